@@ -1,8 +1,13 @@
 """The readers in the order they run, each named and versioned.
 
-A reader is a function ``read(parsed, reading)`` that looks at a :class:`ParsedArticle` and at what
-earlier readers put into the :class:`Reading`, and appends its own records (and abstentions) to it.
-It codes from ``parsed.body`` alone (never from furniture); headlines are kept apart.
+A reader is a plain function ``read(parsed, reading, actors)`` that looks at a
+:class:`~detente.language.parse.ParsedArticle`, at what earlier readers put into the
+:class:`~detente.record.Reading` and at the article's :class:`~detente.readers.index.ActorIndex`,
+and appends its own records and abstentions to the reading. It codes from ``parsed.body`` alone:
+headlines are kept apart and furniture is never parsed.
+
+The order matters: statements need actors, events need statements (to know who asserts them),
+meetings, measures, figures and positions need events and statements.
 """
 
 from __future__ import annotations
@@ -12,17 +17,21 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from detente.language.parse import ParsedArticle
+from detente.readers.index import ActorIndex
 from detente.record import Reading
 
-Read = Callable[[ParsedArticle, "Context"], None]
+Read = Callable[[ParsedArticle, Reading, ActorIndex], None]
 
-
-@dataclass(slots=True)
-class Context:
-    """What a reader may look at: the reading so far and the article's actor index."""
-
-    reading: Reading
-    actors: object = None
+# name, where its function stands. Imported on first use, so that looking at a store costs nothing.
+_READERS = (
+    ("actors.v1", "detente.readers.actors:read_actors"),
+    ("statements.v1", "detente.readers.statements:read_statements"),
+    ("events.v1", "detente.readers.events:read_events"),
+    ("meetings.v1", "detente.readers.meetings:read_meetings"),
+    ("figures.v1", "detente.readers.figures:read_figures"),
+    ("measures.v1", "detente.readers.measures:read_measures"),
+    ("positions.v1", "detente.readers.positions:read_positions"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +40,19 @@ class Reader:
 
     name: str
     read: Read
+
+
+def reader_names() -> tuple[str, ...]:
+    """The names of the built-in readers, in the order they run."""
+    return tuple(name for name, _ in _READERS)
+
+
+def load_readers() -> tuple[Reader, ...]:
+    """Import the readers, in the order they run."""
+    return tuple(Reader(name, _load(place)) for name, place in _READERS)
+
+
+def _load(place: str) -> Read:
+    module, _, function = place.partition(":")
+    read: Read = getattr(import_module(module), function)
+    return read
