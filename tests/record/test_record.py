@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from detente.record import LAYERS, Article, Count, Date, Event, Figure, Span, from_json, layer_of, make_id, to_json
+from detente.record import (
+    LAYERS,
+    Article,
+    Count,
+    Date,
+    Event,
+    Figure,
+    Span,
+    from_json,
+    layer_of,
+    make_id,
+    to_json,
+)
 
 DAY = Date("2014-03-05", "2014-03-05", "day", "stated", Span("a-1", 3, 9))
 
