@@ -44,7 +44,10 @@ def build_warc(target: Path) -> None:
     """Write the archive to `target`: two pages, one style sheet, one revisit."""
     with target.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
-        documents = [(url, (HERE / "warc_pages" / name).read_bytes(), "text/html; charset=utf-8") for url, name in PAGES]
+        documents = [
+            (url, (HERE / "warc_pages" / name).read_bytes(), "text/html; charset=utf-8")
+            for url, name in PAGES
+        ]
         documents.append((*STYLE, "text/css"))
         digest = ""
         for number, (url, payload, content_type) in enumerate(documents, start=1):
