@@ -34,10 +34,10 @@ NOT_CURRENT = frozenset({"planned", "hypothetical", "denied", "historical"})
 CURRENT = frozenset({"happened", "ongoing"})
 STRICT, LOOSE = 0.8, 0.5
 BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "br", "button", "dd", "div", "dl", "dt", "figcaption",
-     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "label", "li", "main",
-     "nav", "ol", "p", "section", "table", "td", "time", "title", "tr", "ul")
-)  # fmt: skip
+    ("address", "article", "aside", "blockquote", "body", "br", "button", "dd", "div", "dl", "dt")
+    + ("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html")
+    + ("label", "li", "main", "nav", "ol", "p", "section", "table", "td", "time", "title", "tr", "ul")
+)
 UNSEEN = frozenset({"head", "script", "style"})
 
 
@@ -446,7 +446,7 @@ def score_meetings(sample: Sample) -> dict[str, float]:
 
 
 def _same_bounds(gold: Record, found: Record) -> bool:
-    """Bounds agree when equal; where gold leaves one open, within one: "more than 20" may be read as 20 or 21."""
+    """Bounds agree when equal; where gold leaves one open, within one ("more than 20": 20 or 21)."""
     slack = 1 if gold["low"] is None or gold["high"] is None else 0
     return all(_close(gold[side], found[side], slack) for side in ("low", "high"))
 

@@ -315,7 +315,7 @@ def tiny_sample(root: Path) -> Path:
     def place(quote: str) -> dict[str, Any]:
         return {"article": "a1", "start": text.index(quote), "end": text.index(quote) + len(quote)}
 
-    found = {
+    found: dict[str, list[dict[str, Any]]] = {
         "articles": [
             {
                 "id": "a1",
