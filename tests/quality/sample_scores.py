@@ -34,8 +34,8 @@ NOT_CURRENT = frozenset({"planned", "hypothetical", "denied", "historical"})
 CURRENT = frozenset({"happened", "ongoing"})
 STRICT, LOOSE = 0.8, 0.5
 BLOCKS = frozenset(
-    """address article aside blockquote body br button dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5
-    h6 header hr html label li main nav ol p section table td time title tr ul""".split()  # noqa: SIM905
+    """address article aside blockquote body br button dd div dl dt figcaption figure footer form h1 h2 h3 h4
+    h5 h6 header hr html label li main nav ol p section table td time title tr ul""".split()  # noqa: SIM905
 )
 UNSEEN = frozenset({"head", "script", "style"})
 
