@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from detente.errors import UsageError
 from detente.record import (
     Actor,
     Article,
@@ -64,8 +65,8 @@ class Cited(Generic[T]):
         """The exact words the record rests on, the most telling first."""
         return tuple(self._from.cite(span) for span in cited_spans(self.record))
 
-    def names(self, field: str) -> tuple[str, ...]:
-        """The names of the actors that a field holds ids of: ``statement.names("speakers")``."""
+    def names_of(self, field: str) -> tuple[str, ...]:
+        """The names of the actors that a field holds ids of: ``statement.names_of("speakers")``."""
         value = getattr(self.record, field)
         ids = (value,) if isinstance(value, str) else tuple(value or ())
         return tuple(self._from.name(one) for one in ids)
@@ -95,6 +96,7 @@ class Record:
     def __init__(self, view: SqliteView) -> None:
         self.view = view
         self._names: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
         self._texts: dict[str, tuple[Article, str]] = {}
 
     def __enter__(self) -> Record:
@@ -205,6 +207,12 @@ class Record:
             self._names = {actor.id: actor.name for actor in self.view.layer("actors")}
         return self._names.get(actor_id, actor_id)
 
+    def label(self, record_id: str) -> str:
+        """What to call a record: an actor's or origin's name, an issue's label, else its id."""
+        if record_id not in self._labels:
+            self._labels[record_id] = _label(self.view, record_id)
+        return self._labels[record_id]
+
     # ---- the whole
 
     @property
@@ -220,6 +228,15 @@ class Record:
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
         """Articles whose body or headline hold the words, best first."""
         return self.view.search(text, limit=limit)
+
+
+def _label(view: SqliteView, record_id: str) -> str:
+    try:
+        record = view.get(record_id)
+    except UsageError:
+        return record_id
+    name = getattr(record, "name", None) or getattr(record, "label", None)
+    return name or record_id
 
 
 def open_record(path: str | Path) -> Record:

@@ -15,6 +15,7 @@ from detente.store.finding import find_actors, search_articles, search_statement
 from detente.store.pile import StoredPile, article_of, reading_of, with_text
 from detente.store.protocol import Filter, Hit, Input, Manifest, Resting
 from detente.store.rows import line_of
+from detente.store.walk import is_id
 
 RECORD_VERSION = "1.0"
 
@@ -68,6 +69,11 @@ class SqliteView:
         for row in self._rows(f"{_INPUTS} ORDER BY i.source, i.sha256, i.reason"):
             if status is None or row[2] == status:
                 yield Input(*row)
+
+    def inputs_of(self, article_id: str) -> list[Input]:
+        """The inputs that hold an article, by source."""
+        rows = self._rows(f"{_INPUTS} WHERE i.article = ? ORDER BY i.source, i.sha256", article_id)
+        return [Input(*row) for row in rows]
 
     def input_counts(self) -> dict[str, int]:
         """How many inputs there are of each status."""
@@ -187,6 +193,8 @@ class SqliteView:
 
     def short_id(self, record_id: str, *, least: int = 5) -> str:
         """The shortest beginning (of at least ``least`` digits) that names this record alone."""
+        if not is_id(record_id):  # a day of the timeline is short as it stands
+            return record_id
         near = self._rows(
             "SELECT max(id) FROM records WHERE id < ? UNION ALL SELECT min(id) FROM records WHERE id > ?",
             *(record_id, record_id),
