@@ -83,7 +83,9 @@ def table_lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], *, wi
     keep = [i for i, column in enumerate(columns) if any(row[i] for row in flat) or column.most == 0]
     columns, flat = [columns[i] for i in keep], [[row[i] for i in keep] for row in flat]
     widths = _widths(columns, flat, width)
-    lines = [_line([bold(c.name.ljust(w)) if c.name else " " * w for c, w in zip(columns, widths, strict=True)])]
+    lines = [
+        _line([bold(c.name.ljust(w)) if c.name else " " * w for c, w in zip(columns, widths, strict=True)])
+    ]
     for row in flat:
         lines.append(_line([_fit(cell, w, c.right) for cell, c, w in zip(row, columns, widths, strict=True)]))
     return lines

@@ -55,7 +55,8 @@ def ground(span: Span, record: Record) -> dict[str, Any]:
         },
         "origin": _origin(article, record),
         "inputs": [
-            {"source": i.source, "sha256": i.sha256, "status": i.status} for i in record.view.inputs_of(article.id)
+            {"source": i.source, "sha256": i.sha256, "status": i.status}
+            for i in record.view.inputs_of(article.id)
         ],
     }
 

@@ -32,7 +32,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("jsonl", "a folder, one JSON Lines file a layer", "nothing", "detente.formats.jsonl:write_jsonl"),
+        Format(
+            "jsonl", "a folder, one JSON Lines file a layer", "nothing", "detente.formats.jsonl:write_jsonl"
+        ),
         Format(
             "csv",
             "a folder, one CSV file a layer, with the cited words",

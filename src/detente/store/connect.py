@@ -84,7 +84,9 @@ def store_error(error: sqlite3.Error, path: str) -> StoreError:
             f"Another program is writing to {path}.", hint="Wait for it to end, then run the command again."
         )
     if isinstance(error, sqlite3.OperationalError) and "disk" in text and "full" in text:
-        return StoreError(f"No space is left for {path}.", hint="Free some space and run again; work is kept.")
+        return StoreError(
+            f"No space is left for {path}.", hint="Free some space and run again; work is kept."
+        )
     if "readonly" in text:
         return StoreError(f"{path} may not be written.", hint="Check its permissions, or name another --db.")
     if "unable to open" in text:

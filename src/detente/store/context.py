@@ -8,7 +8,9 @@ from detente.record import Article, Span
 
 # A full stop, question or exclamation mark, closing quotes, space, and a beginning that looks like one.
 # Initials and short forms ("U.S. ", "Mr. ") are no ends; where unsure the sentence comes out longer.
-_END = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Lt))(?<!\b(?:Mrs|Gen|Sen|Rep|Col))[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Lt))(?<!\b(?:Mrs|Gen|Sen|Rep|Col))[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])"
+)
 MOST = 600
 
 

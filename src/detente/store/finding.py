@@ -41,9 +41,7 @@ def searchable(article: Article) -> str:
     return "".join(out).replace(_OPEN, " ").replace(_CLOSE, " ")
 
 
-def search_articles(
-    rows: Rows, article_of: Callable[[str], Article], text: str, *, limit: int
-) -> list[Hit]:
+def search_articles(rows: Rows, article_of: Callable[[str], Article], text: str, *, limit: int) -> list[Hit]:
     """Articles whose body or headline hold the words, best first."""
     query = fts_query(text)
     found = rows(

@@ -131,7 +131,9 @@ class SqliteView:
             sql = "SELECT json FROM records WHERE layer = ? ORDER BY sort, id, n"
             yield from (line for (line,) in self._rows(sql, layer))
             return
-        for line, text in self._rows(_SELECT_ARTICLES + " WHERE r.layer = 'articles' ORDER BY r.sort, r.id, r.n"):
+        for line, text in self._rows(
+            _SELECT_ARTICLES + " WHERE r.layer = 'articles' ORDER BY r.sort, r.id, r.n"
+        ):
             yield line_of(with_text(line, text))
 
     def layer(self, name: str, *, where: Filter | None = None, limit: int | None = None) -> Iterator[Any]:
@@ -165,7 +167,11 @@ class SqliteView:
         """
         full = self.full_id(record_id)
         for layer, line in self._rows("SELECT layer, json FROM records WHERE id = ? ORDER BY n", full):
-            return self.article(full) if layer == "articles" else from_json(LAYERS[layer].record, json.loads(line))
+            return (
+                self.article(full)
+                if layer == "articles"
+                else from_json(LAYERS[layer].record, json.loads(line))
+            )
         return self.article(full)
 
     def full_id(self, prefix: str) -> str:
@@ -303,4 +309,6 @@ def _where(layer: str, where: Filter) -> tuple[str, list[Any]]:
 
 def _shared(one: str, other: str) -> int:
     """How many characters two ids share at their beginning."""
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

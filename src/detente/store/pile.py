@@ -44,7 +44,9 @@ class StoredPile:
 
     def readings(self) -> Iterator[Reading]:
         """Every article's reading, in the order of article ids; empty where it was not read yet."""
-        sql = "SELECT a.id, r.data FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
+        sql = (
+            "SELECT a.id, r.data FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
+        )
         for article_id, data in self._rows(sql):
             yield reading_of(data) if data is not None else Reading(article_id)
 

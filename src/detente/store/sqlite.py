@@ -126,7 +126,9 @@ class SqliteStore(SqliteView):
             self._index_article(db, row.lastrowid or 0, article)
             return 1
         before = self.pile().article(article.id)
-        db.execute("UPDATE articles SET source = ?, json = ? WHERE id = ?", (article.source, line, article.id))
+        db.execute(
+            "UPDATE articles SET source = ?, json = ? WHERE id = ?", (article.source, line, article.id)
+        )
         if _differs(before, article):
             # What the readers saw was the other page: index and read this one instead.
             db.execute(

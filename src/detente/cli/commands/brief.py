@@ -44,6 +44,8 @@ def write_dossier(record: Record, out: Path) -> list[Path]:
         MissingPart: this build has no report part.
     """
     if not has_report():
-        raise MissingPart("This build of detente writes no dossier.", hint="Run: detente timeline --format md")
+        raise MissingPart(
+            "This build of detente writes no dossier.", hint="Run: detente timeline --format md"
+        )
     paths: list[Path] = import_module("detente.report").write_brief(record, out)
     return paths

@@ -38,7 +38,9 @@ def check(folder: Path | None, exported: Path | None, limit: int | None, form: s
     """Prove the record."""
     faults = _of_folder(folder) if folder is not None else _of_store(db, exported)
     found = list(islice(faults, limit or None))
-    rows = [Row((f.code, f.where, f.what), {"fault": f.code, "where": f.where, "what": f.what}) for f in found]
+    rows = [
+        Row((f.code, f.where, f.what), {"fault": f.code, "where": f.where, "what": f.what}) for f in found
+    ]
     show_rows(_COLUMNS, rows, form=form)
     what = folder or db
     show_note(f"{what}: {many(len(found), 'faults')}." if found else f"{what}: proved, no fault.")

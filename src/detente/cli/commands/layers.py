@@ -20,13 +20,15 @@ F = Callable[..., Any]
 
 
 def _actor(function: F) -> F:
-    return click.option("--actor", metavar="NAME", help="Only with this actor (any of its names, or its id).")(
-        function
-    )
+    return click.option(
+        "--actor", metavar="NAME", help="Only with this actor (any of its names, or its id)."
+    )(function)
 
 
 def _days(function: F) -> F:
-    function = click.option("--until", metavar="DAY", help="Only what touches this day or earlier ones.")(function)
+    function = click.option("--until", metavar="DAY", help="Only what touches this day or earlier ones.")(
+        function
+    )
     return click.option("--since", metavar="DAY", help="Only what touches this day or later ones.")(function)
 
 
@@ -121,7 +123,7 @@ def _day(value: str | None, *, last: bool) -> str | None:
 statements = _layer(
     "statements",
     "Who said what: the speaker, the kind of act, the words.",
-    'detente statements --actor Lavrov\ndetente statements --act demand --since 2014-03-01',
+    "detente statements --actor Lavrov\ndetente statements --act demand --since 2014-03-01",
     _actor,
     _kind("--act", "Only this act.", ACTS),
     _days,

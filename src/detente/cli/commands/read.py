@@ -31,7 +31,9 @@ _SHOWN = 20
 @click.option("--again", is_flag=True, help="Read again what was read before (parses are kept).")
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, when an input was refused.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="The summary's form.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="The summary's form."
+)
 @db_option
 def read(paths: tuple[str, ...], again: bool, strict: bool, quiet: bool, form: str, db: str) -> int:
     """Read reports into the record."""

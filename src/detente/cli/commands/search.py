@@ -31,7 +31,9 @@ _TABLE = 20
 @db_option
 def search(query: tuple[str, ...], where: str | None, limit: int | None, form: str, db: str) -> None:
     """Find words in articles and statements."""
-    text = " ".join(f'"{part}"' if " " in part and '"' not in part and len(query) > 1 else part for part in query)
+    text = " ".join(
+        f'"{part}"' if " " in part and '"' not in part and len(query) > 1 else part for part in query
+    )
     most = limit if limit else _TABLE if limit is None and form in ("table", "md") else 1_000_000
     with opened(db) as record:
         hits: list[Hit] = []

@@ -31,7 +31,9 @@ _MOST = 40  # lines of a list shown
     help="One record with the words it rests on, and what rests on it. The beginning of an ID is enough.",
 )
 @click.argument("record_id", metavar="ID")
-@click.option("--format", "form", type=_FORMS, default="table", show_default=True, help="The form of the output.")
+@click.option(
+    "--format", "form", type=_FORMS, default="table", show_default=True, help="The form of the output."
+)
 @db_option
 def show(record_id: str, form: str, db: str) -> None:
     """One record with its words."""
@@ -50,7 +52,9 @@ def show(record_id: str, form: str, db: str) -> None:
     help="From any record back to its sentences, articles, origins, the reader that made it, and the inputs.",
 )
 @click.argument("record_id", metavar="ID")
-@click.option("--format", "form", type=_FORMS, default="table", show_default=True, help="The form of the output.")
+@click.option(
+    "--format", "form", type=_FORMS, default="table", show_default=True, help="The form of the output."
+)
 @db_option
 def trace(record_id: str, form: str, db: str) -> None:
     """From a record back to what it stands on."""
@@ -82,11 +86,17 @@ def _lines(one: Cited[Any], record: Record) -> Iterator[str]:
     for field in dataclasses.fields(bare):
         name = field.name.rstrip("_")
         value = getattr(bare, field.name)
-        if name in ("id", "sides") or (name in cited and not isinstance(value, Date)) or value in (None, (), ""):
+        if (
+            name in ("id", "sides")
+            or (name in cited and not isinstance(value, Date))
+            or value in (None, (), "")
+        ):
             continue
         yield from _field(name, _shown(value, record))
     for side in getattr(bare, "sides", ()):
-        yield from _field("side", f"{side.value}   carried by {', '.join(map(record.label, side.origins)) or '–'}")
+        yield from _field(
+            "side", f"{side.value}   carried by {', '.join(map(record.label, side.origins)) or '–'}"
+        )
         yield from (line for span in side.spans[:_MOST] for line in _cited(span, record))
     for name in sorted(cited - {"date", "sides"}):
         spans = [span for field_name, span in all_spans(bare) if field_name == name]

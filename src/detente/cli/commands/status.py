@@ -21,7 +21,9 @@ _INPUTS = (Column("STATUS", 10), Column("REASON", 16), Column("SOURCE"), Column(
     examples="detente status\ndetente status --inputs refused\ndetente status --format json",
     help="What came in, what was refused and why, what was found, and how often the readers abstained.",
 )
-@click.option("--inputs", "of", type=click.Choice([*INPUT_STATUSES, "all"]), help="List the inputs of this status.")
+@click.option(
+    "--inputs", "of", type=click.Choice([*INPUT_STATUSES, "all"]), help="List the inputs of this status."
+)
 @limit_option()
 @format_option
 @db_option
@@ -34,7 +36,9 @@ def status(of: str | None, limit: int | None, form: str, db: str) -> None:
         return
     rows = list(_rows(manifest))
     if form == "table":
-        click.echo(bold(f"{db}: record {manifest.record_version}, made by detente {manifest.tool_version or '–'}"))
+        click.echo(
+            bold(f"{db}: record {manifest.record_version}, made by detente {manifest.tool_version or '–'}")
+        )
     show_rows(_WHAT, rows, form=form)
     if not manifest.compared:
         show_note(f"\nThe pile has changed since it was compared. Run: detente read --db {db}")
@@ -82,7 +86,10 @@ def _list_inputs(manifest: Manifest, of: str, *, form: str, limit: int | None) -
     rows = [
         Row(
             (i.status, i.reason, i.source, i.detail),
-            {name: getattr(i, name) for name in ("source", "sha256", "status", "reason", "detail", "article")},
+            {
+                name: getattr(i, name)
+                for name in ("source", "sha256", "status", "reason", "detail", "article")
+            },
         )
         for i in entries[:most]
     ]
