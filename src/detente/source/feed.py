@@ -30,6 +30,7 @@ _BLOCKS = frozenset((
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
     "p", "pre", "section", "table", "td", "th", "tr", "ul",
 ))  # fmt: skip
+_BREAKS = frozenset(("ERR_TAG_NOT_FINISHED", "ERR_RESOURCE_LIMIT", "ERR_DOCUMENT_EMPTY"))
 _UNSEEN = frozenset(("script", "style", "iframe", "object", "embed", "noscript", "template", "head"))
 
 
@@ -75,6 +76,10 @@ def _elements(text: str) -> Iterator[Any]:
         parser.close()
     except etree.XMLSyntaxError as error:
         raise Refused("broken-feed", f"The XML cannot be read on: {str(error)[:200]}.") from error
+    # A parser that recovers closes what is open at a break: such an item is half an item.
+    for error in parser.feed_error_log:
+        if error.type_name in _BREAKS:
+            raise Refused("broken-feed", f"The XML breaks off in line {error.line}: {error.message[:200]}.")
     yield from _finished(parser)
 
 

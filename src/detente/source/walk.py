@@ -1,17 +1,19 @@
 """From paths, folders and globs to files, in one stated order, each reached once.
 
 The order: the paths given, sorted as strings, whatever order they came in; in a folder the names sorted,
-files and folders mixed. Hidden names (a leading dot) in folders are passed over. Links are followed;
-a link that leads back to a folder it stands in is refused.
+files and folders mixed; what links lead to comes last, so that a file keeps its own name where it has one.
+Hidden names (a leading dot) in folders are passed over. A link back to a folder it stands in is refused.
 """
 
 from __future__ import annotations
 
+import errno
 import fnmatch
 import glob
 import os
 import re
 import stat
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -31,6 +33,15 @@ class Found:
 
 
 Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A name still to be looked at, and the folders it was reached through."""
+
+    path: str
+    above: tuple[Identity, ...]
+    depth: int
 
 
 def source_name(path: str) -> str:
@@ -95,70 +106,65 @@ class _Walker:
             raise Refused("too-many-names", f"More than {self._limits.max_names:,} names.")
 
     def _at(self, path: str) -> Iterator[Found | Refusal]:
-        """One path that is there."""
+        """One path that is there, with all that is in it; links inside come after what is really there."""
+        links: deque[_Link] = deque()
+        yield from self._name(_Link(path, (), 0), links)
+        while links:
+            yield from self._name(links.popleft(), links)
+
+    def _name(self, link: _Link, links: deque[_Link]) -> Iterator[Found | Refusal]:
+        path = link.path
         try:
             status = os.stat(path)
-        except OSError as error:
-            yield _no_stat(path, error).at(source_name(path))
-            return
-        if stat.S_ISDIR(status.st_mode):
-            if (status.st_dev, status.st_ino) not in self._folders:
-                yield from self._folder(path, (), 0)
-        elif stat.S_ISREG(status.st_mode):
-            yield Found(path, source_name(path))
-        else:
-            yield Refused("special-file", f"This is {_kind(status.st_mode)}.").at(source_name(path))
-
-    def _folder(self, path: str, above: tuple[Identity, ...], depth: int) -> Iterator[Found | Refusal]:
-        try:
-            status = os.stat(path)
-            me = (status.st_dev, status.st_ino)
-            if me in self._folders and me not in above:
-                return
-            with os.scandir(path) as names:
-                entries = sorted(
-                    (entry for entry in islice(names, self._limits.max_names + 1) if entry.name[0] != "."),
-                    key=lambda entry: entry.name,
-                )
-        except OSError as error:
-            yield _no_stat(path, error).at(source_name(path))
-            return
-        self._folders.add(me)
-        self._count(len(entries))
-        for entry in entries:
-            yield from self._entry(entry, os.path.join(path, entry.name), (*above, me), depth)
-
-    def _entry(
-        self, entry: os.DirEntry[str], path: str, above: tuple[Identity, ...], depth: int
-    ) -> Iterator[Found | Refusal]:
-        try:
-            if entry.is_file():
+            if stat.S_ISDIR(status.st_mode):
+                if link.above:
+                    _check_loop(path, status, link.above)
+                yield from self._folder(path, link.above, link.depth, links)
+            elif stat.S_ISREG(status.st_mode):
                 yield Found(path, source_name(path))
-            elif entry.is_dir():
-                self._check_way(entry, path, above, depth)
-                yield from self._folder(path, above, depth + 1)
             else:
-                # Neither: a link to nothing or to itself, or a special file.
-                mode = os.stat(path).st_mode
-                yield Refused("special-file", f"This is {_kind(mode)}.").at(source_name(path))
+                raise Refused("special-file", f"This is {_kind(status.st_mode)}.")
+        except OSError as error:
+            yield _no_stat(path, error).at(source_name(path))
         except Refused as refused:
             if refused.reason == "too-many-names":
                 raise
             yield refused.at(source_name(path))
-        except OSError as error:
-            yield _no_stat(path, error).at(source_name(path))
 
-    def _check_way(self, entry: os.DirEntry[str], path: str, above: tuple[Identity, ...], depth: int) -> None:
-        if entry.is_symlink():
-            status = os.stat(path)
-            inside = os.path.realpath(os.path.dirname(path))
-            target = os.path.realpath(path)
-            if (status.st_dev, status.st_ino) in above or os.path.join(inside, "").startswith(
-                os.path.join(target, "")
-            ):
-                raise Refused("symlink-loop", "This link leads back to a folder it stands in.")
-        if depth >= self._limits.max_folder_depth:
+    def _folder(
+        self, path: str, above: tuple[Identity, ...], depth: int, links: deque[_Link]
+    ) -> Iterator[Found | Refusal]:
+        status = os.stat(path)
+        me = (status.st_dev, status.st_ino)
+        if me in self._folders:
+            return
+        if depth > self._limits.max_folder_depth:
             raise Refused("too-deep", f"max_folder_depth is {self._limits.max_folder_depth}.")
+        with os.scandir(path) as names:
+            entries = sorted(
+                (entry for entry in islice(names, self._limits.max_names + 1) if entry.name[0] != "."),
+                key=lambda entry: entry.name,
+            )
+        self._folders.add(me)
+        self._count(len(entries))
+        for entry in entries:
+            inner = _Link(os.path.join(path, entry.name), (*above, me), depth + 1)
+            if entry.is_symlink():
+                links.append(inner)
+            elif entry.is_file(follow_symlinks=False):
+                yield Found(inner.path, source_name(inner.path))
+            else:
+                yield from self._name(inner, links)
+
+
+def _check_loop(path: str, status: os.stat_result, above: tuple[Identity, ...]) -> None:
+    """Refuse a link to a folder that it stands in, inside the walk or above where the walk began."""
+    if not os.path.islink(path):
+        return
+    inside = os.path.join(os.path.realpath(os.path.dirname(path)), "")
+    target = os.path.join(os.path.realpath(path), "")
+    if (status.st_dev, status.st_ino) in above or inside.startswith(target):
+        raise Refused("symlink-loop", "This link leads back to a folder it stands in.")
 
 
 def _no_stat(path: str, error: OSError) -> Refused:
@@ -167,7 +173,7 @@ def _no_stat(path: str, error: OSError) -> Refused:
         if os.path.islink(path):
             return Refused("dangling-link", "The link points to nothing.")
         return Refused("vanished", "It was there when its folder was listed and is gone.")
-    if error.errno is not None and os.strerror(error.errno) == os.strerror(40) and os.path.islink(path):
+    if error.errno == errno.ELOOP and os.path.islink(path):
         return Refused("symlink-loop", "The link leads to itself.")
     return Refused("unreadable", f"The system says: {error.strerror or error}.")
 

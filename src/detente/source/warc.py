@@ -74,6 +74,7 @@ def _records(reader: Reader, gunzip: Gunzip | None, limits: Limits) -> Iterator[
             if broken is not None and not _go_on(broken, reader, gunzip, limits):
                 return
             broken = None
+            start = _skip_blank(reader)
             record = _next_record(reader, limits)
             if record is None:
                 return
@@ -83,6 +84,13 @@ def _records(reader: Reader, gunzip: Gunzip | None, limits: Limits) -> Iterator[
             if refused.reason == "truncated":
                 return
             broken = refused
+
+
+def _skip_blank(reader: Reader) -> int:
+    """Pass the line ends between records; where the next one begins."""
+    while reader.peek(1) in (b"\r", b"\n"):
+        reader.skip(1)
+    return reader.offset
 
 
 def _go_on(broken: Refused, reader: Reader, gunzip: Gunzip | None, limits: Limits) -> bool:
@@ -99,10 +107,8 @@ def _next_record(reader: Reader, limits: Limits) -> Record | None:
     Raises:
         Refused: the record is broken, or longer than a limit (it is then behind the reader).
     """
-    line = b"\n"
-    while line and not line.strip():
-        offset = reader.offset
-        line = reader.line(limits.max_header_bytes)
+    offset = reader.offset
+    line = reader.line(limits.max_header_bytes)
     if not line:
         return None
     if not line.startswith(VERSIONS):
