@@ -10,12 +10,14 @@ import importlib.util
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from detente.errors import MissingPart
 
 if TYPE_CHECKING:
-    from spacy.language import Language as Model
+    from spacy.language import Language
+
+    Model: TypeAlias = Language
 else:
     Model = object
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 def to_json(record: Any) -> dict[str, Any]:
     """Turn a record into plain JSON values, keys in the order of the contract."""
-    return {name.rstrip("_"): _plain(getattr(record, name)) for name in _field_names(type(record))}
+    return {name.rstrip("_"): _plain(getattr(record, name)) for name in _field_names(type(record))}  # type: ignore[arg-type]
 
 
 def from_json(cls: type[T], data: dict[str, Any]) -> T:
@@ -28,7 +28,7 @@ def from_json(cls: type[T], data: dict[str, Any]) -> T:
         KeyError: a field without default is missing; the message names it.
     """
     values: dict[str, Any] = {}
-    for name, convert, required in _readers(cls):
+    for name, convert, required in _readers(cls):  # type: ignore[arg-type]
         key = name.rstrip("_")
         if key in data:
             values[name] = convert(data[key])

@@ -1,0 +1,122 @@
+"""The main job beside the bare parse: whole run, second run, copies, peak memory.
+
+Everything runs on the same text in one call, each part in its own process, and is told in CPU time:
+words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's; the second run over the
+unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
+
+    python -m benchmarks.main_job                      # 200 articles of 400 words
+    python -m benchmarks.main_job --articles 20000 --words 60 --only memory
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.pile import make_pile
+
+_BARE = """
+import json, sys
+from detente.language import load_model
+nlp = load_model()
+texts = (p for line in open(sys.argv[1], encoding="utf-8") for p in json.loads(line)["text"].split("\\n\\n"))
+for doc in nlp.pipe(texts, batch_size=64):
+    pass
+"""
+_START = "from detente.language import load_model; load_model()('Warm up.')"
+
+
+def _run(*args: str) -> tuple[float, float]:
+    """CPU seconds and peak memory (MB) of a child process and its children."""
+    command = [sys.executable, *args]
+    code = (
+        "import resource,subprocess,sys;"
+        "r=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.PIPE,text=True);"
+        "u=resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "sys.stderr.write(r.stderr[-2000:] if r.returncode not in (0,3) else '');"
+        "print(r.returncode,u.ru_utime+u.ru_stime,u.ru_maxrss/1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    status, cpu, peak = done.stdout.split()
+    if int(status) not in (0, 3):
+        raise SystemExit(f"{' '.join(command)} failed ({status}):\n{done.stderr}")
+    return float(cpu), float(peak)
+
+
+def _write(path: Path, articles: int, words: int, copied: float) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for row in make_pile(articles, words=words, copied=copied):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += len(row["text"].split())
+    return count
+
+
+def _read(pile: Path, db: Path) -> tuple[float, float]:
+    return _run("-m", "detente", "read", str(pile), "--db", str(db))
+
+
+def speed(folder: Path, articles: int, words: int) -> None:
+    """Whole run and second run beside the bare parse, on text without repeats."""
+    pile = folder / "plain.jsonl"
+    total = _write(pile, articles, words, 0.0)
+    start, _ = _run("-c", _START)
+    bare, _ = _run("-c", _BARE, str(pile))
+    first, peak = _read(pile, folder / "plain.db")
+    second, _ = _read(pile, folder / "plain.db")
+    print(f"words {total:,}   model start {start:.2f} CPU s (not counted in the rates)")
+    print(f"bare spaCy       {bare:8.2f} CPU s   {total / (bare - start):8,.0f} words per CPU s")
+    print(
+        f"detente read     {first:8.2f} CPU s   {total / (first - start):8,.0f} words per CPU s   peak {peak:,.0f} MB"
+    )
+    print(
+        f"share of the bare parse   {(bare - start) / (first - start):.2f}   (start counted: {bare / first:.2f})"
+    )
+    print(f"second run       {second:8.2f} CPU s   1/{first / second:.0f} of the first")
+
+
+def copies(folder: Path, articles: int, words: int) -> None:
+    """The gain on a pile where 40% of the articles are copies."""
+    pile = folder / "copied.jsonl"
+    total = _write(pile, articles, words, 0.4)
+    start, _ = _run("-c", _START)
+    bare, _ = _run("-c", _BARE, str(pile))
+    first, _ = _read(pile, folder / "copied.db")
+    print(
+        f"40% copies       {first:8.2f} CPU s   {total / (first - start):8,.0f} words per CPU s   {(bare - start) / (first - start):.2f} of the bare parse"
+    )
+
+
+def memory(folder: Path, articles: int, words: int) -> None:
+    """Peak memory of reading a large pile."""
+    pile = folder / "large.jsonl"
+    total = _write(pile, articles, words, 0.2)
+    cpu, peak = _read(pile, folder / "large.db")
+    print(
+        f"{articles:,} articles, {total:,} words: {cpu:,.0f} CPU s, peak {peak:,.0f} MB, store {(folder / 'large.db').stat().st_size / 1e6:,.0f} MB"
+    )
+
+
+def main() -> None:
+    parts: dict[str, Callable[[Path, int, int], None]] = {"speed": speed, "copies": copies, "memory": memory}
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--words", type=int, default=400)
+    parser.add_argument("--only", choices=parts, action="append")
+    args = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with tempfile.TemporaryDirectory() as folder:
+        for name in args.only or ("speed", "copies"):
+            parts[name](Path(folder), args.articles, args.words)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The conflict model: parties, options, states and preferences, and which states hold."""

@@ -1,0 +1,392 @@
+"""The dossier as data: what happened when, who wants what, who said what, where accounts differ.
+
+Every line is cut from the record and carries its quotations; nothing is written that the record does
+not hold. Long sections are cut to the weightiest lines, and each says how many it left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from detente.record import Actor, Article, Count, Date, Span
+from detente.record.types import NARRATOR
+from detente.report.view import Quote, RecordView, count_label, date_label, outlet_label, quote_span
+
+MAX_QUOTES = 6  # a line shows at most this many accounts; the rest are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the dossier: what it says, its marks, its count, and the words it rests on."""
+
+    id: str
+    head: str
+    marks: tuple[tuple[str, str], ...]
+    date: str
+    count: str
+    quotes: tuple[Quote, ...]
+    note: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading (a day, an issue, a speaker) and how many were left out."""
+
+    title: str
+    lines: tuple[Line, ...]
+    left_out: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """Reports and origins published on one day, for the chart."""
+
+    day: str
+    reports: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One article as the dossier reprints it, so that each quotation can be opened in place."""
+
+    id: str
+    outlet: str
+    title: str
+    published: str
+    basis: str
+    byline: str
+    origin: str
+    source: str
+    notes: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything the dossier prints."""
+
+    title: str
+    period: str
+    coverage: str
+    attention: tuple[DaySum, ...]
+    happened: tuple[Group, ...]
+    wants: tuple[Group, ...]
+    said: tuple[Group, ...]
+    differ: tuple[Group, ...]
+    origins: tuple[Group, ...]
+    texts: tuple[SourceText, ...]
+    facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of each section is printed; the rest is counted, never silently dropped."""
+
+    lines_a_group: int = 12
+    groups: int = 40
+    texts: int = 200
+
+
+class _Names:
+    """Actors' names and articles' words, looked up once."""
+
+    def __init__(self, view: RecordView) -> None:
+        self.view = view
+        self.actors: dict[str, Actor] = {a.id: a for a in view.layer("actors")}
+        self._articles: dict[str, Article] = {}
+
+    def article(self, article_id: str) -> Article:
+        if article_id not in self._articles:
+            self._articles[article_id] = self.view.article(article_id)
+        return self._articles[article_id]
+
+    def of(self, actor_ids: Iterable[str]) -> str:
+        return ", ".join(self.actors[i].name if i in self.actors else i for i in actor_ids)
+
+    def quotes(self, spans: Sequence[Span]) -> tuple[tuple[Quote, ...], int]:
+        """One quotation an article, at most ``MAX_QUOTES``; and how many spans were not shown."""
+        first: dict[str, Span] = {}
+        for span in spans:
+            first.setdefault(span.article, span)
+        chosen = list(first.values())[:MAX_QUOTES]
+        return tuple(quote_span(self.article(s.article), s) for s in chosen), len(first) - len(chosen)
+
+
+def make_dossier(
+    view: RecordView, *, limits: Limits | None = None, facts: Sequence[tuple[str, str]] = ()
+) -> Dossier:
+    """Build the dossier of a record.
+
+    Args:
+        view: the record.
+        limits: how much of each section to print.
+        facts: further lines for the coverage box (refused inputs, abstentions), label and value.
+    """
+    limits = limits or Limits()
+    names = _Names(view)
+    heads = [_head_of(a) for a in view.layer("articles")]
+    statements = {s.id: s for s in view.layer("statements")}
+    return Dossier(
+        title=_title(view),
+        period=_period(heads),
+        coverage=_coverage(heads),
+        attention=_attention(heads),
+        happened=_happened(view, names, statements, limits),
+        wants=_wants(view, names, statements, limits),
+        said=_said(names, statements, limits),
+        differ=_differ(view, names, limits),
+        origins=_origins(view, names, limits),
+        texts=_texts(heads, names, view, limits),
+        facts=tuple(facts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    id: str
+    outlet: str
+    published: Date
+    origin: str | None
+
+
+def _head_of(article: Article) -> _Head:
+    return _Head(article.id, outlet_label(article), article.published, article.origin)
+
+
+def _title(view: RecordView) -> str:
+    episodes = sorted(view.layer("episodes"), key=lambda e: (-len(e.articles), e.id))
+    return episodes[0].label if episodes else "The record"
+
+
+def _period(heads: list[_Head]) -> str:
+    days = sorted(h.published.from_[:10] for h in heads if h.published.known)
+    if not days:
+        return "no report is dated"
+    whole = Date(days[0], days[-1], "day", "stated")
+    undated = sum(1 for h in heads if not h.published.known)
+    return f"reports of {date_label(whole)}" + (f", {undated} undated" if undated else "")
+
+
+def _coverage(heads: list[_Head]) -> str:
+    return count_label(
+        Count(len(heads), len({h.origin or h.id for h in heads}), len({h.outlet for h in heads}))
+    )
+
+
+def _attention(heads: list[_Head]) -> tuple[DaySum, ...]:
+    by_day: dict[str, list[_Head]] = defaultdict(list)
+    for head in heads:
+        if head.published.known and head.published.precision in ("minute", "hour", "day"):
+            by_day[head.published.from_[:10]].append(head)
+    return tuple(
+        DaySum(day, len(group), len({h.origin or h.id for h in group}))
+        for day, group in sorted(by_day.items())
+    )
+
+
+def _line(
+    record: Any, head: str, marks: list[tuple[str, str]], spans: Sequence[Span], names: _Names, note: str = ""
+) -> Line:
+    quotes, more = names.quotes(spans)
+    return Line(
+        record.id, head, tuple(marks), date_label(record.date), count_label(record.count), quotes, note, more
+    )
+
+
+def _claimed_by(asserted_by: Sequence[str], statements: dict[str, Any], names: _Names) -> str:
+    """Who claims it, when the narrator does not say so in its own voice."""
+    if NARRATOR in asserted_by or not asserted_by:
+        return ""
+    speakers: dict[str, None] = {}
+    for statement in (statements[i] for i in asserted_by if i in statements):
+        speakers.update(dict.fromkeys(statement.speakers))
+    return names.of(speakers) or "an unnamed source"
+
+
+def _event_line(event: Any, names: _Names, statements: dict[str, Any]) -> Line:
+    who = names.of(event.sources)
+    whom = names.of(event.recipients)
+    head = f"{who or 'not stated'} → {whom}" if whom else who or "actor not stated"
+    code = event.type + (f":{event.mode}" if event.mode else "")
+    marks = [("type", code), ("status-" + event.status, event.status)]
+    if claimant := _claimed_by(event.asserted_by, statements, names):
+        marks.append(("claim", f"claimed by {claimant}"))
+    return _line(event, head, marks, event.evidence, names, event.place or "")
+
+
+def _meeting_line(meeting: Any, names: _Names, statements: dict[str, Any]) -> Line:
+    head = names.of(meeting.participants) or "participants not stated"
+    marks = [("type", meeting.format), ("status-" + meeting.status, meeting.status)]
+    if claimant := _claimed_by(meeting.asserted_by, statements, names):
+        marks.append(("claim", f"claimed by {claimant}"))
+    return _line(meeting, head, marks, meeting.evidence, names, meeting.place or "")
+
+
+def _measure_line(measure: Any, names: _Names, statements: dict[str, Any]) -> Line:
+    whom = names.of(measure.targets)
+    head = (names.of(measure.actors) or "not stated") + (f" → {whom}" if whom else "")
+    marks = [("type", measure.kind), ("status-" + measure.status, measure.status)]
+    if claimant := _claimed_by(measure.asserted_by, statements, names):
+        marks.append(("claim", f"claimed by {claimant}"))
+    return _line(measure, head, marks, measure.evidence, names)
+
+
+def _happened(
+    view: RecordView, names: _Names, statements: dict[str, Any], limits: Limits
+) -> tuple[Group, ...]:
+    makers: dict[str, Callable[[Any, _Names, dict[str, Any]], Line]] = {
+        "events": _event_line,
+        "meetings": _meeting_line,
+        "measures": _measure_line,
+    }
+    found = {layer: {r.id: r for r in view.layer(layer)} for layer in makers}
+    groups = []
+    for day in list(view.layer("timeline"))[: limits.groups]:
+        lines = [
+            makers[layer](found[layer][i], names, statements)
+            for layer in ("meetings", "measures", "events")
+            for i in getattr(day, layer)
+            if i in found[layer]
+        ]
+        lines = _without_repeats(lines)
+        groups.append(_cut(date_label(day.date), lines, limits, note=day.headline))
+    return tuple(groups)
+
+
+def _without_repeats(lines: list[Line]) -> list[Line]:
+    """A meeting is also a CONSULT event and a sanction also a measure: one line for the same words."""
+    kept: list[Line] = []
+    seen: set[tuple[str, str]] = set()
+    for line in lines:
+        places = {(q.anchor, q.words) for q in line.quotes}
+        if places and places <= seen:
+            continue
+        seen |= places
+        kept.append(line)
+    return kept
+
+
+def _cut(title: str, lines: list[Line], limits: Limits, *, note: str = "") -> Group:
+    return Group(title, tuple(lines[: limits.lines_a_group]), max(0, len(lines) - limits.lines_a_group), note)
+
+
+def _wants(view: RecordView, names: _Names, statements: dict[str, Any], limits: Limits) -> tuple[Group, ...]:
+    issues = {i.id: i for i in view.layer("issues")}
+    by_issue: dict[str, list[Any]] = defaultdict(list)
+    for position in view.layer("positions"):
+        by_issue[position.issue].append(position)
+    order = sorted(by_issue, key=lambda i: (-sum(p.count.origins for p in by_issue[i]), i))
+    groups = []
+    for issue in order[: limits.groups]:
+        positions = sorted(by_issue[issue], key=lambda p: (p.date.from_ or "9", -p.count.origins, p.id))
+        lines = [_position_line(p, names, statements) for p in positions]
+        groups.append(_cut(issues[issue].label if issue in issues else issue, lines, limits))
+    return tuple(groups)
+
+
+def _position_line(position: Any, names: _Names, statements: dict[str, Any]) -> Line:
+    head = f"{names.of(position.parties) or 'not stated'} {position.stance}"
+    marks = []
+    claimant = _claimed_by(position.asserted_by, statements, names)
+    if claimant and claimant != names.of(position.parties):
+        marks.append(("claim", f"according to {claimant}"))
+    if position.condition:
+        words = names.article(position.condition.article).words(position.condition)
+        marks.append(("condition", " ".join(words.split())))
+    return _line(position, head, marks, position.evidence, names)
+
+
+def _said(names: _Names, statements: dict[str, Any], limits: Limits) -> tuple[Group, ...]:
+    by_speaker: dict[str, list[Any]] = defaultdict(list)
+    seen: set[str] = set()
+    for statement in statements.values():
+        if not statement.speech or statement.id in seen:
+            continue
+        seen.update(statement.same)
+        by_speaker[names.of(statement.speakers) or _speaker_words(statement, names)].append(statement)
+    order = sorted(by_speaker, key=lambda s: (-len(by_speaker[s]), s))
+    return tuple(
+        _cut(
+            speaker,
+            [
+                _statement_line(s, names)
+                for s in sorted(by_speaker[speaker], key=lambda s: (s.date.from_, s.id))
+            ],
+            limits,
+        )
+        for speaker in order[: limits.groups]
+    )
+
+
+def _speaker_words(statement: Any, names: _Names) -> str:
+    if statement.speaker is None:
+        return "speaker not stated"
+    return " ".join(names.article(statement.speaker.article).words(statement.speaker).split())
+
+
+def _statement_line(statement: Any, names: _Names) -> Line:
+    marks = [("act", statement.act), ("kind", statement.kind)]
+    if statement.polarity == "negative":
+        marks.append(("claim", "negated"))
+    if not statement.named:
+        marks.append(("claim", "not named"))
+    note = " · ".join(filter(None, (statement.venue, statement.channel)))
+    return _line(statement, "", marks, statement.content, names, note)
+
+
+def _differ(view: RecordView, names: _Names, limits: Limits) -> tuple[Group, ...]:
+    weight = {"high": 0, "medium": 1, "low": 2}
+    ordered = sorted(view.layer("differences"), key=lambda d: (weight.get(d.severity, 3), d.kind, d.id))
+    groups = []
+    for difference in ordered[: limits.groups]:
+        lines = []
+        for side in difference.sides:
+            quotes, more = names.quotes(side.spans)
+            count = f"{len(side.origins)} origin{'' if len(side.origins) == 1 else 's'}"
+            lines.append(Line(difference.id, side.value, (), "", count, quotes, "", more))
+        title = f"{difference.kind} · {difference.severity} · {difference.state}"
+        groups.append(Group(title, tuple(lines), 0, difference.why))
+    return tuple(groups)
+
+
+def _origins(view: RecordView, names: _Names, limits: Limits) -> tuple[Group, ...]:
+    ordered = sorted(view.layer("origins"), key=lambda o: (-len(o.articles), o.name, o.id))
+    groups = []
+    for origin in ordered[: limits.groups]:
+        quotes, more = names.quotes(origin.evidence)
+        outlets = Counter(outlet_label(names.article(a)) for a in origin.articles)
+        carried = ", ".join(sorted(outlets))
+        marks = (("type", origin.kind), ("confidence", f"{origin.confidence:.0%} sure"))
+        line = Line(
+            origin.id, f"carried by {carried}", marks, "", f"{len(origin.articles)} reports", quotes, "", more
+        )
+        groups.append(Group(origin.name, (line,), 0, origin.why))
+    return tuple(groups)
+
+
+def _texts(heads: list[_Head], names: _Names, view: RecordView, limits: Limits) -> tuple[SourceText, ...]:
+    origins = {o.id: o.name for o in view.layer("origins")}
+    ordered = sorted(heads, key=lambda h: (h.published.from_ or "9", h.outlet, h.id))
+    return tuple(_source_text(names.article(h.id), origins) for h in ordered[: limits.texts])
+
+
+def _source_text(article: Article, origins: dict[str, str]) -> SourceText:
+    title = article.words(article.headline) if article.headline else article.title or "(no headline)"
+    return SourceText(
+        id=article.id,
+        outlet=outlet_label(article),
+        title=" ".join(title.split()),
+        published=date_label(article.published),
+        basis=article.published.basis if article.published.known else "",
+        byline=article.byline or "",
+        origin=origins.get(article.origin or "", ""),
+        source=article.source,
+        notes=article.notes,
+        paragraphs=tuple(" ".join(article.text[s:e].split()) for s, e in article.body),
+    )
