@@ -272,8 +272,8 @@ def read(
     store: SqliteStore = open_store(":memory:" if db is None else str(db))
     try:
         many = [paths] if isinstance(paths, str | Path) else paths
-        options = {"progress": progress} if progress is not None else {}
-        summary = read_pile([str(p) for p in many], store, again=again, **options, **how)
+        told = progress or (lambda tick: None)
+        summary = read_pile([str(p) for p in many], store, again=again, progress=told, **how)
     except BaseException:
         store.close()
         raise

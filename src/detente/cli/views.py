@@ -247,8 +247,8 @@ VIEWS: dict[str, View] = {
         View(
             "origins",
             (
-                Column("NAME", 28), Column("KIND", 8), Column("ARTICLES", 8, right=True), Column("CARRIED BY"),
-                Column("WHY", 40),
+                Column("NAME", 28), Column("KIND", 8), Column("ARTICLES", 8, right=True),
+                Column("CARRIED BY"), Column("WHY", 40),
             ),
             _origin,
         ),

@@ -67,10 +67,11 @@ def _row(hit: Hit, record: Record, *, full: bool) -> Row:
 
 
 def _marked(hit: Hit, article: Article, *, on: bool) -> str:
-    """The words, the found ones in ‹marks› on no terminal and in the same marks on one: colour is never alone."""
+    """The words, the found ones in ‹marks›: colour is never alone."""
     if not on:
         return hit.text
-    out, at = [], hit.span.start
+    out: list[str] = []
+    at = hit.span.start
     for start, end in hit.marks:
         out += (article.text[at:start], "‹", article.text[start:end], "›")
         at = end
