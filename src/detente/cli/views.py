@@ -273,7 +273,10 @@ VIEWS: dict[str, View] = {
         ),
         View(
             "articles",
-            (DATE, Column("OUTLET", 22), Column("HEADLINE"), Column("ORIGIN", 20), Column("SOURCE", 30, ending=True)),
+            (
+                DATE, Column("OUTLET", 22), Column("HEADLINE"), Column("ORIGIN", 20),
+                Column("SOURCE", 30, ending=True),
+            ),
             _article,
         ),
     )

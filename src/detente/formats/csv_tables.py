@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from detente.store.protocol import RecordView
 from detente.store.rows import id_of
 from detente.store.walk import cited_spans
 
+ArticleOf = Callable[[str], Article]
 _README = "README.txt"
 _WORDS = ("words", "words_article", "words_start", "words_end")
 _LEFT_OUT = frozenset({"text", "body", "furniture", "evidence", "basis", "confidence"})
@@ -29,13 +31,14 @@ pandas: pandas.read_csv(path, dtype=str, keep_default_na=False)
 
 def write_csv(view: RecordView, out: Path) -> list[Path]:
     """Write one table a layer into the folder ``out``, all of it or nothing."""
+    article_of = lru_cache(maxsize=256)(view.article)
     with new_folder(out, mark=_README) as folder:
         names = []
         for name in LAYERS:
             with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, lineterminator="\n")
                 writer.writerow(["id", *_header(name), *_WORDS])
-                writer.writerows(_row(record, view) for record in view.layer(name))
+                writer.writerows(_row(record, article_of) for record in view.layer(name))
             names.append(f"{name}.csv")
         (folder / _README).write_text(_NOTE, encoding="utf-8", newline="\n")
     return [out / name for name in names]
@@ -60,11 +63,11 @@ def _header(layer: str) -> Iterator[str]:
             yield name
 
 
-def _row(record: Any, view: RecordView) -> list[str]:
+def _row(record: Any, article_of: ArticleOf) -> list[str]:
     cells = [id_of(record)]
     for name, _ in _fields(type(record)):
         cells += _cells(getattr(record, name))
-    return [*cells, *_words(record, view)]
+    return [*cells, *_words(record, article_of)]
 
 
 def _cells(value: Any) -> list[str]:
@@ -88,9 +91,9 @@ def _cell(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _words(record: Any, view: RecordView) -> list[str]:
+def _words(record: Any, article_of: ArticleOf) -> list[str]:
     spans: tuple[Span, ...] = cited_spans(record)
     if not spans:
         return ["", "", "", ""]
-    words = (record if isinstance(record, Article) else view.article(spans[0].article)).words(spans[0])
+    words = (record if isinstance(record, Article) else article_of(spans[0].article)).words(spans[0])
     return [" ".join(words.split()), spans[0].article, str(spans[0].start), str(spans[0].end)]

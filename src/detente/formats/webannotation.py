@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,12 @@ def _document(view: RecordView) -> Iterator[str]:
 
 
 def _annotations(view: RecordView) -> Iterator[dict[str, Any]]:
+    article_of = lru_cache(maxsize=256)(view.article)
     for layer in _LAYERS:
         for record in view.layer(layer):
             identity = id_of(record)
             for number, span in enumerate(cited_spans(record)):
-                article = view.article(span.article)
+                article = article_of(span.article)
                 yield {
                     "id": f"urn:detente:{identity}:{number}",
                     "type": "Annotation",
