@@ -72,8 +72,8 @@ def winnow(hashes: U64) -> npt.NDArray[np.bool_]:
     """Which of the hashes are the least of some window of ``WINDOW`` neighbours."""
     padded = np.concatenate([np.full(WINDOW - 1, _MAX), hashes, np.full(WINDOW - 1, _MAX)])
     highest = _slide(_slide(padded, np.minimum), np.maximum)
-    kept: npt.NDArray[np.bool_] = highest == hashes
-    return kept & (hashes != _MAX)
+    kept: npt.NDArray[np.bool_] = (highest == hashes) & (hashes != _MAX)
+    return kept
 
 
 @dataclass(slots=True)

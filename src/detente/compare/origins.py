@@ -111,9 +111,7 @@ def _name_origin(members: list[str], credits: dict[str, Credit], best: dict[str,
         sure *= min(1.0, 0.6 + min(best[m] for m in members) / 100)
     # The id rests on the first member alone, so that a copy read later does not rename the origin.
     first = min(members, key=lambda m: (credits[m].day, m))
-    return Origin(
-        make_id("or", first), name, kind, tuple(members), evidence, round(sure, 3), why
-    )
+    return Origin(make_id("or", first), name, kind, tuple(members), evidence, round(sure, 3), why)
 
 
 def _who_wrote(

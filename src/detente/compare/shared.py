@@ -57,7 +57,7 @@ def quoted_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _single_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Quotations in single marks: only those that open before a word and close after punctuation or a word."""
+    """Quotations in single marks: only those that open before a word and close after a word."""
     place = start
     while (opening := _OPEN_SINGLE.search(text, place, end)) is not None:
         closing = _CLOSE_SINGLE.search(text, opening.end(), end)
@@ -108,9 +108,7 @@ def _names(text: str, words: BodyWords) -> bytearray:
 
 def _plain(text: str, words: BodyWords) -> bytearray:
     known = cues().function_words
-    return bytearray(
-        text[s:e].casefold() in known for s, e in zip(words.starts, words.ends, strict=True)
-    )
+    return bytearray(text[s:e].casefold() in known for s, e in zip(words.starts, words.ends, strict=True))
 
 
 def _blocks(article: Article, words: BodyWords) -> list[int]:
