@@ -238,6 +238,10 @@ class Comparison:
         method: Callable[[], Iterator[Any]] = getattr(self, name)
         return method()
 
+    def __iter__(self) -> Iterator[Any]:
+        """Every record, in the order of ``LAYER_ORDER``."""
+        return (record for _, record in self.records())
+
     def records(self) -> Iterator[tuple[str, Any]]:
         """Every record as (layer, record), in the order of ``LAYER_ORDER``; articles are not repeated."""
         for name in LAYER_ORDER:
