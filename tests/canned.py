@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,22 +38,7 @@ from detente.record import (
     TimelineDay,
     make_id,
 )
-
-
-@dataclass(frozen=True)
-class Skipped:
-    source: str
-    sha256: str | None = None
-    reason: str = "unchanged"
-    count: int = 1
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class FileDone:
-    source: str
-    sha256: str
-    pages: int
+from detente.source.outcomes import FileDone, Skipped
 
 
 def read_pages(paths: Sequence[str], *, seen: Any, **how: Any) -> Iterator[Any]:
@@ -61,7 +46,7 @@ def read_pages(paths: Sequence[str], *, seen: Any, **how: Any) -> Iterator[Any]:
     for path in files:
         data = path.read_bytes()
         sha256 = hashlib.sha256(data).hexdigest()
-        if seen(str(path), sha256):
+        if seen is not None and seen(sha256):
             yield Skipped(str(path), sha256)
         elif data.startswith(b"BAD"):
             yield Refusal(str(path), "binary", "No text.", sha256)
@@ -198,8 +183,9 @@ def read_articles(articles: Sequence[Article], store: Any) -> Iterator[Reading]:
         yield read_parsed(Parsed(article), READERS)
 
 
-def compare_pile(pile: Any) -> Iterator[Any]:
+def compare_pile(store: Any) -> Iterator[Any]:
     """One actor a name; an origin an outlet; a difference where two outlets' figures differ."""
+    pile = store.pile()
     readings = list(pile.readings())
     names = {a.id: make_id("ac", a.key) for r in readings for a in r.actors}
     yield from _actors(readings, names)

@@ -13,6 +13,7 @@ from typing import Any
 
 from detente.errors import MissingPart, StoreError
 from detente.record import Abstention, Article, Page, Reading, Refusal
+from detente.source.outcomes import Outcome
 from detente.store.protocol import Store
 
 FAILED = "failed: "
@@ -29,16 +30,16 @@ class Parts:
         readers: the names of the readers, in order.
         model: the language model's name.
         read: articles → one reading each. Called only when an article is unread.
-        compare: the pile → every record of the compared layers.
+        compare: the store's pile and judgements → every record of the compared layers.
         compare_name: name and version of the comparison.
     """
 
-    pages: Callable[..., Iterable[Any]]
+    pages: Callable[..., Iterable[Outcome]]
     article: Callable[[Page], Article | Refusal]
     readers: tuple[str, ...]
     model: str
     read: Callable[[Sequence[Article], Store], Iterator[Reading]]
-    compare: Callable[[Any], Iterable[Any]]
+    compare: Callable[[Store], Iterable[Any]]
     compare_name: str
 
 
@@ -115,7 +116,7 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0][:200]
 
 
-def _pages(paths: Sequence[str], **how: Any) -> Iterable[Any]:
+def _pages(paths: Sequence[str], **how: Any) -> Iterable[Outcome]:
     from detente.source import read_pages
 
     return read_pages(paths, **how)
@@ -127,7 +128,8 @@ def _article(page: Page) -> Article | Refusal:
     return read_article(page)
 
 
-def _compare(pile: Any) -> Iterable[Any]:
+def _compare(store: Store) -> Iterable[Any]:
     from detente.compare import compare_pile
 
-    return compare_pile(pile)
+    comparison = compare_pile(store.pile(), judgements=store.judgements())
+    return (record for _, record in comparison.records())

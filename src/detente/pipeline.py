@@ -17,12 +17,13 @@ Nothing prints here: ``progress`` is told of every step, and the summary is retu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from detente.parts import FAILED, Parts, article_or_refusal, our_parts
 from detente.record import Article, Page, Reading, Refusal
+from detente.source.outcomes import FileDone, Outcome, Skipped
 from detente.store.protocol import Input, Store
 from detente.version import VERSION
 
@@ -106,11 +107,8 @@ def take_in(
         batch.clear()
         files.clear()
 
-    def seen(source: str, sha256: str) -> bool:
-        return not again and store.seen(source, sha256)
-
     try:
-        for outcome in parts.pages(paths, seen=seen, **how):
+        for outcome in _outcomes(paths, store, parts, again=again, **how):
             if isinstance(outcome, Page):
                 summary.pages += 1
                 if again or not store.has_input(outcome.source, outcome.sha256):
@@ -118,10 +116,10 @@ def take_in(
                 progress(Tick("pages", summary.pages, None, "pages"))
             elif isinstance(outcome, Refusal):
                 batch.append((_refused(outcome, summary), None))
-            elif hasattr(outcome, "pages"):  # a file read to its end: the next run passes it over
+            elif isinstance(outcome, FileDone):  # the next run passes it over
                 files.append((outcome.source, outcome.sha256))
             else:
-                _passed_over(outcome, batch, store, summary)
+                batch.extend(_passed_over(outcome, store, summary))
             if len(batch) >= BATCH:
                 keep()
     finally:  # an interruption keeps what came in so far
@@ -160,12 +158,11 @@ def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) ->
         "compare": parts.compare_name,
     }
     while store.compared() != (store.pile_fingerprint(), parts.compare_name):
-        pile, fingerprint = store.pile(), store.pile_fingerprint()
-        total = len(pile.article_ids())
+        fingerprint, total = store.pile_fingerprint(), len(store.pile().article_ids())
         progress(Tick("comparing", 0, total, "articles"))
         # Nothing is kept when another run added articles meanwhile: then the larger pile is compared.
         summary.compared = store.replace_records(
-            parts.compare(pile), fingerprint=fingerprint, made_by=made_by
+            parts.compare(store), fingerprint=fingerprint, made_by=made_by
         )
         progress(Tick("comparing", total, total, "articles", ended=True))
 
@@ -182,17 +179,24 @@ def _refused(refusal: Refusal, summary: Summary) -> Input:
     return Input(refusal.source, refusal.sha256 or "", "refused", refusal.reason, refusal.detail)
 
 
-def _passed_over(
-    skipped: Any, batch: list[tuple[Input, Article | None]], store: Store, summary: Summary
-) -> None:
+def _outcomes(
+    paths: Sequence[str], store: Store, parts: Parts, *, again: bool, **how: Any
+) -> Iterator[Outcome]:
+    """What the paths hold. A file that another path held before is read here too: sources are kept whole."""
+    for outcome in parts.pages(paths, seen=None if again else store.seen, **how):
+        known = isinstance(outcome, Skipped) and outcome.reason == "unchanged" and outcome.sha256
+        if known and not store.seen(known, outcome.source):
+            yield from parts.pages([outcome.source], seen=None, **how)
+        else:
+            yield outcome
+
+
+def _passed_over(skipped: Skipped, store: Store, summary: Summary) -> list[tuple[Input, None]]:
     """Count what was passed over; of an unchanged file, tell again what was refused in it."""
     if skipped.reason == "unchanged":
         summary.unchanged += 1
         summary.refused += store.refused_in(skipped.source)
-        return
+        return []
     summary.skipped += skipped.count
-    entry = Input(
-        *(skipped.source, skipped.sha256 or "", "skipped", skipped.reason, skipped.detail),
-        number=skipped.count,
-    )
-    batch.append((entry, None))
+    told = (skipped.source, skipped.sha256 or "", "skipped", skipped.reason, skipped.detail)
+    return [(Input(*told, number=skipped.count), None)]

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
@@ -16,6 +16,9 @@ from detente.store.pile import StoredPile, article_of, reading_of, with_text
 from detente.store.protocol import Filter, Hit, Input, Manifest, Resting
 from detente.store.rows import line_of
 from detente.store.walk import is_id
+
+if TYPE_CHECKING:
+    from detente.compare import Judgement
 
 RECORD_VERSION = "1.0"
 
@@ -85,7 +88,7 @@ class SqliteView:
         return meta.get("compared", ""), meta.get("compare", "")
 
     def pile_fingerprint(self) -> str:
-        """A hash of all that the comparison reads."""
+        """A hash of all that the comparison reads: articles, readings, judgements."""
         digest = hashlib.sha256()
         rows = self._rows(
             "SELECT a.id, a.source, a.text_sha256, a.json, coalesce(r.readers, ''), coalesce(r.digest, '') "
@@ -93,7 +96,16 @@ class SqliteView:
         )
         for row in rows:
             digest.update("\0".join(row).encode())
+        for row in self._rows("SELECT id, why FROM judgements ORDER BY id"):
+            digest.update("\0".join(row).encode())
         return digest.hexdigest()
+
+    def judgements(self) -> list[Judgement]:
+        """What people decided, in the order of time."""
+        from detente.compare import Judgement
+
+        rows = self._rows("SELECT kind, about, who, time, why FROM judgements ORDER BY time, id")
+        return [Judgement(kind, tuple(json.loads(about)), *rest) for kind, about, *rest in rows]
 
     # ---- what it was made from
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from detente.record import Abstention, Article, Reading, Refusal, Span
 
 if TYPE_CHECKING:
-    from detente.compare.pile import Pile
+    from detente.compare import Judgement, Pile
 
 INPUT_STATUSES = ("read", "duplicate", "refused", "skipped")
 
@@ -128,6 +128,14 @@ class Store(RecordView, Protocol):
         """The articles as read and their readings: what the comparison reads, streaming."""
         ...
 
+    def judgements(self) -> list[Judgement]:
+        """What people decided, in the order of time."""
+        ...
+
+    def add_judgement(self, judgement: Judgement) -> str:
+        """Keep what a person decided; the next comparison applies it. Gives the judgement's id."""
+        ...
+
     # the parser's cache
     def load_parses(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The kept parses among ``keys``."""
@@ -138,8 +146,8 @@ class Store(RecordView, Protocol):
         ...
 
     # what came in
-    def seen(self, path: str, sha256: str) -> bool:
-        """True when this file was read to its end before, with this content."""
+    def seen(self, sha256: str, path: str | None = None) -> bool:
+        """True when a file of this content was read to its end before (there, if a path is given)."""
         ...
 
     def has_input(self, source: str, sha256: str) -> bool:
@@ -153,7 +161,10 @@ class Store(RecordView, Protocol):
     def add_inputs(
         self, pages: Iterable[tuple[Input, Article | None]], *, files: Iterable[tuple[str, str]] = ()
     ) -> int:
-        """Keep a batch of inputs with their articles, and the files now read to their end; how many are new."""
+        """Keep a batch of inputs with their articles, and the files now read to their end.
+
+        Returns how many articles are new.
+        """
         ...
 
     def inputs(self, *, status: str | None = None) -> Iterator[Input]:

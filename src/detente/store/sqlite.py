@@ -9,15 +9,18 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from detente.record import Article, Origin, Reading, Refusal, to_json
+from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
 from detente.store.connect import store_error
 from detente.store.finding import searchable
 from detente.store.look import SqliteView, text_hash
 from detente.store.protocol import Input
 from detente.store.rows import Row, line_of, row_of
 from detente.store.walk import all_spans, named_ids
+
+if TYPE_CHECKING:
+    from detente.compare import Judgement
 
 _AT_ONCE = 500  # keys a query asks for at once; SQLite's oldest limit on variables is 999
 
@@ -52,9 +55,10 @@ class SqliteStore(SqliteView):
 
     # ---- what came in
 
-    def seen(self, path: str, sha256: str) -> bool:
-        """True when this file was read to its end before, with this content."""
-        return bool(self._one("SELECT count(*) FROM files WHERE path = ? AND sha256 = ?", path, sha256))
+    def seen(self, sha256: str, path: str | None = None) -> bool:
+        """True when a file of this content was read to its end before (there, if a path is given)."""
+        sql = "SELECT count(*) FROM files WHERE sha256 = ? AND path = coalesce(?, path)"
+        return bool(self._one(sql, sha256, path))
 
     def has_input(self, source: str, sha256: str) -> bool:
         """True when this page came in before, with this content, whatever became of it."""
@@ -218,15 +222,16 @@ class SqliteStore(SqliteView):
 
     # ---- judgements
 
-    def add_judgement(
-        self, judgement_id: str, *, about: str, verdict: str, note: str = "", who: str = "", at: str = ""
-    ) -> None:
-        """Keep what a person decided about a record; the pipeline never touches it."""
+    def add_judgement(self, judgement: Judgement) -> str:
+        """Keep what a person decided; the next comparison applies it. Gives the judgement's id."""
+        about = json.dumps(judgement.about)
+        identity = make_id("ju", judgement.kind, about, judgement.who, judgement.when)
         with self._writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO judgements (id, about, verdict, note, who, at) VALUES (?, ?, ?, ?, ?, ?)",
-                (judgement_id, about, verdict, note, who, at),
+                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) VALUES (?, ?, ?, ?, ?, ?)",
+                (identity, judgement.kind, about, judgement.who, judgement.when, judgement.why),
             )
+        return identity
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import db_option, opened
 from detente.errors import MissingPart
+from detente.store.protocol import Manifest
 
 if TYPE_CHECKING:
     from detente.api import Record
@@ -47,5 +49,19 @@ def write_dossier(record: Record, out: Path) -> list[Path]:
         raise MissingPart(
             "This build of detente writes no dossier.", hint="Run: detente timeline --format md"
         )
-    paths: list[Path] = import_module("detente.report").write_brief(record, out)
-    return paths
+    report = import_module("detente.report")
+    settings = report.BriefSettings(facts=coverage(record.manifest))
+    return list(report.write_brief(record.view, out, settings=settings))
+
+
+def coverage(manifest: Manifest) -> list[tuple[str, str]]:
+    """What was not read and where the readers were unsure, for the dossier's coverage box."""
+    states = Counter[str]()
+    for entry in manifest.inputs:
+        states[entry.status] += entry.number
+    unsure = ", ".join(f"{reader} {times:,}" for reader, times in manifest.abstentions.items())
+    return [
+        ("inputs", ", ".join(f"{number:,} {state}" for state, number in sorted(states.items())) or "none"),
+        ("abstentions", unsure or "none"),
+        ("made by", f"detente {manifest.tool_version}, {manifest.model}"),
+    ]

@@ -16,7 +16,7 @@ CREATE INDEX inputs_sha256 ON inputs (sha256);
 CREATE TABLE files (
     path   TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    PRIMARY KEY (path, sha256)
+    PRIMARY KEY (sha256, path)
 ) WITHOUT ROWID;
 
 CREATE TABLE articles (
@@ -75,17 +75,15 @@ CREATE TABLE citations (
 );
 CREATE INDEX citations_article ON citations (article, start, record);
 
--- What a person decided; nothing in the pipeline writes or removes these.
+-- What a person decided; nothing in the pipeline writes or removes these. "about" is a JSON list of ids.
 CREATE TABLE judgements (
-    id      TEXT PRIMARY KEY,
-    about   TEXT NOT NULL,
-    verdict TEXT NOT NULL,
-    note    TEXT NOT NULL DEFAULT '',
-    who     TEXT NOT NULL DEFAULT '',
-    at      TEXT NOT NULL DEFAULT '',
-    data    TEXT NOT NULL DEFAULT '{}'
+    id    TEXT PRIMARY KEY,
+    kind  TEXT NOT NULL,
+    about TEXT NOT NULL,
+    who   TEXT NOT NULL,
+    time  TEXT NOT NULL,
+    why   TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
-CREATE INDEX judgements_about ON judgements (about);
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
