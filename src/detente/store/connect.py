@@ -113,7 +113,7 @@ def _prepare(connection: sqlite3.Connection, path: str, *, write: bool) -> None:
     if not write:
         if version < schema_version():
             raise StoreError(
-                f"{path} is of an older schema ({version}; now {schema_version()}), and looking never writes.",
+                f"{path} is of an older schema ({version}; now {schema_version()}); looking never writes.",
                 hint=f"Run: detente read --db {path}   (upgrades it)",
             )
         return

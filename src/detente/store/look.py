@@ -277,7 +277,8 @@ class SqliteView:
 
     def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
         try:
-            yield from self._db.execute(sql, values)
+            for row in self._db.execute(sql, values):  # noqa: UP028  ("yield from" would close a closed cursor)
+                yield row
         except sqlite3.Error as error:
             raise store_error(error, self.path) from error
 

@@ -228,7 +228,8 @@ class SqliteStore(SqliteView):
         identity = make_id("ju", judgement.kind, about, judgement.who, judgement.when)
         with self._writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 (identity, judgement.kind, about, judgement.who, judgement.when, judgement.why),
             )
         return identity
