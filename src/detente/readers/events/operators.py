@@ -72,10 +72,35 @@ def _content(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> 
     return heads, best
 
 
-def _speaker(scene: Scene, verb: int) -> tuple[str, ...]:
-    for noun in scene.tree.agents(verb)[:1]:
-        return scene.refer(noun)
+def doer(scene: Scene, verb: int) -> tuple[str, ...]:
+    """The actors in the verb's doing slot, also when a pronoun or "a statement" stands in it."""
+    tree = scene.tree
+    for noun in tree.agents(verb)[:1]:
+        found = scene.refer(noun)
+        if found:
+            return found
+        if tree.pos[noun] == "PRON" and not tree.passive(verb):
+            return _of_clause_above(scene, verb)
+        above = tree.head[noun]
+        if tree.dep[noun] == "dobj" and tree.dep[verb] == "acl" and tree.pos[above] == "VERB":
+            return doer(scene, above)
     return ()
+
+
+def _of_clause_above(scene: Scene, verb: int) -> tuple[str, ...]:
+    """ "it" in "Nigeria announced that it …", when nothing else is known of the pronoun."""
+    tree, at = scene.tree, verb
+    while tree.dep[at] == "conj" and tree.pos[tree.head[at]] in ("VERB", "AUX"):
+        at = tree.head[at]
+    above = tree.head[at]
+    if tree.dep[at] != "ccomp" or tree.lemma[above] not in load_words().saying:
+        return ()
+    subject = tree.subject(above)
+    return scene.refer(subject) if subject is not None else ()
+
+
+def _speaker(scene: Scene, verb: int) -> tuple[str, ...]:
+    return doer(scene, verb)
 
 
 def _make(
@@ -108,14 +133,16 @@ def _target(scene: Scene, verb: int, operator: Operator, heads: list[int], conte
             subject = tree.first(head, "nsubj", "nsubjpass")
             if subject is not None and set(scene.refer(subject)) - speaker:
                 return scene.refer(subject)
-    if content is not None and content.nominal:
-        doer = resolve(scene, ("op:by", "op:from", "oposs"), verb, [content.trigger])
-        if set(doer) - speaker:
-            return doer
+    nouns = [head for head in heads if tree.pos[head] in ("NOUN", "PROPN")]
+    asked = resolve(scene, ("op:by", "op:from", "oposs"), verb, nouns)
+    if set(asked) - speaker:
+        return asked
     return _touched(scene, heads, content)
 
 
 def _touched(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str, ...]:
+    if content is not None and content.nominal and content.sources:
+        return content.sources
     if content is not None and (content.recipients or content.sources):
         return content.recipients or content.sources
     for head in heads:
@@ -283,6 +310,8 @@ def _plan(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> lis
 
 
 def _ready(scene: Scene, adjective: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    if scene.tree.lemma[adjective] == "prepare" and scene.tree.tag[adjective] != "VBN":
+        return None
     heads, content = _content(scene, adjective, operator, code)
     if content is None or not heads:
         return None

@@ -17,6 +17,7 @@ from detente.record import Date
 _YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}$")
 _WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
 HISTORY_DAYS = 365
+_FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
 
 
 def verb_status(scene: Scene, verb: int) -> str:
@@ -103,6 +104,9 @@ def _own(tree: Tree, verb: int) -> str:
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
+    if not modals & _FINITE and any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb]):
+        if not modals & (words["modal"]["future"] | words["modal"]["conditional"] | {"to"}):
+            status = weaker(status, "hypothetical")  # subjunctive: "that it be handed over"
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
 
