@@ -105,6 +105,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
         sources, recipients = recipients, sources
+    if frame.type == "CONSULT" and frame.mode == "visit" and not recipients:
+        return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
     covers = _covers(scene, verb, frame, objects)

@@ -202,7 +202,7 @@ def _nouns(text: str) -> tuple[frozenset[str] | None, bool, bool]:
     for word in words:
         if word == "@actor":
             continue
-        found.update(load_classes()[word[1:]] if word.startswith("@") else {word})
+        found.update(load_classes()[word[1:]] if word.startswith("@") else {word.replace("_", " ")})
     return frozenset(found), "@actor" in words, False
 
 

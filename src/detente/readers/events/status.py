@@ -126,11 +126,27 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
                 status = weaker(status, _under(tree, above, above))
             at = above
             continue
+        if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "acl") and not _is_participle(tree, at, relation):
+            status = weaker(status, _over_by_noun(tree, above))
         if relation in ("relcl",) or (relation == "acl" and tree.tag[at] in ("VBN", "VBG")):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
         at = above
     return status
+
+
+def _is_participle(tree: Tree, at: int, relation: str) -> bool:
+    return relation == "acl" and tree.tag[at] in ("VBN", "VBG")
+
+
+def _over_by_noun(tree: Tree, noun: int) -> str:
+    """ "No intention of …", "threats to …", "plans to …" above a clause."""
+    if _denied_noun(tree, noun):
+        return "denied"
+    lemma = tree.lemma[noun]
+    if lemma in ("plan", "intention", "promise", "pledge", "decision", "agreement", "commitment", "order", "preparation"):
+        return "planned"
+    return "hypothetical" if lemma in load_words().tables["over"]["hypothetical"] else "happened"
 
 
 def _over_modified(tree: Tree, verb: int, noun: int, status: str) -> str:
@@ -161,8 +177,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
         if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
             return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
-    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj"):
-        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep") else "happened", _verdict(tree, at, above, relation, infinitive))
+    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj", "pobj"):
+        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl") else "happened", _verdict(tree, at, above, relation, infinitive))
     return "happened"
 
 
@@ -175,7 +191,7 @@ def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -
                 return status
         return "planned" if infinitive else "happened"
     if relation == "advcl" and infinitive:
-        return "happened" if lemma in ("return", "live", "go", "rush") and False else "planned"
+        return "planned"
     if relation == "pcomp" or tree.pos[at] in ("ADP", "SCONJ"):
         return _gerund(tree, at, above, lemma)
     if relation == "csubj":
@@ -189,7 +205,7 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
     if word == "without" or word == "instead":
         return "denied"
     if word in ("before", "from", "at", "against", "into", "toward", "towards"):
-        return "hypothetical" if word != "before" else "happened"
+        return "planned" if word == "before" else "hypothetical"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
