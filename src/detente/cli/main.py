@@ -40,6 +40,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("check", "check", "Prove the record: every citation re-read, every id, every name."),
     ("brief", "brief", "Write the dossier: HTML and Markdown."),
     ("export", "export", "Write the record in an exchange format."),
+    ("serve", "serve", "Open the record in a browser."),
     ("doctor", "doctor", "What runs here: versions, model, index, disk."),
 )
 
