@@ -187,7 +187,7 @@ class Look:
 
 def _title(view: SqliteView) -> str:
     episodes = sorted(view.layer("episodes"), key=lambda e: (-len(e.articles), e.id))
-    return episodes[0].label if episodes else "The record"
+    return next((e.label for e in episodes if e.label), "The record")
 
 
 def _id(record: Any) -> str:

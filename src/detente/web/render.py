@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, Response
 
-from detente.record import Count
 from detente.report.view import count_label, date_label
 from detente.web.ask import Ask, day_words
 from detente.web.lines import BASIS_WORDS
@@ -33,7 +32,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(date=date_label, counted=count_label, day=day_words, many=many, side=side_of, pct=pct)
+    made.filters.update(date=date_label, counted=count_label, day=day_words, many=many, side=side_of, pct=pct, truncate=cut)
     made.globals.update(static=static_url, rail=RAIL, more=MORE, basis_words=BASIS_WORDS)
     return made
 
@@ -77,6 +76,9 @@ def pct(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
-def one(count: Count) -> bool:
-    """True when one report of one origin stands alone."""
-    return count.reports == 1
+def cut(text: str, most: int) -> str:
+    """At most so many characters, cut at a space, with an ellipsis."""
+    text = " ".join(str(text).split())
+    if len(text) <= most:
+        return text
+    return text[: text.rfind(" ", 0, most - 1) if " " in text[most // 2 : most - 1] else most - 1].rstrip(" ,;:") + " …"

@@ -79,7 +79,7 @@ def show_index(look: Look, ask: Ask) -> Page:
             "rows": [{**x.data, "differences": disputed[x.id]} for x in lines],
         },
         view={
-            "stories": [(s, date_label(s.date), look.count_articles(s.articles)) for s in stories[:12]],
+            "stories": [(s, story_label(look, s), date_label(s.date), look.count_articles(s.articles)) for s in stories[:12]],
             "lines": lines, "disputed": disputed, "stories_left": max(0, len(stories) - 12),
         },
         columns=("id", "layer", "differences"),
@@ -87,6 +87,13 @@ def show_index(look: Look, ask: Ask) -> Page:
         total=len(told),
         after=shown[-1][1] if start + ask.limit < len(told) else None,
     )  # fmt: skip
+
+
+def story_label(look: Look, story: Episode) -> str:
+    """What a story is called: its label, else a headline of one of its reports, else how many they are."""
+    headlines = [look.head(a).title for a in story.articles if a in look.snap.heads]
+    told = next((h for h in headlines if h != "(no headline)"), "")
+    return story.label or told or f"Story of {len(story.articles)} report{'' if len(story.articles) == 1 else 's'} without a headline"
 
 
 def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
@@ -115,7 +122,7 @@ def show_grid(look: Look, ask: Ask, identity: str) -> Page:
     grid = _fill(look, record, columns, ask)
     strips = [s for s in (strip_of(look, c.origin) for c in columns if len(c.articles) > 1) if s is not None]
     about = [look.view.get(i) for i in _differences_about(look, record)]
-    title = record.label if isinstance(record, Episode) else _label(look, record)
+    title = story_label(look, record) if isinstance(record, Episode) else _label(look, record)
     return Page(
         template="grid",
         title=title,

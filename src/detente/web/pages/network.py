@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,36 +103,43 @@ def graph_of(look: Look, ties: list[Tie]) -> tuple[list[Node], list[Edge]]:
         busy.update({tie.a: tie.agree + tie.clash, tie.b: tie.agree + tie.clash})
     chosen = [i for i, _ in sorted(busy.items(), key=lambda x: (-x[1], x[0]))[:MOST_NODES]]
     kept = [t for t in ties if t.a in chosen and t.b in chosen]
+    tied = {i for t in kept for i in (t.a, t.b)}
+    chosen = [i for i in chosen if i in tied]
     places = lay_out(chosen, {(t.a, t.b): float(t.agree + t.clash) for t in kept})
     nodes = [Node(i, look.name(i), busy[i], *places[i]) for i in chosen]
     edges = [Edge(t.a, t.b, t.agree, t.clash, t.first, t.last) for t in kept]
     return nodes, edges
 
 
-def lay_out(ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 160) -> dict[str, tuple[float, float]]:
-    """Places in the unit square by Fruchterman and Reingold's forces (1991), from a fixed circle: no chance."""
-    places = {i: (math.cos(2.399963 * n) * math.sqrt(n + 1), math.sin(2.399963 * n) * math.sqrt(n + 1)) for n, i in enumerate(ids)}
-    ideal = 1.6
+def lay_out(ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 220) -> dict[str, tuple[float, float]]:
+    """Places in the unit square by forces (after Fruchterman and Reingold 1991), from a fixed spiral: no chance.
+
+    Everything is drawn to the middle as well, so that parts without a tie between them stay on the page.
+    """
+    places = {i: (1.1 * math.sqrt(n + 1) * math.cos(2.399963 * n), math.sqrt(n + 1) * math.sin(2.399963 * n)) for n, i in enumerate(ids)}
     for turn in range(rounds):
-        forces: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        forces: dict[str, list[float]] = {i: [-0.55 * x, -0.9 * y] for i, (x, y) in places.items()}
         for n, a in enumerate(ids):
             for b in ids[n + 1 :]:
-                _push(places, forces, a, b, ideal, weights.get((a, b), weights.get((b, a), 0.0)))
-        step = 0.5 * (1 - turn / rounds)
+                _push(places, forces, a, b, weights.get((a, b), weights.get((b, a), 0.0)))
+        step = 0.6 * (1 - turn / rounds)
         for i in ids:
             x, y = forces[i]
-            x, y = x - 0.05 * places[i][0], y - 0.05 * places[i][1]
             size = math.hypot(x, y) or 1.0
             places[i] = (places[i][0] + x / size * min(size, step), places[i][1] + y / size * min(size, step))
     return _unit(places)
 
 
+IDEAL = 1.5  # the distance at which the forces of a tie are even
+
+
 def _push(
-    places: dict[str, tuple[float, float]], forces: dict[str, list[float]], a: str, b: str, ideal: float, weight: float
+    places: dict[str, tuple[float, float]], forces: dict[str, list[float]], a: str, b: str, weight: float
 ) -> None:
     dx, dy = places[a][0] - places[b][0], places[a][1] - places[b][1]
-    distance = math.hypot(dx, dy) or 0.01
-    force = ideal * ideal / distance - (distance * distance / ideal * min(1.0, 0.25 + 0.15 * weight) if weight else 0.0)
+    distance = max(math.hypot(dx, dy), 0.05)
+    pull = distance * distance / IDEAL * min(0.7, 0.3 + 0.08 * weight) if weight else 0.0
+    force = IDEAL * IDEAL / distance - pull
     for i, sign in ((a, 1.0), (b, -1.0)):
         forces[i][0] += sign * dx / distance * force
         forces[i][1] += sign * dy / distance * force

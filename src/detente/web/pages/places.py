@@ -58,19 +58,27 @@ def _places(look: Look, ask: Ask) -> tuple[list[Placed], int]:
                 by_name[look.name(name)].append(identity)
             elif layer != "articles":
                 without += 1
-    placed = [Placed(name, find_place(name), ids) for name, ids in by_name.items()]
-    return sorted(placed, key=lambda p: (-len(p.ids), p.name)), without
+    return sorted(_merged(by_name), key=lambda p: (-len(p.ids), p.name)), without
+
+
+def _merged(by_name: dict[str, list[str]]) -> list[Placed]:
+    """One entry a place: "MOSCOW" and "Moscow" are one."""
+    found: dict[Place | str, Placed] = {}
+    for name, ids in by_name.items():
+        place = find_place(name)
+        key = place or " ".join(name.casefold().split())
+        if key in found:
+            found[key].ids.extend(ids)
+        else:
+            found[key] = Placed(place.name if place else name, place, list(ids))
+    return list(found.values())
 
 
 def dots_of(found: list[Placed]) -> list[Dot]:
-    """One dot a place; several names of one place share it."""
-    merged: dict[Place, Dot] = {}
-    for entry in found:
-        if entry.place is not None:
-            dot = merged.get(entry.place)
-            n = len(entry.ids) + (dot.count if dot else 0)
-            merged[entry.place] = Dot(entry.place.name, entry.place.latitude, entry.place.longitude, n, dot.first if dot else entry.ids[0])
-    return list(merged.values())
+    """One dot a place."""
+    return [
+        Dot(p.name, p.place.latitude, p.place.longitude, len(p.ids), p.ids[0]) for p in found if p.place is not None
+    ]
 
 
 def _json(placed: Placed) -> dict[str, Any]:

@@ -56,13 +56,18 @@ def make_matrix(look: Look, ask: Ask) -> Matrix:
     """The issues and parties with the most positions; a square holds the ids in order of days."""
     key = tuple(sorted((k, v) for k, v in ask.values.items() if k not in ("limit",)))
     issues, parties, squares = look.snap.memo(("matrix", key), lambda: _tally(look, ask))
-    top = [p for p, _ in parties.most_common(MOST_PARTIES)]
+    top = [p for p, _ in parties.most_common() if _is_named(look, p)][:MOST_PARTIES]
     rows = []
     for issue, n in issues.most_common(MOST_ISSUES):
         cells = [_square(look, squares.get((issue, party), []), ask) for party in top]
         if any(c.total for c in cells):
             rows.append((issue, look.name(issue), n, cells))
     return Matrix([(p, look.name(p)) for p in top], rows, len(issues), len(parties))
+
+
+def _is_named(look: Look, party: str) -> bool:
+    """Parties that somebody can hold to it: an unnamed official is in the list below, not in the matrix."""
+    return party in look.snap.actors and look.snap.actors[party].type != "unnamed"
 
 
 def _tally(look: Look, ask: Ask) -> tuple[Counter[str], Counter[str], dict[tuple[str, str], list[str]]]:

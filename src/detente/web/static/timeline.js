@@ -63,8 +63,8 @@
         for (const item of lane.items) {
           const left = item.x0 * scale, right = Math.max(item.x1 * scale, left + GAP);
           let row = ends.findIndex((end) => end <= left);
-          if (row < 0) row = ends.length < MOST ? ends.length : item.x0 % MOST;
-          ends[row] = Math.max(ends[row] || 0, right); item.row = row;
+          if (row < 0) row = ends.length < MOST ? ends.length : Math.abs(item.x0) % MOST;
+          ends[row] = Math.max(ends[row] ?? -Infinity, right); item.row = row;
         }
         lane.rows = Math.max(ends.length, 1);
       }
