@@ -68,7 +68,9 @@ def test_a_locked_store_is_told_as_such(db, reports):
     other.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, just words " * 40, b"SQLite format 3\0" + b"\1" * 900])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, just words " * 40, b"SQLite format 3\0" + b"\1" * 900]
+)
 def test_what_is_no_database_is_refused_with_a_hint(tmp_path, content):
     path = tmp_path / "x.db"
     path.write_bytes(content)
