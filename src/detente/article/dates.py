@@ -14,7 +14,7 @@ from functools import cache
 from detente.article.lists import load_list
 from detente.record import Date, Span
 
-YEARS = range(1985, 2061)
+YEARS = range(1800, 2101)
 
 
 @dataclass(frozen=True, slots=True)

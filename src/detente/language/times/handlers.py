@@ -79,7 +79,8 @@ def _number(doc: Doc, start: int, end: int, letters: str) -> str:
         if letter == "n":
             word = _value(doc, start + offset, "n")
             if not word.isdigit():
-                return "X"
+                found = found or "X"
+                continue
             total = total * int(word) if total and int(word) >= 12 else total + int(word)
             found = str(total)
         elif letter in "DNY":
@@ -122,7 +123,7 @@ def _parts(doc: Doc, start: int, letters: str) -> dict[str, int]:
     for offset, letter in enumerate(letters):
         token = doc[start + offset]
         if letter == "Y":
-            parts["year"] = int(token.text)
+            parts["year"] = int(token.text[-4:])
         elif letter == "M":
             parts["month"] = int(_value(doc, start + offset, "M"))
         elif letter in "DON":
@@ -158,18 +159,22 @@ def _way(doc: Doc, start: int, end: int) -> int:
     return direction(doc[start:end].root)
 
 
-def _year_for(reference: dt.date, month: int, day: int, way: int, *, history: bool) -> int:
-    """The year of a date without one: the nearest on the side that the verb looks to."""
+def _year_for(reference: dt.date, month: int, day: int, way: int, *, history: bool, ahead: int = 150) -> int:
+    """The year of a date without one: the near one of last time and next time.
+
+    A history goes on: the same year, or the next where the month would lie far back. A report looks
+    ahead with a future verb, or when the next time is within ``ahead`` days (60 with a past verb:
+    "decided he must leave by Jan. 14") and so much nearer than the last time.
+    """
     if history:
-        # A history goes on: the same year unless that is far back in it.
         return reference.year + (1 if reference.month - month > 6 else 0)
     here = (month, day) >= (reference.month, reference.day)
-    if way == FUTURE:
-        return reference.year if here else reference.year + 1
-    after = (month - reference.month) % 12
-    if here and (month, day) != (reference.month, reference.day):
-        return reference.year if after <= 2 and way == 0 else reference.year - (1 if way < 0 or after > 5 else 0)
-    return reference.year
+    following = reference.year if here else reference.year + 1
+    distance = (dt.date(following, month, min(day, 28)) - reference).days
+    limit = {FUTURE: 370, 0: ahead}.get(way, ahead // 3)
+    if (month, day) == (reference.month, reference.day) or distance <= limit:
+        return following
+    return following - 1
 
 
 def _month_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
@@ -178,7 +183,7 @@ def _month_year(doc: Doc, start: int, end: int, letters: str, context: Context) 
 
 
 def _season_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    year = doc[end - 1].text
+    year = doc[end - 1].text[-4:]
     if "S" in letters:
         season = _value(doc, start + letters.index("S"), "S")
         return Found(start, end, "DATE", f"{year}-{season}", "stated")
@@ -228,8 +233,9 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
         unit = _value(doc, end - 1, "U")
         value = shift(day, unit, 0) if day else ""
         return Found(start, end, "DATE", value or "", "resolved")
-    unit = _value(doc, start + letters.index("U"), "U")
-    number = _number(doc, start, end, letters[: letters.index("U")])
+    at = letters.index("U") if "U" in letters else letters.index("P")
+    unit = _value(doc, start + at, "U") if letters[at] == "U" else "D"
+    number = _number(doc, start, end, letters[:at])
     last = letters[-1]
     if last == "F" and doc[end - 1].lower_ == "after":
         return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
@@ -257,6 +263,8 @@ def _day_part(doc: Doc, start: int, end: int, letters: str, context: Context) ->
         value = day.value if day else ""
     elif context.day is None:
         value = ""
+    elif letters == "P" and part == "NI":
+        return None
     else:
         offset = {"L": -1, "X": 1}.get(letters[0], 0)
         reference = context.day if letters[0] in "LXH" else (context.narrative or context.day)
@@ -348,9 +356,8 @@ def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Fo
     elif letters[0] == "X":
         year = reference.year + (month <= reference.month)
     else:
-        year = _year_for(reference, month, 28 if month == reference.month else 15, way, history=context.history)
-        if month == reference.month and not context.history:
-            year = reference.year
+        day = reference.day if month == reference.month else 15
+        year = _year_for(reference, month, day, way, history=context.history, ahead=120)
     return Found(start, end, "DATE", f"{year:04d}-{month:02d}", "stated")
 
 
@@ -387,7 +394,7 @@ def _century(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
 
 def _year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     token = doc[end - 1]
-    number = int(token.text)
+    number = int(token.text[-4:])
     following = doc[end] if end < len(doc) else None
     if following is not None and token.dep_ in ("nummod", "quantmod") and following.pos_ in ("NOUN", "PROPN"):
         if following.tag_ in ("NNS", "NNPS") or not 1900 <= number <= 2035:
@@ -400,7 +407,7 @@ def _year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Fou
         return None
     if following is not None and following.text in ("%", "percent", "km", "miles", "people", "meters"):
         return None
-    return Found(start, end, "DATE", token.text, "stated")
+    return Found(start, end, "DATE", token.text[-4:], "stated")
 
 
 def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
@@ -432,7 +439,30 @@ def _length(doc: Doc, start: int, end: int, letters: str, context: Context) -> F
     if doc[end - 1].lower_ in ("second", "quarter", "quarters") and letters[0] == "a":
         return None
     number = _number(doc, start, end, letters[:-1])
-    return Found(start, end, "DURATION", duration(number, unit), "stated")
+    value = duration(number, unit)
+    if "h" in letters:
+        value = {"Y": f"P{number}Y6M", "TH": f"PT{number}H30M"}.get(unit, duration(number + ".5", unit))
+    return Found(start, end, "DURATION", value, "stated")
+
+
+def _recent(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    """ "recent weeks"; "for years", "within days": an unknown number."""
+    token = doc[end - 1]
+    if token.tag_ not in ("NNS", "NNPS"):
+        return None
+    unit = _value(doc, end - 1, "U")
+    if letters == "U":
+        before = doc[start - 1].lower_ if start else ""
+        if before not in ("for", "within", "in", "after", "over", "through", "of", "take", "took", "last", "or"):
+            return None
+        if unit in ("Q", "TS"):
+            return None
+    return Found(start, end, "DURATION", duration("X", unit), "stated")
+
+
+def _before_christ(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    digits = doc[end - 2].text
+    return Found(start, end, "DATE", f"BC{int(digits):04d}", "stated") if digits.isdigit() else None
 
 
 def _vague(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
@@ -448,7 +478,8 @@ HANDLERS: dict[str, Handler] = {
     "iso": _iso, "full": _full, "month_day": _month_day, "month_year": _month_year, "season_year": _season_year,
     "clock": _clock, "ago": _ago, "day_part": _day_part, "bounded": _bounded, "relative": _relative,
     "weekday": _weekday, "month": _month, "season": _season, "decade": _decade, "century": _century,
-    "year": _year, "deictic": _deictic, "set": _set, "length": _length, "vague": _vague,
+    "year": _year, "deictic": _deictic, "set": _set, "length": _length, "vague": _vague, "recent": _recent,
+    "before_christ": _before_christ,
 }  # fmt: skip
 
 __all__ = ["HANDLERS", "Context", "Found", "Handler", "week_of"]

@@ -1,7 +1,7 @@
 """The words of time expressions, each in its class: one letter a token, so that rules are regexes.
 
 ``data/times.toml`` holds the words. Digits are classed by value: ``Y`` a year, ``D`` 1–31, ``N`` any
-other number, ``C`` a clock time, ``K`` a decade.
+other number, ``h`` a half, ``C`` a clock time, ``K`` a decade.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ def class_string(doc: Doc) -> str:
             letter = OTHER
         if lower in _ONLY_AS and token.pos_ not in _ONLY_AS[lower]:
             letter = OTHER
+        if letter == OTHER and lower.startswith("mid-") and lower[4:].isdigit() and len(lower) == 8:
+            letter = "Y"
         letters.append(letter)
     return "".join(letters)
 
@@ -91,6 +93,8 @@ def _digits(word: str) -> str:
         return "C"
     if word.endswith(("st", "nd", "rd", "th")) and word[:-2].isdigit():
         return "O"
+    if word in ("1/2", "½"):
+        return "h"
     stem = word.lstrip("'’").removesuffix("s").rstrip("'’")
     if stem.isdigit() and word.endswith("s") and len(stem) in (2, 4) and stem.endswith("0"):
         return "K"

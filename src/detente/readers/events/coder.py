@@ -24,7 +24,7 @@ from detente.readers.events.lexicon import (
     load_words,
 )
 from detente.readers.events.match import in_class, match_noun, match_verb, phrases, resolve
-from detente.readers.events.operators import code_operator
+from detente.readers.events.operators import code_operator, doer
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
 
@@ -95,7 +95,9 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     tree = scene.tree
     objects = tree.patients(verb)
-    sources = _merge(scene.refer(noun) for noun in tree.agents(verb)[:1]) or _by_deed(scene, verb, frame)
+    sources = doer(scene, verb) or _by_deed(scene, verb, frame)
+    if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
+        return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
     recipients = resolve(scene, frame.recipient, verb, objects)
@@ -103,11 +105,22 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
         sources, recipients = recipients, sources
+    if frame.type == "CONSULT" and frame.mode == "visit" and not recipients:
+        return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _no_visitor(scene: Scene, verb: int) -> bool:
+    """Soldiers, arms and goods that arrive somewhere pay no visit."""
+    subject = scene.tree.subject(verb)
+    if subject is None:
+        return False
+    classes = load_classes()
+    return any(in_class(scene, subject, classes[name]) for name in ("troops", "weapons", "vessels", "aid", "police"))
 
 
 def _confidence(frame: Frame, sources: tuple[str, ...], recipients: tuple[str, ...]) -> float:
@@ -121,7 +134,7 @@ def _mutual(
     others = _merge(scene.refer(noun) for noun in objects) if objects else ()
     if scene.tree.passive(verb):
         others = _merge(scene.refer(noun) for noun in objects)
-    if not others:
+    if not others and "p:none" not in frame.recipient:
         others = resolve(scene, ("p:with", "pp:with", "p:to"), verb, objects)
     if "both!named" in frame.recipient and not (sources and others and set(others) - set(sources)):
         return None
@@ -184,6 +197,14 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
     for noun in [*objects, *([subject] if subject is not None else [])]:
         found.update((noun, scene.meaning(noun)))
     known = load_nouns()
+    for purpose in tree.deps(verb, "advcl", "xcomp"):
+        if tree.tag[purpose] == "VB" and purpose > verb:
+            found.update(tree.subtree(purpose))  # what it was done for is no second event
+    if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"):
+        for noun in objects:
+            for clause in tree.deps(noun, "acl", "relcl"):
+                if tree.tag[clause] in ("VB", "VBG"):
+                    found.update(tree.subtree(clause))
     for preposition, noun in phrases(scene, verb):
         if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in ("in", "for", "to", "on", "during"):
             found.update(i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known))
@@ -198,9 +219,14 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     """Apply tense, negation and the speaker's own promise or threat."""
     tree = scene.tree
     status = verb_status(scene, verb)
+    above = tree.head[verb]
+    if coding.type == "ASSAULT" and tree.dep[verb] == "xcomp" and tree.lemma[above] in ("try", "attempt"):
+        status = verb_status(scene, above)  # an attempt on someone's life is an assault
     negated, future = is_negated(tree, verb), is_future(tree, verb)
     speech = _speech(scene, verb)
     own = speech is not None and bool(set(coding.sources) & set(scene.refer(speech[1])))
+    if own and tree.subject(verb) is not None and tree.passive(verb):
+        own = False
     if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
         return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
@@ -252,7 +278,7 @@ def code_noun(scene: Scene, noun: int) -> Coding | None:
     if frame is None or frame.need == "act":
         return None
     if frame.need == "pair":
-        sources = sources or _clause_subject(scene, noun)
+        sources = sources or (_clause_subject(scene, noun) if recipients else ())
         everyone = _merge([sources, recipients])
         if len(everyone) < 2 or (coding.mode != "visit" and not (recipients or len(sources) > 1)):
             return None

@@ -80,6 +80,8 @@ class Words:
     subject_control: frozenset[str]
     negation: frozenset[str]
     saying: frozenset[str]
+    stative: frozenset[str]
+    compound_prepositions: frozenset[str]
 
 
 def read_data(*path: str) -> dict[str, Any]:
@@ -120,6 +122,8 @@ def load_words() -> Words:
         subject_control=tables["subject_control"]["verbs"],
         negation=tables["negation"]["words"],
         saying=tables["saying"]["verbs"],
+        stative=tables["stative"]["verbs"],
+        compound_prepositions=tables["compound_prepositions"]["words"],
     )
 
 
@@ -198,7 +202,7 @@ def _nouns(text: str) -> tuple[frozenset[str] | None, bool, bool]:
     for word in words:
         if word == "@actor":
             continue
-        found.update(load_classes()[word[1:]] if word.startswith("@") else {word})
+        found.update(load_classes()[word[1:]] if word.startswith("@") else {word.replace("_", " ")})
     return frozenset(found), "@actor" in words, False
 
 

@@ -82,6 +82,10 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.word == "comp":
         below = tree.deps(verb, "xcomp", "ccomp", "advcl", "conj")
         return any(tree.lemma[kid] in (need.nouns or ()) for kid in below)
+    if need.word == "TROOPS":
+        subject = tree.subject(verb)
+        forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
+        return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
     if need.word == "that":
         return bool(tree.deps(verb, "ccomp"))
     for preposition, noun in phrases(scene, verb):
@@ -150,7 +154,8 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
 
 
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
-    return _merge(scene.refer(noun) for noun in nouns)
+    nouns = list(nouns)
+    return _merge(scene.refer(noun) for noun in nouns) or _merge(scene.home(noun) for noun in nouns)
 
 
 def _merge(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -72,10 +72,39 @@ def _content(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> 
     return heads, best
 
 
-def _speaker(scene: Scene, verb: int) -> tuple[str, ...]:
-    for noun in scene.tree.agents(verb)[:1]:
-        return scene.refer(noun)
+def doer(scene: Scene, verb: int) -> tuple[str, ...]:
+    """The actors in the verb's doing slot, also when a pronoun or "a statement" stands in it."""
+    tree = scene.tree
+    for noun in tree.agents(verb)[:1]:
+        found = scene.refer(noun)
+        if found:
+            return found
+        if tree.pos[noun] == "PRON" and not tree.passive(verb):
+            return _of_clause_above(scene, verb)
+        above = tree.head[noun]
+        if tree.dep[noun] == "dobj" and tree.dep[verb] == "acl" and tree.pos[above] == "VERB":
+            return doer(scene, above)
     return ()
+
+
+def _of_clause_above(scene: Scene, verb: int) -> tuple[str, ...]:
+    """ "it" in "Nigeria announced that it …", when nothing else is known of the pronoun."""
+    tree, at = scene.tree, verb
+    while tree.dep[at] == "conj" and tree.pos[tree.head[at]] in ("VERB", "AUX"):
+        at = tree.head[at]
+    above = tree.head[at]
+    if tree.dep[at] != "ccomp" or tree.lemma[above] not in load_words().saying or tree.lemma[above] == "report":
+        return ()
+    own, subject = tree.subject(verb), tree.subject(above)
+    if own is None or subject is None:
+        return ()
+    many = tree.tag[subject] in ("NNS", "NNPS") or len(tree.conjuncts(subject)) > 1 or tree.tag[subject] == "NNP"
+    fits = many if tree.lower[own] == "they" else tree.lower[own] in ("it", "he", "she", "we", "i")
+    return scene.refer(subject) if fits else ()
+
+
+def _speaker(scene: Scene, verb: int) -> tuple[str, ...]:
+    return doer(scene, verb)
 
 
 def _make(
@@ -106,16 +135,22 @@ def _target(scene: Scene, verb: int, operator: Operator, heads: list[int], conte
     for head in heads:
         if tree.pos[head] in ("VERB", "AUX"):
             subject = tree.first(head, "nsubj", "nsubjpass")
+            if subject is not None and tree.dep[head] == "ccomp":
+                asked = scene.refer(subject)
+                return asked if set(asked) - speaker else ()
             if subject is not None and set(scene.refer(subject)) - speaker:
                 return scene.refer(subject)
-    if content is not None and content.nominal:
-        doer = resolve(scene, ("op:by", "op:from", "oposs"), verb, [content.trigger])
-        if set(doer) - speaker:
-            return doer
+    nouns = [head for head in heads if tree.pos[head] in ("NOUN", "PROPN")]
+    asked = resolve(scene, ("op:by", "op:from", "oposs"), verb, nouns)
+    if set(asked) - speaker:
+        return asked
     return _touched(scene, heads, content)
 
 
 def _touched(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str, ...]:
+    """Whom the content is about: its own recipient or doer, else whoever its phrases name."""
+    if content is not None and content.nominal and content.sources:
+        return content.sources
     if content is not None and (content.recipients or content.sources):
         return content.recipients or content.sources
     for head in heads:
@@ -135,9 +170,11 @@ def _request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> 
     heads, content = _content(scene, verb, operator, code)
     if _is_question(scene, verb, heads):
         return []
-    weak = tree.lemma[verb] in _WEAK
-    if weak and not heads:
-        return None
+    if tree.lemma[verb] in _WEAK:
+        objects = set(tree.patients(verb))
+        heads = [h for h in heads if h not in objects or code(scene, h) is not None or _asked(scene, h)]
+        if not heads:
+            return None
     if tree.lemma[verb] == "call" and not _calls(scene, verb):
         return None
     if tree.lemma[verb] in ("ask", "request") and not tree.passive(verb) and content is None:
@@ -155,9 +192,25 @@ def _asked(scene: Scene, noun: int) -> bool:
 
 def _calls(scene: Scene, verb: int) -> bool:
     tree = scene.tree
-    if any(tree.lower[kid] in ("on", "upon", "for") for kid in tree.deps(verb, "prep", "prt")):
-        return not tree.deps(verb, "oprd")
+    for preposition, noun in tree.preps(verb):
+        if preposition in ("on", "upon", "for") and tree.ent[noun] not in ("DATE", "TIME"):
+            return not tree.deps(verb, "oprd") and not any(scene.is_actor(n) for n in tree.patients(verb))
     return False
+
+
+def _insist(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """A demand only with "on", with a duty or in the subjunctive; else plain speech."""
+    tree = scene.tree
+    heads, content = _content(scene, verb, operator, code)
+    asked = [h for h in heads if tree.pos[h] not in ("VERB", "AUX") or is_duty(tree, h) or _bare(scene, h)]
+    if not asked:
+        return None
+    return _make(scene, verb, "REQUEST", about(content), _target(scene, verb, operator, asked, content), asked)
+
+
+def _bare(scene: Scene, verb: int) -> bool:
+    tree = scene.tree
+    return tree.tag[verb] == "VB" and not tree.deps(verb, "aux")
 
 
 def _is_question(scene: Scene, verb: int, heads: list[int]) -> bool:
@@ -263,9 +316,23 @@ def _agreement(
     recipients = resolve(scene, operator.addressee, verb, [])
     speaker = set(_speaker(scene, verb))
     if not set(recipients) - speaker:
-        recipients = _touched(scene, heads, content)
+        recipients = _given(scene, heads, content)
     cameo = promised(content).cameo if content is not None else "030"
     return _make(scene, verb, "AGREE", None, recipients, heads, cameo=cameo)
+
+
+def _given(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str, ...]:
+    """Who is promised something: as the content says, else "to", "with" or "for" whom."""
+    if content is not None:
+        return _touched(scene, heads, content)
+    slots = ("p:with", "op:to", "op:with", "p:to", "op:for", "obj", "oposs", "pp:of")
+    for head in heads:
+        verbal = scene.tree.pos[head] in ("VERB", "AUX")
+        found = resolve(scene, slots if verbal else ("op:to", "op:with", "op:for"), head,
+                        scene.tree.patients(head) if verbal else [head])  # fmt: skip
+        if found:
+            return found
+    return ()
 
 
 def _accept(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
@@ -283,6 +350,8 @@ def _plan(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> lis
 
 
 def _ready(scene: Scene, adjective: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    if scene.tree.lemma[adjective] == "prepare" and scene.tree.tag[adjective] != "VBN":
+        return None
     heads, content = _content(scene, adjective, operator, code)
     if content is None or not heads:
         return None
@@ -332,7 +401,7 @@ def _accuse(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
 
 
 _ROLES = {
-    "REQUEST": _request, "SEEK": _seek, "WANT": _want, "TELL": _tell, "REJECT": _reject, "FAIL": _fail,
+    "REQUEST": _request, "INSIST": _insist, "SEEK": _seek, "WANT": _want, "TELL": _tell, "REJECT": _reject, "FAIL": _fail,
     "THREATEN": _threaten, "VOW": _vow, "WARN": _warn, "AGREE": _agree, "ACCEPT": _accept, "PLAN": _plan,
     "READY": _ready, "EXPRESS": _express, "SAY": _say, "ACCUSE": _accuse,
 }  # fmt: skip

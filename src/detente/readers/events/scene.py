@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
+from detente.readers.actors import places
+from detente.readers.actors.lexicon import load_lexicon
 from detente.readers.events.lexicon import load_words, see_through
 from detente.readers.events.tree import Tree, tree_of
-from detente.readers.index import ActorIndex
-from detente.record import Article, Date, Reading, Span, Statement
+from detente.readers.index import ActorIndex, Mention
+from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
 from detente.record.types import NARRATOR
 
 _PLACES = ("GPE", "LOC", "FAC")
@@ -28,6 +30,9 @@ class Scene:
     actors: ActorIndex
     times: list[TimeExpression]
     statements: list[tuple[int, int, Statement]] = field(default_factory=list)
+    heads: dict[int, Mention] = field(default_factory=dict)
+    new_actors: list[Actor] = field(default_factory=list)
+    places: dict[int, tuple[int, str]] | None = None
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
@@ -67,7 +72,7 @@ class Scene:
         return tuple(found)
 
     def _refer_one(self, token: int, depth: int) -> tuple[str, ...]:
-        mention = self.actors.at(self.paragraph, token)
+        mention = self._mention(token)
         if mention is not None and mention.actors:
             return mention.actors
         if depth > 3:
@@ -83,6 +88,14 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def _mention(self, token: int) -> Mention | None:
+        """The mention whose head the token is, or that hangs on the token."""
+        found = self.heads.get(token)
+        if found is not None:
+            return found
+        around = self.actors.at(self.paragraph, token)
+        return around if around is not None and self.tree.head[around.head] == token else None
 
     def owner(self, token: int) -> tuple[str, ...]:
         """The actors that possess or qualify a noun ("Russia's annexation", "Israeli airstrikes")."""
@@ -109,6 +122,35 @@ class Scene:
         while first > 0 and tree.ent[first - 1] in _PLACES and tree.head[first - 1] in range(first, noun + 1):
             first -= 1
         return str(tree.doc[first : last + 1].text)
+
+    def home(self, token: int) -> tuple[str, ...]:
+        """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
+        if self.places is None:
+            named = places(self.paragraph, self.article.published)
+            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
+        tree = self.tree
+        for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
+            if part in self.places:
+                start, code = self.places[part]
+                return (self._state(code, start, part),)
+        for preposition, noun in tree.preps(token):
+            if preposition in ("of", "in", "near", "at", "from", "on", "into"):
+                found = self.home(noun) if noun != token else ()
+                if found:
+                    return found
+        return ()
+
+    def _state(self, code: str, start: int, end: int) -> str:
+        """The actor of a state that only a place in it stands for; entered with that mention."""
+        key = f"state:{code}"
+        actor = make_id("ac", key)
+        if actor not in self.actors.actors:
+            span = self.span(start, end)
+            made = Actor(actor, country_name(code), (country_name(code),), "state", code, None, (), (span,),
+                         None, key, "events.v1", 0.5)  # fmt: skip
+            self.actors.actors[actor] = made
+            self.new_actors.append(made)
+        return actor
 
     def meaning(self, token: int) -> int:
         """The noun that carries the meaning: "strikes" in "a series of strikes"."""
@@ -145,7 +187,10 @@ def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[
             if span.start < paragraph.end and paragraph.start < span.end
         ]
         times = _times(paragraph, parsed.article.published)
-        found.append(Scene(parsed.article, paragraph, tree_of(paragraph.doc), actors, times, inside))
+        heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
+        tree = tree_of(paragraph.doc)
+        found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
+        found[-1].new_actors = reading.actors
     return found
 
 
@@ -157,3 +202,8 @@ def _times(paragraph: Paragraph, published: Date) -> list[TimeExpression]:
         kept = paragraph.doc.user_data[_TIMES] = (key, find_times(paragraph, published))
     times: list[TimeExpression] = kept[1]
     return times
+
+
+def country_name(code: str) -> str:
+    """A country's name by its code; the code itself when unknown."""
+    return load_lexicon().countries.get(code, code)

@@ -17,6 +17,7 @@ from detente.record import Date
 _YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}$")
 _WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
 HISTORY_DAYS = 365
+_FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
 
 
 def verb_status(scene: Scene, verb: int) -> str:
@@ -103,6 +104,9 @@ def _own(tree: Tree, verb: int) -> str:
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
+    if not modals & _FINITE and any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb]):
+        if not modals & (words["modal"]["future"] | words["modal"]["conditional"] | {"to"}):
+            status = weaker(status, "hypothetical")  # subjunctive: "that it be handed over"
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
 
@@ -122,11 +126,27 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
                 status = weaker(status, _under(tree, above, above))
             at = above
             continue
+        if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "acl") and not _is_participle(tree, at, relation):
+            status = weaker(status, _over_by_noun(tree, above))
         if relation in ("relcl",) or (relation == "acl" and tree.tag[at] in ("VBN", "VBG")):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
         at = above
     return status
+
+
+def _is_participle(tree: Tree, at: int, relation: str) -> bool:
+    return relation == "acl" and tree.tag[at] in ("VBN", "VBG")
+
+
+def _over_by_noun(tree: Tree, noun: int) -> str:
+    """ "No intention of …", "threats to …", "plans to …" above a clause."""
+    if _denied_noun(tree, noun):
+        return "denied"
+    lemma = tree.lemma[noun]
+    if lemma in ("plan", "intention", "promise", "pledge", "decision", "agreement", "commitment", "order", "preparation"):
+        return "planned"
+    return "hypothetical" if lemma in load_words().tables["over"]["hypothetical"] else "happened"
 
 
 def _over_modified(tree: Tree, verb: int, noun: int, status: str) -> str:
@@ -157,8 +177,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
         if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
             return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
-    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj"):
-        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep") else "happened", _verdict(tree, at, above, relation, infinitive))
+    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj", "pobj"):
+        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl") else "happened", _verdict(tree, at, above, relation, infinitive))
     return "happened"
 
 
@@ -171,7 +191,7 @@ def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -
                 return status
         return "planned" if infinitive else "happened"
     if relation == "advcl" and infinitive:
-        return "happened" if lemma in ("return", "live", "go", "rush") and False else "planned"
+        return "planned"
     if relation == "pcomp" or tree.pos[at] in ("ADP", "SCONJ"):
         return _gerund(tree, at, above, lemma)
     if relation == "csubj":
@@ -185,7 +205,7 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
     if word == "without" or word == "instead":
         return "denied"
     if word in ("before", "from", "at", "against", "into", "toward", "towards"):
-        return "hypothetical" if word != "before" else "happened"
+        return "planned" if word == "before" else "hypothetical"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status

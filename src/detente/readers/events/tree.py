@@ -77,6 +77,8 @@ class Tree:
 
     def _objects(self, prep: int, name: str) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
+        if name in load_words().compound_prepositions:
+            return found
         for kid in self.kids[prep]:
             if self.dep[kid] in ("pobj", "pcomp"):
                 found.append((name, kid))
@@ -89,6 +91,8 @@ class Tree:
     def passive(self, verb: int) -> bool:
         """True for a verb in the passive (also "troops sent by", "was arrested and deported")."""
         if self.tag[verb] != "VBN":
+            return False
+        if self.lemma[verb] in load_words().stative and self.first(verb, "agent") is None:
             return False
         if self.first(verb, "nsubjpass", "auxpass", "agent") is not None:
             return True
