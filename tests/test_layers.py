@@ -28,7 +28,6 @@ ORDER = (
     {"__main__"},
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}
-# What only type checkers read may look ahead: the store's protocol names the pipeline's nothing, the API's progress.
 FILES = sorted(SOURCE.rglob("*.py"))
 
 
@@ -61,7 +60,7 @@ def test_a_layer_imports_only_what_stands_before_it(path):
     mine = _layer(path)
     breaches = []
     for name, line in sorted(_imports(path)):
-        other = (name.split(".") + ["__init__"])[1]
+        other = [*name.split("."), "__init__"][1]
         if other != mine and RANK.get(other, -1) >= RANK[mine]:
             breaches.append(f"{path.relative_to(SOURCE)}:{line} imports {name}")
     assert breaches == []

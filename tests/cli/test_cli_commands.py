@@ -40,6 +40,23 @@ def test_read_without_paths_and_store_is_a_usage_error(detente):
     assert detente("read")[0] == 2
 
 
+@pytest.mark.parametrize("setting", ["max_nothing=3", "max_row_bytes=many", "max_row_bytes"])
+def test_a_limit_that_cannot_be_set_is_a_usage_error(detente, reports, setting):
+    assert detente("read", "reports", "--set", setting)[0] == 2
+
+
+def test_limits_reach_the_source_layer(detente, reports, monkeypatch):
+    got = {}
+
+    def pages(paths, *, seen, **how):
+        got.update(how)
+        return canned.read_pages(paths, seen=seen)
+
+    monkeypatch.setattr("detente.pipeline.our_parts", lambda: canned.parts(pages=pages))
+    detente("read", "reports", "--set", "max_page_chars=1_000")
+    assert got["limits"].max_page_chars == 1000
+
+
 def test_quiet_is_silent_but_for_the_summary(detente, reports):
     _, _, err = detente("read", "reports", "--quiet")
     assert "reading" not in err

@@ -19,7 +19,7 @@ _HEAD = """\
 
 `detente COMMAND --help` shows what stands here.
 
-**The store** is `--db PATH` on every command, else the variable `DETENTE_DB`, else `crisis.db` in this folder.
+**The store** is `--db PATH` on every command, else `DETENTE_DB`, else `crisis.db` in this folder.
 Looking never writes: every command but `read` and `demo` opens the store read-only.
 
 **Streams.** Results go to stdout, everything else (progress, notes, errors) to stderr.
@@ -66,9 +66,10 @@ def _help(name: str) -> str:
 
 
 def _errors() -> str:
+    kinds: list[type[errors.DetenteError]] = [errors.DetenteError, *_below(errors.DetenteError)]
     rows = [
         f"| `{cls.code}` | `{cls.__name__}` | {cls.exit_code} | {(cls.__doc__ or '').splitlines()[0]} |"
-        for cls in (errors.DetenteError, *_below(errors.DetenteError))
+        for cls in kinds
     ]
     rows.append("| `D99` | – | 1 | A fault of detente itself; `DETENTE_DEBUG=1` shows where. |")
     head = "## Errors\n\nEvery error is two lines on stderr: what happened, and what to do.\n"
@@ -85,9 +86,8 @@ def _below(cls: type[errors.DetenteError]) -> list[type[errors.DetenteError]]:
 
 def _formats() -> str:
     rows = [f"| `{one.name}` | {one.what} | {one.lost} |" for one in FORMATS.values()]
-    return "\n".join(
-        ["## Export formats\n", "| format | what it is | what is lost |", "| --- | --- | --- |", *rows, ""]
-    )
+    head = "## Export formats\n\n| format | what it is | what is lost |\n| --- | --- | --- |"
+    return "\n".join([head, *rows, ""])
 
 
 if __name__ == "__main__":
