@@ -27,6 +27,8 @@ from detente.compare.words import WORD
 from detente.record import Article, Date, Episode, make_id
 
 SLOTS = 1 << 20
+PRIOR = 200.0  # a pile of five has no rare words of its own: this many articles are supposed beside it
+PRIOR_SHARE = 0.005  # of which this share holds any given word
 Vector = dict[int, float]
 
 
@@ -125,9 +127,9 @@ class Rarity:
 
     def scale(self, vector: Vector, most: int) -> Vector:
         """The ``most`` weightiest slots of a vector times their rarity, at length one."""
-        total = self.articles + 1
+        total, few = self.articles + PRIOR, PRIOR * PRIOR_SHARE
         counts = self.counts
-        scaled = {s: w * math.log(total / (counts[s] + 0.5)) for s, w in vector.items()}
+        scaled = {s: w * math.log(total / (counts[s] + few)) for s, w in vector.items()}
         kept = dict(sorted(scaled.items(), key=lambda item: (-item[1], item[0]))[:most])
         length = math.sqrt(sum(w * w for w in kept.values())) or 1.0
         return {s: w / length for s, w in kept.items()}

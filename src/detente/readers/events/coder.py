@@ -28,7 +28,7 @@ from detente.readers.events.operators import code_operator, doer
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
 
-_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "REB", "PRM", "UAF")
+_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
            "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
 
@@ -78,7 +78,7 @@ def _code(scene: Scene, token: int) -> list[Coding]:
     if base is None:
         return []
     final = _by_tense(scene, token, base)
-    return [final] if _codes(final) else []
+    return [final] if _codes(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
@@ -101,6 +101,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
     recipients = resolve(scene, frame.recipient, verb, objects)
+    if not set(recipients) - set(sources):
+        recipients = _from_clauses(scene, verb, frame, sources)
     if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
@@ -112,6 +114,25 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The other party when only a dependent clause names it: what is complained of, or aimed at."""
+    tree = scene.tree
+    if frame.type == "ACCUSE":
+        subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
+        found = _merge(scene.refer(s) for s in subjects if s is not None)
+        return tuple(a for a in found if a not in sources)
+    if frame.type not in ("PROTEST", "ASSAULT", "COERCE", "RETREAT"):
+        return ()
+    for clause in tree.deps(verb, "advcl", "xcomp"):
+        if clause > verb and tree.tag[clause] in ("VB", "VBG"):
+            for token in sorted(tree.subtree(clause)):
+                mention = scene.heads.get(token)
+                other = tuple(a for a in mention.actors if a not in sources) if mention else ()
+                if other:
+                    return other
+    return ()
 
 
 def _no_visitor(scene: Scene, verb: int) -> bool:
@@ -175,11 +196,14 @@ def _kind(
         joint = len(sources) > 1 or recipients or _has_word(scene, verb, "joint")
         return ("COOPERATE", None, "062") if joint else ("MOBILIZE", "troops", "150")
     if frame.type == "BLOCK":
-        return ("COERCE", "restrict", "191") if _official(scene, sources) else ("PROTEST", "obstruct", "144")
+        return ("COERCE", "restrict", "191") if _official(scene, verb, sources) else ("PROTEST", "obstruct", "144")
     return frame.type, frame.mode, frame.cameo
 
 
-def _official(scene: Scene, sources: tuple[str, ...]) -> bool:
+def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
+    subject = scene.tree.subject(verb)
+    if subject is not None and scene.tree.tag[subject] in ("NNPS", "NNS") and scene.tree.ent[subject] == "NORP":
+        return False
     actors = [scene.actors.actors[s] for s in sources if s in scene.actors.actors]
     return any(a.sector in _STATE_SECTORS or a.type == "state" for a in actors)
 
@@ -261,11 +285,14 @@ def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
     return (above, subject) if subject is not None else None
 
 
-def _codes(coding: Coding) -> bool:
-    """An event needs its doer; only material conflict may stand with its victim alone."""
+def _codes(scene: Scene, coding: Coding) -> bool:
+    """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    return bool(coding.recipients) and coding.type in MATERIAL_CONFLICT and coding.type != "MOBILIZE"
+    if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not scene.tree.passive(coding.trigger):
+        return False
+    known = [scene.actors.actors.get(a) for a in coding.recipients]
+    return any(actor is not None and actor.country for actor in known)
 
 
 def code_noun(scene: Scene, noun: int) -> Coding | None:

@@ -125,13 +125,10 @@ class Scene:
 
     def home(self, token: int) -> tuple[str, ...]:
         """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
-        if self.places is None:
-            named = places(self.paragraph, self.article.published)
-            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
-        tree = self.tree
+        tree, named = self.tree, self.named_places()
         for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
-            if part in self.places:
-                start, code = self.places[part]
+            if part in named:
+                start, code = named[part]
                 return (self._state(code, start, part),)
         for preposition, noun in tree.preps(token):
             if preposition in ("of", "in", "near", "at", "from", "on", "into"):
@@ -139,6 +136,13 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def named_places(self) -> dict[int, tuple[int, str]]:
+        """The tokens of the paragraph's place names: where the name starts, and the country it lies in."""
+        if self.places is None:
+            named = places(self.paragraph, self.article.published)
+            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
+        return self.places
 
     def _state(self, code: str, start: int, end: int) -> str:
         """The actor of a state that only a place in it stands for; entered with that mention."""
