@@ -37,6 +37,7 @@ class TimeWords:
     values: dict[tuple[str, str], str]
     future: frozenset[str]
     plans: frozenset[str]
+    coming: frozenset[str]
 
 
 @cache
@@ -53,8 +54,9 @@ def load_words() -> TimeWords:
         for word, value in data[table].items():
             classes.setdefault(word, letter)
             values[letter, word] = str(value)
+    ways = data["direction"]
     return TimeWords(
-        classes, values, frozenset(data["direction"]["future"]), frozenset(data["direction"]["plans"])
+        classes, values, frozenset(ways["future"]), frozenset(ways["plans"]), frozenset(ways["coming"])
     )
 
 

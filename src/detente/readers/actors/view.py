@@ -95,12 +95,15 @@ def _singular(word: str) -> str:
     return found
 
 
-def view_of(paragraph: Paragraph, lexicon: Lexicon) -> View:
-    """Look a paragraph's names up and lay out what the reader asks of its tokens."""
+def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> View:
+    """Look a paragraph's names up and lay out what the reader asks of its tokens.
+
+    ``loose`` takes every town's name for the town, as a phrase without a sentence needs.
+    """
     doc = paragraph.doc
     words = plain_words(doc)
     hits = [Hit(start, end, values) for start, end, values in lexicon.names.find(words)]
-    hits = [hit for hit in hits if _stands_alone(doc, hit)]
+    hits = [hit for hit in hits if loose or _stands_alone(doc, hit)]
     return View(
         paragraph,
         doc,
