@@ -1,0 +1,193 @@
+"""Bylines: the names of the people who wrote a page, and nothing else.
+
+"By PAUL RICHTER and Jane Roe, Washington bureau" → "Paul Richter, Jane Roe". Desks, agencies, outlets
+and user names are no people and give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from detente.article.lists import load_agencies, load_outlets, load_words
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_NAME_CHARS = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CUT = re.compile(r"\s*(?:[|•·/\n\t;]|\s[–—-]\s|,|\(|\bvia\b|\d|@|https?:|\s{3,})")
+MOST_NAMES = 6
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, load_words("before")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)", re.IGNORECASE)
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    words = [re.escape(word) for word in load_words("and") if word.isascii() and word.isalpha()]
+    # Commas divide names as well as names from offices; what follows is judged part by part.
+    return re.compile(
+        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
+    )
+
+
+def split_names(words: str) -> list[str]:
+    """The people named in a credit without its "By": stops at the first part that is no name."""
+    names: list[str] = []
+    words = _LINK.sub(r"\1", words).strip(" \t\u00a0*_#:|•·-–—")
+    for part in _and().split(words):
+        name = clean_name(part)
+        if name is None:
+            if names or not part.strip():
+                break
+            return []
+        if name not in names:
+            names.append(name)
+    return names[:MOST_NAMES]
+
+
+def clean_name(part: str) -> str | None:
+    """A person's name in plain form, or None if the words are none."""
+    name = re.sub(r"\s+", " ", part).strip(" \t\u00a0*_#:|•·-–—,.…\u200b\ufeff")
+    name = re.sub(r"^(?:(?:dr|prof|mr|mrs|ms|sir|rev|dipl\.-ing)\.?\s)+", "", name, flags=re.IGNORECASE)
+    if not 2 <= len(name) <= 50 or any(char.isdigit() for char in name):
+        return None
+    if _CJK.search(name):
+        plain = name.replace(" ", "")
+        return plain if 2 <= len(plain) <= 12 and not is_body(plain) else None
+    words = name.split(" ")
+    if not 2 <= len(words) <= 6 or is_body(name):
+        return None
+    if not all(_is_name_word(word, index) for index, word in enumerate(words)):
+        return None
+    if (
+        sum(word[0].isupper() or word.isupper() for word in words) < 2
+        and name.upper() != name
+        and not _caseless(name)
+    ):
+        return None
+    return _recase(name)
+
+
+def _caseless(name: str) -> bool:
+    return name.upper() == name.lower()
+
+
+def _is_name_word(word: str, index: int) -> bool:
+    plain = word.casefold().strip(".,")
+    if plain in load_words("particles"):
+        return index > 0 or word[0].isupper() or len(plain) > 1
+    if plain in load_words("after") or not _NAME_CHARS.fullmatch(word):
+        return False
+    return word[0].isupper() or _caseless(word)
+
+
+def is_body(name: str) -> bool:
+    """True for desks, agencies and outlets: names of bodies, not of people."""
+    plain = name.casefold().strip(" .")
+    if plain in load_words("none"):
+        return True
+    agencies, (_, outlets) = load_agencies(), load_outlets()
+    if name in agencies.names or name in agencies.codes or name in outlets:
+        return True
+    last = plain.split()[-1] if plain else ""
+    return last in _BODY_WORDS or plain.split()[:1] == ["the"] or plain in _lower_bodies()
+
+
+_BODY_WORDS = frozenset(
+    [
+        "news",
+        "agency",
+        "agencies",
+        "press",
+        "times",
+        "post",
+        "media",
+        "team",
+        "staff",
+        "desk",
+        "bureau",
+        "magazine",
+        "journal",
+        "tribune",
+        "herald",
+        "online",
+        "network",
+        "online.com",
+        "daily",
+        "online",
+        "editors",
+        "board",
+        "service",
+        "services",
+        "group",
+        "radio",
+        "tv",
+        "television",
+        "inc",
+        "ltd",
+        "llc",
+        "gazette",
+        "redaktion",
+        "observer",
+        "chronicle",
+        "guardian",
+        "telegraph",
+        "foundation",
+        "institute",
+        "university",
+        "council",
+        "association",
+        "wire",
+        "reports",
+        "report",
+    ]
+)
+
+
+@cache
+def _lower_bodies() -> frozenset[str]:
+    agencies, (_, outlets) = load_agencies(), load_outlets()
+    return frozenset(form.casefold() for forms in (agencies.names, outlets) for form in forms)
+
+
+def _recase(name: str) -> str:
+    """Capitals throughout become a name's usual form; "McADAM" and initials stay."""
+    words = name.split(" ")
+    if not all(word.isupper() for word in words if len(word) > 2) or len(name) < 5:
+        return name
+    return " ".join(word if len(word.strip(".")) <= 2 and "." in word else _capital(word) for word in words)
+
+
+def _capital(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda match: match[0][0] + match[0][1:].lower(), word)
+
+
+def find_byline(line: str) -> tuple[str, int, int] | None:
+    """The names credited in a line ("March 30, 2014|By Paul Richter") with their place in it."""
+    for match in _before().finditer(line[:200]):
+        rest = line[match.end() :]
+        # A byline starts its line, or follows a divider or a date; "shot by John Doe" is none.
+        lead = line[: match.start()].rstrip()
+        if lead and not (lead[-1] in "|•·/–—-,:>)" or lead[-1].isdigit() or len(lead) < 3):
+            continue
+        names = split_names(rest[:200])
+        if names:
+            return ", ".join(names), *_extent(line, match.end(), names)
+    return None
+
+
+def _extent(line: str, start: int, names: list[str]) -> tuple[int, int]:
+    """From the first name to the last, as written."""
+    folded = line.casefold() if len(line.casefold()) == len(line) else line
+    places = []
+    for name in names:
+        at = folded.find(name.casefold().split(" ")[0], start)
+        end = folded.find(name.casefold().split(" ")[-1], max(at, start))
+        if at >= 0 and end >= 0:
+            places.append((at, end + len(name.split(" ")[-1])))
+    if not places:
+        return start, len(line)
+    return places[0][0], places[-1][1]

@@ -1,0 +1,221 @@
+"""HTML → its text in blocks: a deterministic renderer over lxml that knows where every block came from.
+
+Offsets are into the rendered text, one block a line; extractors' output and our own decisions are
+expressed in these blocks, so every sentence kept can be traced to an element of the page.
+Not rendered: scripts, styles, templates, form choices, and elements that declare themselves hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029\x1c-\x1f\x85]+")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "textarea",
+        "canvas",
+        "map",
+        "math",
+        "audio",
+        "datalist",
+    ]
+)
+BLOCK = frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "pre",
+        "form",
+        "fieldset",
+        "legend",
+        "address",
+        "hr",
+        "details",
+        "summary",
+        "dialog",
+        "center",
+        "menu",
+        "video",
+        "picture",
+        "button",
+        "label",
+        "br",
+        "title",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text in one block element: ``links`` counts its characters inside links."""
+
+    start: int
+    end: int
+    element: Any
+    links: int
+
+    @property
+    def path(self) -> str:
+        """The element's path from the root ("/html/body/div[2]/p[1]")."""
+        return str(self.element.getroottree().getpath(self.element))
+
+
+@dataclass(slots=True)
+class Rendered:
+    """The page's text, its blocks in reading order, and the parsed tree (metadata is read from it)."""
+
+    text: str
+    blocks: list[Block]
+    tree: Any
+
+
+def parse_html(content: str) -> Any:
+    """The element tree of a page; None for markup without any element."""
+    from lxml import html
+
+    data = content.replace("\x00", "").encode("utf-8", "replace")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(data, parser=parser)
+    except Exception as error:  # lxml raises several classes for empty documents
+        if type(error).__name__ in ("ParserError", "XMLSyntaxError"):
+            return None
+        raise
+
+
+def render_html(content: str) -> Rendered:
+    """Render a page to text with blocks.
+
+    Example:
+        >>> render_html("<p>One <b>two</b></p><p>three</p>").text
+        'One two\\nthree'
+    """
+    tree = parse_html(content)
+    if tree is None:
+        return Rendered("", [], None)
+    return _Renderer(tree).render()
+
+
+class _Renderer:
+    """Walks the tree once, gathering inline text until a block element opens or closes."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self.pieces: list[str] = []
+        self.parts: list[str] = []
+        self.links = 0
+        self.blocks: list[Block] = []
+        self.length = 0
+
+    def render(self) -> Rendered:
+        stack: list[tuple[Any, Any, bool, bool]] = []
+        self._open(self.tree, self.tree, False, stack)
+        while stack:
+            children, owner, in_link, is_block = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                if is_block:
+                    self._flush(owner)
+                continue
+            if isinstance(child, str):
+                self._add(child, in_link)
+            else:
+                self._open(child, owner, in_link, stack)
+        return Rendered("\n".join(self.parts), self.blocks, self.tree)
+
+    def _open(
+        self, element: Any, owner: Any, in_link: bool, stack: list[tuple[Any, Any, bool, bool]]
+    ) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not tag or tag in SKIP or _is_hidden(element):
+            return
+        is_block = tag in BLOCK
+        if is_block:
+            self._flush(owner)
+        if tag == "pre":
+            for line in element.text_content().splitlines():
+                self._add(line, in_link)
+                self._flush(element)
+            return
+        stack.append((_content(element), element if is_block else owner, in_link or tag == "a", is_block))
+
+    def _add(self, words: str, in_link: bool) -> None:
+        self.pieces.append(words)
+        if in_link:
+            self.links += len(words.strip())
+
+    def _flush(self, element: Any) -> None:
+        if not self.pieces:
+            return
+        words = _SPACE.sub(" ", "".join(self.pieces)).strip()
+        links, self.links = self.links, 0
+        self.pieces = []
+        if words:
+            start = self.length
+            self.parts.append(words)
+            self.blocks.append(Block(start, start + len(words), element, min(links, len(words))))
+            self.length = start + len(words) + 1
+
+
+def _content(element: Any) -> Any:
+    """Text and children of an element in order."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def _is_hidden(element: Any) -> bool:
+    if not element.attrib:
+        return False
+    style = element.get("style")
+    return element.get("hidden") is not None or (bool(style) and bool(_HIDDEN_STYLE.search(style)))

@@ -1,0 +1,107 @@
+"""``detente read``: reports in, a record out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detente.cli.main import ExamplesFirst
+from detente.cli.options import db_option
+from detente.cli.output import many, show_note
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from detente.pipeline import Summary
+
+_SHOWN = 20
+
+
+@click.command(
+    cls=ExamplesFirst,
+    examples="detente read reports/\n"
+    "detente read march/*.html wire.jsonl crawl.warc.gz --db crisis.db\n"
+    "cat page.txt | detente read -",
+    help="Read files, folders, globs, .jsonl, .warc.gz, feeds or - (stdin): only what is new. "
+    "Without PATHS an interrupted run is finished.",
+)
+@click.argument("paths", nargs=-1)
+@click.option("--again", is_flag=True, help="Read again what was read before (parses are kept).")
+@click.option("--strict", is_flag=True, help="Exit with 1, not 3, when an input was refused.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="The summary's form."
+)
+@db_option
+def read(paths: tuple[str, ...], again: bool, strict: bool, quiet: bool, form: str, db: str) -> int:
+    """Read reports into the record."""
+    if not paths and not _exists(db):
+        raise UsageError("There is nothing to read.", hint="Run: detente read PATH…   (or: detente demo)")
+    summary = read_into(db, paths, again=again, quiet=quiet)
+    for refusal in summary.refused[:_SHOWN]:
+        show_note(f"refused  {refusal.source}  {refusal.reason}: {refusal.detail}")
+    if len(summary.refused) > _SHOWN:
+        show_note(f"refused  … {len(summary.refused) - _SHOWN:,} more. Run: detente status --inputs refused")
+    show_summary(summary, db, form=form)
+    return 0 if not summary.refused else 1 if strict else 3
+
+
+def read_into(db: str, paths: tuple[str, ...], *, again: bool = False, quiet: bool = False) -> Summary:
+    """Read paths into a store with progress on stderr."""
+    from detente.cli.progress import ShownProgress
+    from detente.pipeline import read_pile
+    from detente.store import open_store
+
+    store = open_store(db)
+    try:
+        with ShownProgress(quiet=quiet) as progress:
+            how: dict[str, Any] = {"stdin": sys.stdin.buffer} if "-" in paths else {}
+            return read_pile(paths, store, again=again, progress=progress, **how)
+    finally:
+        store.close()
+
+
+def show_summary(summary: Summary, db: str, *, form: str) -> None:
+    """What the run did and what the record holds now."""
+    from detente.cli.options import opened
+
+    with opened(db) as record:
+        counts = record.counts
+    done = {
+        "pages": summary.pages,
+        "unchanged": summary.unchanged,
+        "skipped": summary.skipped,
+        "refused": len(summary.refused),
+        "new_articles": summary.new_articles,
+        "read": summary.read,
+        "abstained": summary.abstained,
+        "failed": summary.failed,
+        "compared": summary.compared,
+    }
+    if form == "json":
+        click.echo(json.dumps({**done, "counts": counts}))
+        return
+    click.echo(
+        f"{many(summary.pages, 'pages')} in, {many(summary.new_articles, 'new articles')}, "
+        f"{many(summary.unchanged, 'files')} unchanged, {len(summary.refused):,} refused, "
+        f"{summary.skipped:,} passed over."
+    )
+    if summary.read:
+        failed = f", {summary.failed:,} with a reader that failed" if summary.failed else ""
+        times = many(summary.abstained, "times")
+        click.echo(f"{many(summary.read, 'articles')} read; the readers abstained {times}{failed}.")
+    click.echo(f"{db} holds {_told(counts)}.")
+    show_note(f"Next: detente timeline --db {db}   detente differences --db {db}   detente brief --db {db}")
+
+
+def _told(counts: dict[str, int]) -> str:
+    told = [many(n, "days" if name == "timeline" else name) for name, n in counts.items() if n]
+    return ", ".join(told) or "nothing yet"
+
+
+def _exists(db: str) -> bool:
+    from pathlib import Path
+
+    return Path(db).is_file()

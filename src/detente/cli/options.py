@@ -1,0 +1,65 @@
+"""What every command shares: which store, which format, and how a record is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from detente.api import Record
+
+F = TypeVar("F", bound=Callable[..., Any])
+FORMATS = ("table", "json", "jsonl", "csv", "md")
+
+
+def db_option(function: F) -> F:
+    """``--db PATH``, else DETENTE_DB, else crisis.db in this folder."""
+    return click.option(
+        "--db", envvar="DETENTE_DB", default="crisis.db", show_default=True, metavar="PATH", help="The store."
+    )(function)
+
+
+def format_option(function: F) -> F:
+    """``--format``: the one thing that changes the form of the output."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="The form of the output.",
+    )(function)
+
+
+def limit_option(default: int | None = 50) -> Callable[[F], F]:
+    """``--limit``: how many lines a table shows; 0 for all. Other formats give all unless told."""
+
+    def add(function: F) -> F:
+        return click.option(
+            "--limit",
+            type=click.IntRange(min=0),
+            default=None,
+            metavar="N",
+            help=f"At most N (0: all). Tables show {default} unless told; other formats all.",
+        )(function)
+
+    return add
+
+
+def chosen_limit(limit: int | None, form: str, *, table: int = 50) -> int | None:
+    """The limit to use: what was asked for, else the table's, else none."""
+    if limit is not None:
+        return limit or None
+    return table if form in ("table", "md") else None
+
+
+@contextmanager
+def opened(db: str) -> Iterator[Record]:
+    """The record of ``--db``, opened for looking."""
+    from detente.api import open_record
+
+    with open_record(db) as record:
+        yield record

@@ -1,0 +1,236 @@
+"""One actor a pile, however the articles write it.
+
+1. Actors with the same key are one (the reader already knows states, offices and organisations).
+2. Persons with full names are one when first and last name are spellings of each other and their
+   countries do not conflict; different first names stay two persons.
+3. A person with a surname alone joins the one person of that surname, if there is just one that fits.
+
+Other actors are one when type and name agree letter by letter. Unnamed actors are never merged: two
+"senior officials" are two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from detente.compare.groups import Groups
+from detente.compare.names import name_tokens, same_name, skeleton
+from detente.record import Actor, Reading, Role, Span, make_id
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is kept of the local actors that bear one name: enough to decide, without their mentions."""
+
+    label: str
+    type: str
+    tokens: tuple[str, ...]
+    country: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    reports: int = 0
+
+
+@dataclass(slots=True)
+class ActorMap:
+    """Local actor id → the id of the actor of the pile, and what the pile's actors are called."""
+
+    to: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    country: dict[str, str | None] = field(default_factory=dict)
+
+    def __getitem__(self, actor_id: str) -> str:
+        return self.to.get(actor_id, actor_id)
+
+    def all(self, actor_ids: Iterable[str]) -> tuple[str, ...]:
+        """Every id rewritten, each once, in order."""
+        return tuple(dict.fromkeys(self.to.get(i, i) for i in actor_ids))
+
+
+def profile_label(actor: Actor) -> str:
+    """What the reader holds to be one actor: its key, else type and name; unnamed ones stand alone."""
+    if actor.type == "unnamed":
+        return actor.id
+    return f"{actor.type}|{actor.key or ' '.join(name_tokens(actor.name))}"
+
+
+def map_actors(
+    readings: Iterable[Reading],
+    *,
+    same: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> ActorMap:
+    """Decide which local actors are one. ``same`` and ``apart`` are people's judgements on actor ids."""
+    profiles: dict[str, Profile] = {}
+    local: dict[str, str] = {}
+    for reading in readings:
+        for actor in reading.actors:
+            label = local[actor.id] = profile_label(actor)
+            _enter(profiles, label, actor)
+    groups: Groups[str] = Groups()
+    _join_persons(profiles, groups, frozenset(frozenset(pair) for pair in apart))
+    _apply_same(groups, local, profiles, same)
+    result = ActorMap()
+    for members in groups.members(sorted(profiles)).values():
+        _name_group([profiles[m] for m in members], result)
+    for actor_id, label in local.items():
+        result.to[actor_id] = result.to[label]
+    for label in profiles:
+        result.to.pop(label, None)
+    return result
+
+
+def _apply_same(
+    groups: Groups[str], local: dict[str, str], profiles: dict[str, Profile], same: Iterable[tuple[str, str]]
+) -> None:
+    by_id = {_group_id([profiles[label]]): label for label in profiles}
+    for one, other in same:
+        first, second = (local.get(i) or by_id.get(i) for i in (one, other))
+        if first and second:
+            groups.join(first, second)
+
+
+def _enter(profiles: dict[str, Profile], label: str, actor: Actor) -> None:
+    profile = profiles.get(label)
+    if profile is None:
+        profile = profiles[label] = Profile(label, actor.type, name_tokens(actor.name))
+    tokens = name_tokens(actor.name)
+    if len(tokens) > len(profile.tokens):
+        profile.tokens = tokens
+    profile.reports += 1
+    profile.names[actor.name] += 1
+    if actor.country:
+        profile.country[actor.country] += 1
+
+
+def _join_persons(
+    profiles: dict[str, Profile], groups: Groups[str], apart: frozenset[frozenset[str]]
+) -> None:
+    by_surname: dict[str, list[Profile]] = defaultdict(list)
+    for label in sorted(profiles):
+        profile = profiles[label]
+        if profile.type == "person" and profile.tokens:
+            by_surname[_block(profile.tokens[-1])].append(profile)
+    for block in by_surname.values():
+        full = [p for p in block if len(p.tokens) > 1]
+        for i, one in enumerate(full):
+            for other in full[i + 1 :]:
+                if _same_person(one, other) and not _kept_apart(one, other, apart):
+                    groups.join(one.label, other.label)
+        for profile in block:
+            if len(profile.tokens) == 1:
+                _join_surname(profile, full, groups)
+
+
+def _block(surname: str) -> str:
+    """Surnames that may be one: the consonants of the skeleton's first half (edits keep to the block)."""
+    return skeleton(surname)[:3]
+
+
+def _kept_apart(one: Profile, other: Profile, apart: frozenset[frozenset[str]]) -> bool:
+    return bool(apart) and frozenset((_group_id([one]), _group_id([other]))) in apart
+
+
+def _fits(one: Profile, other: Profile) -> bool:
+    """Countries do not conflict: one is unknown, or they share one."""
+    return not one.country or not other.country or bool(set(one.country) & set(other.country))
+
+
+def _same_person(one: Profile, other: Profile) -> bool:
+    return (
+        _fits(one, other)
+        and same_name(one.tokens[-1], other.tokens[-1])
+        and same_name(one.tokens[0], other.tokens[0])
+    )
+
+
+def _join_surname(profile: Profile, full: list[Profile], groups: Groups[str]) -> None:
+    fitting = [p for p in full if _fits(profile, p) and same_name(profile.tokens[0], p.tokens[-1])]
+    if len({groups.find(p.label) for p in fitting}) == 1:
+        groups.join(profile.label, fitting[0].label)
+
+
+def _group_id(members: list[Profile]) -> str:
+    longest = max(len(p.tokens) for p in members)
+    best = min((p for p in members if len(p.tokens) == longest), key=lambda p: (-p.reports, p.label))
+    return best.label if best.type == "unnamed" else make_id("ac", best.label)
+
+
+def _name_group(members: list[Profile], result: ActorMap) -> None:
+    group_id = _group_id(members)
+    full = [p for p in members if len(p.tokens) > 1] or members
+    names: Counter[str] = Counter()
+    country: Counter[str] = Counter()
+    for profile in full:
+        names.update(profile.names)
+    for profile in members:
+        country.update(profile.country)
+        result.to[profile.label] = group_id
+    result.names[group_id] = min(names, key=lambda n: (-names[n], -len(n), n))
+    result.types[group_id] = members[0].type
+    result.country[group_id] = min(country, key=lambda c: (-country[c], c)) if country else None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    names: set[str] = field(default_factory=set)
+    part_of: Counter[str] = field(default_factory=Counter)
+    sector: Counter[str] = field(default_factory=Counter)
+    roles: dict[tuple[object, ...], list[Span]] = field(default_factory=dict)
+    mentions: list[Span] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    reader: str = ""
+    confidence: float = 0.0
+
+
+def merge_actors(readings: Iterable[Reading], actors: ActorMap) -> Iterator[Actor]:
+    """The actors of the pile with all their names, roles and mentions, in the order of ids."""
+    gathered: dict[str, _Gathered] = defaultdict(_Gathered)
+    for reading in readings:
+        for actor in reading.actors:
+            _gather(gathered[actors[actor.id]], actor, actors)
+    for actor_id in sorted(gathered):
+        yield _actor(actor_id, gathered[actor_id], actors)
+
+
+def _gather(into: _Gathered, actor: Actor, actors: ActorMap) -> None:
+    into.names.update(actor.names or (actor.name,))
+    into.mentions.extend(actor.mentions)
+    if actor.part_of:
+        into.part_of[actors[actor.part_of]] += 1
+    if actor.sector:
+        into.sector[actor.sector] += 1
+    for role in actor.roles:
+        into.roles.setdefault((role.title, role.of, role.from_, role.to), []).extend(role.evidence)
+    if actor.key:
+        into.keys.add(actor.key)
+    into.reader = into.reader or actor.reader
+    into.confidence = max(into.confidence, actor.confidence)
+
+
+def _most(counter: Counter[str]) -> str | None:
+    return min(counter, key=lambda k: (-counter[k], k)) if counter else None
+
+
+def _actor(actor_id: str, found: _Gathered, actors: ActorMap) -> Actor:
+    roles = tuple(
+        Role(str(title), of, from_, to, tuple(sorted(set(spans))))  # type: ignore[arg-type]
+        for (title, of, from_, to), spans in sorted(found.roles.items(), key=lambda item: str(item[0]))
+    )
+    part_of = _most(found.part_of)
+    return Actor(
+        id=actor_id,
+        name=actors.names[actor_id],
+        names=tuple(sorted(found.names)),
+        type=actors.types[actor_id],
+        country=actors.country[actor_id],
+        part_of=part_of if part_of != actor_id else None,
+        roles=roles,
+        mentions=tuple(sorted(set(found.mentions))),
+        sector=_most(found.sector),
+        key=min(found.keys, default=""),
+        reader=found.reader,
+        confidence=found.confidence,
+    )

@@ -1,0 +1,260 @@
+"""The comparison of a pile, worked out once and given out layer by layer.
+
+    shares ─→ origins ─→ counts           what is one text
+    readings ─→ actors ─→ statements      who is one actor, what is one utterance
+                     └─→ events … positions, each layer grouped over light keys
+    all of it ─→ differences, timeline; articles ─→ episodes
+
+What stays in memory is light: word numbers of the bodies, the groups, and one small entry a record.
+Records themselves are streamed from the pile, twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from detente.compare.actors import ActorMap, map_actors, merge_actors
+from detente.compare.counting import Counter3
+from detente.compare.differences import find_differences
+from detente.compare.episodes import EpisodeSettings, find_episodes
+from detente.compare.issues import cluster_issues
+from detente.compare.judgements import Judged, Judgement, read_judgements
+from detente.compare.merge_passages import merge_passages
+from detente.compare.merging import (
+    EVENTS,
+    MEASURES,
+    MEETINGS,
+    Merged,
+    Rule,
+    group_layer,
+    merge_layer,
+    position_rule,
+)
+from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
+from detente.compare.passages import PairShare, PassageSettings, find_shares
+from detente.compare.pile import Pile
+from detente.compare.statements import group_statements, merge_statements
+from detente.compare.timeline import make_timeline
+from detente.record import (
+    Actor,
+    Article,
+    Difference,
+    Episode,
+    Event,
+    Figure,
+    Issue,
+    Measure,
+    Meeting,
+    Origin,
+    Passage,
+    Position,
+    Statement,
+    TimelineDay,
+)
+
+LAYER_ORDER = (
+    "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
+    "measures", "figures", "differences", "timeline", "episodes",
+)  # fmt: skip
+"""The order in which :meth:`Comparison.records` gives out the layers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSettings:
+    """All settings of the comparison."""
+
+    passages: PassageSettings = field(default_factory=PassageSettings)
+    origins: OriginSettings = field(default_factory=OriginSettings)
+    episodes: EpisodeSettings = field(default_factory=EpisodeSettings)
+
+
+class Comparison:
+    """What the articles of a pile, taken together, say. Make one with :func:`compare_pile`.
+
+    Every layer is an iterator method; :meth:`records` runs through all. Nothing is written anywhere, and
+    the same pile gives the same records in the same order.
+    """
+
+    def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
+        self.pile = pile
+        self.settings = settings
+        self.judged: Judged = read_judgements(judgements)
+        self.ids = pile.article_ids()
+
+    # What is worked out once.
+
+    @cached_property
+    def shares(self) -> list[PairShare]:
+        """What any two articles share."""
+        return list(find_shares(self.pile, settings=self.settings.passages))
+
+    @cached_property
+    def found_origins(self) -> Origins:
+        """The origins, and each article's."""
+        credits = {a.id: read_credit(a) for a in self.pile.articles()}
+        return find_origins(credits, self.shares, settings=self.settings.origins)
+
+    @property
+    def origin_of(self) -> dict[str, str]:
+        """Article id → the id of its origin."""
+        return self.found_origins.of_article
+
+    @cached_property
+    def counter(self) -> Counter3:
+        """Origins and outlets of the articles, to count with."""
+        outlets = {a.id: a.outlet or a.host for a in self.pile.articles()}
+        return Counter3(dict(self.origin_of), outlets)
+
+    @cached_property
+    def actor_map(self) -> ActorMap:
+        """Local actor id → actor of the pile."""
+        apart = [tuple(sorted(p)) for p in self.judged.apart if len(p) == 2]
+        return map_actors(self.pile.readings(), same=self.judged.same, apart=[(a, b) for a, b in apart])
+
+    @cached_property
+    def _issues(self) -> tuple[list[Issue], dict[str, str]]:
+        return cluster_issues(self.pile.readings())
+
+    @cached_property
+    def _statement_groups(self) -> dict[str, tuple[str, ...]]:
+        judged = self.judged
+        same = [p for p in judged.same if p[0].startswith("st-")]
+        return group_statements(
+            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart
+        )
+
+    @cached_property
+    def _article_of_statement(self) -> dict[str, str]:
+        grouped = self._statement_groups
+        return {s.id: r.article for r in self.pile.readings() for s in r.statements if s.id in grouped}
+
+    def rule(self, layer: str) -> Rule[Any]:
+        """How a merged layer (events, meetings, measures, positions) is merged."""
+        if layer == "positions":
+            return position_rule(self._issues[1])
+        rules: dict[str, Rule[Any]] = {"events": EVENTS, "meetings": MEETINGS, "measures": MEASURES}
+        return rules[layer]
+
+    @cached_property
+    def _merged(self) -> dict[str, Merged]:
+        return {}
+
+    def merged(self, layer: str) -> Merged:
+        """The groups of a merged layer."""
+        if layer not in self._merged:
+            judged = self.judged
+            self._merged[layer] = group_layer(
+                self.pile, self.rule(layer), self.actor_map, removed=judged.wrong,
+                same=judged.same, apart=judged.apart,
+            )  # fmt: skip
+        return self._merged[layer]
+
+    def _records_of(self, layer: str) -> Iterator[Any]:
+        return merge_layer(
+            self.pile.readings(), self.rule(layer), self.merged(layer), self.actor_map, self.counter
+        )
+
+    # The layers.
+
+    def articles(self) -> Iterator[Article]:
+        """The articles with their origin filled in."""
+        for article in self.pile.articles():
+            yield dataclasses.replace(article, origin=self.origin_of[article.id])
+
+    def origins(self) -> Iterator[Origin]:
+        """Who first wrote each text."""
+        return (o for o in self.found_origins.origins if o.id not in self.judged.wrong)
+
+    def passages(self) -> Iterator[Passage]:
+        """Words that stand in two places and more."""
+        return merge_passages(self.shares, self.ids, self.origin_of)
+
+    def actors(self) -> Iterator[Actor]:
+        """One actor however written."""
+        wrong = self.judged.wrong
+        return (a for a in merge_actors(self.pile.readings(), self.actor_map) if a.id not in wrong)
+
+    def statements(self) -> Iterator[Statement]:
+        """Every report's statements; ``same`` and ``count`` join those that carry the same words."""
+        return merge_statements(
+            self.pile.readings(), self._statement_groups, self.actor_map, self.counter,
+            article_of=self._article_of_statement, removed=self.judged.wrong,
+        )  # fmt: skip
+
+    def events(self) -> Iterator[Event]:
+        """Merged events."""
+        return self._records_of("events")
+
+    def meetings(self) -> Iterator[Meeting]:
+        """Merged meetings."""
+        return self._records_of("meetings")
+
+    def measures(self) -> Iterator[Measure]:
+        """Merged measures."""
+        return self._records_of("measures")
+
+    def issues(self) -> Iterator[Issue]:
+        """What is contended over."""
+        return iter(self._issues[0])
+
+    def positions(self) -> Iterator[Position]:
+        """Merged positions."""
+        return self._records_of("positions")
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, its speakers rewritten. Figures are compared, not merged."""
+        for reading in self.pile.readings():
+            for figure in reading.figures:
+                if figure.id not in self.judged.wrong:
+                    yield dataclasses.replace(figure, said_by=self.actor_map.all(figure.said_by))
+
+    def differences(self) -> Iterator[Difference]:
+        """Where independent origins do not agree."""
+        for difference in find_differences(self):
+            if difference.id in self.judged.wrong:
+                continue
+            settled = difference.id in self.judged.settled
+            yield dataclasses.replace(difference, state="settled") if settled else difference
+
+    def timeline(self) -> Iterator[TimelineDay]:
+        """Day by day."""
+        return make_timeline(self.events(), self.meetings(), self.measures(), self.pile, self.counter)
+
+    @cached_property
+    def found_episodes(self) -> list[Episode]:
+        """The stories of the pile."""
+        return find_episodes(self.pile.articles(), settings=self.settings.episodes)
+
+    def episodes(self) -> Iterator[Episode]:
+        """Articles about one story, and the longer stories they belong to."""
+        return iter(self.found_episodes)
+
+    def layer(self, name: str) -> Iterator[Any]:
+        """One layer by its name."""
+        method: Callable[[], Iterator[Any]] = getattr(self, name)
+        return method()
+
+    def __iter__(self) -> Iterator[Any]:
+        """Every record, in the order of ``LAYER_ORDER``."""
+        return (record for _, record in self.records())
+
+    def records(self) -> Iterator[tuple[str, Any]]:
+        """Every record as (layer, record), in the order of ``LAYER_ORDER``; articles are not repeated."""
+        for name in LAYER_ORDER:
+            for record in self.layer(name):
+                yield name, record
+
+
+def compare_pile(
+    pile: Pile, *, settings: CompareSettings | None = None, judgements: Iterable[Judgement] = ()
+) -> Comparison:
+    """Compare the articles of a pile: whose words, the same event, where accounts differ.
+
+    Pure: nothing is read but the pile, nothing is written, and the order in which the articles were read
+    changes nothing. Work is done when a layer is first asked for.
+    """
+    return Comparison(pile, settings or CompareSettings(), judgements)

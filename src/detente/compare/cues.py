@@ -1,0 +1,41 @@
+"""Words that tell what a passage is: verbs that report speech, marks of boilerplate, function words.
+
+Read once from ``data/compare/cues.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue lists, compiled."""
+
+    report: re.Pattern[str]
+    boilerplate: re.Pattern[str]
+    function_words: frozenset[str]
+    witness: re.Pattern[str]
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
+
+
+@cache
+def cues() -> Cues:
+    """The cue lists (cached)."""
+    text = files("detente").joinpath("data/compare/cues.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    roles = "|".join(map(re.escape, data["witness_roles"]))
+    name = r"(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
+    return Cues(
+        report=_any_of(data["report"]),
+        boilerplate=_any_of(data["boilerplate"]),
+        function_words=frozenset(data["function_words"]),
+        witness=re.compile(rf"\b(?:an?|the|told) {name} (?:{roles})\b"),
+    )

@@ -1,0 +1,73 @@
+"""Passages of many pairs that stand in the same place become one passage with many spans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from detente.compare.groups import Groups
+from detente.compare.passages import PairShare, Share
+from detente.record import Passage, Span, make_id
+
+SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
+MEANINGS = ("text", "document", "quotation", "background", "formula", "boilerplate")
+Place = tuple[int, int, int]
+
+
+def merge_passages(
+    pairs: Iterable[PairShare], ids: list[str], of_article: dict[str, str]
+) -> Iterator[Passage]:
+    """One passage for every set of places that carry the same words, in the order of the first place."""
+    shares = [share for pair in pairs for share in pair.shares]
+    groups = _join_places(shares)
+    of_group: dict[Place, list[Share]] = defaultdict(list)
+    for share in shares:
+        of_group[groups.find((share.a, *share.a_span))].append(share)
+    for root in sorted(of_group):
+        yield _passage(of_group[root], ids, of_article)
+
+
+def _join_places(shares: list[Share]) -> Groups[Place]:
+    groups: Groups[Place] = Groups()
+    places: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for share in shares:
+        groups.join((share.a, *share.a_span), (share.b, *share.b_span))
+        places[share.a].add(share.a_span)
+        places[share.b].add(share.b_span)
+    for number, found in places.items():
+        ordered = sorted(found)
+        for i, one in enumerate(ordered):
+            for other in ordered[i + 1 : i + 9]:
+                if other[0] >= one[1]:
+                    break
+                if _same_place(one, other):
+                    groups.join((number, *one), (number, *other))
+    return groups
+
+
+def _same_place(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    common = min(one[1], other[1]) - max(one[0], other[0])
+    return common >= SAME_PLACE * max(one[1] - one[0], other[1] - other[0])
+
+
+def _passage(shares: list[Share], ids: list[str], of_article: dict[str, str]) -> Passage:
+    longest: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for place in sorted(
+        {(s.a, *s.a_span) for s in shares} | {(s.b, *s.b_span) for s in shares},
+        key=lambda p: (p[0], p[1] - p[2], p[1]),
+    ):
+        if all(place[2] <= start or end <= place[1] for start, end in longest[place[0]]):
+            longest[place[0]].append((place[1], place[2]))
+    spans = tuple(Span(ids[n], *place) for n in sorted(longest) for place in sorted(longest[n]))
+    similarity = min(s.similarity for s in shares)
+    meaning = min((s.shared for s in shares), key=MEANINGS.index)
+    origins = {of_article[span.article] for span in spans}
+    carried = meaning in ("text", "document") and len(origins) == 1
+    return Passage(
+        id=make_id("pa", *((s.article, s.start, s.end) for s in spans)),
+        spans=spans,
+        kind="verbatim" if similarity > 0.995 else "near",
+        similarity=round(similarity, 3),
+        origin=origins.pop() if carried else None,
+        shared=meaning,
+    )

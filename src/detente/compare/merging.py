@@ -1,0 +1,315 @@
+"""Events, meetings, measures and positions of many articles made one, with all their citations.
+
+Two passes over the pile: the first keeps a light of every record and groups the lights; the second
+streams the readings again, rewrites ids, and gives out a merged record when its last member has come.
+Only groups that are still open are held.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from detente.compare.actors import ActorMap
+from detente.compare.cluster import Cluster, Light, days_of, group_lights
+from detente.compare.counting import Counter3, count_reports
+from detente.compare.pile import Pile
+from detente.compare.same import event_fit, measure_fit, meeting_fit, position_fit
+from detente.compare.words import WORD
+from detente.compare.cues import cues
+from detente.record import Article, Date, Event, Measure, Meeting, Position, Reading, Span
+
+R = TypeVar("R", Event, Meeting, Measure, Position)
+"""A record that is merged across articles."""
+
+
+def content_words(article: Article, spans: Iterable[Span]) -> frozenset[str]:
+    """The words of some spans that carry content, cut to six letters (arrive, arrived, arrival)."""
+    plain = cues().function_words
+    return frozenset(
+        word[:6]
+        for span in spans
+        for word in map(str.casefold, WORD.findall(article.text, span.start, span.end))
+        if word not in plain
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[R]):
+    """How one layer is merged: where its records stand, their light, and when two fit."""
+
+    layer: str
+    light: Callable[[R, Article, ActorMap], Light]
+    fit: Callable[[Light, Light], float]
+    merge: Callable[[list[R]], R]
+    rewrite: Callable[[R, ActorMap], R]
+
+
+@dataclass(slots=True)
+class Merged:
+    """The groups of one layer: which group each record is in, and the id that stands for it."""
+
+    clusters: list[Cluster] = field(default_factory=list)
+    to: dict[str, str] = field(default_factory=dict)
+    sizes: Counter[str] = field(default_factory=Counter)
+
+    def lights(self) -> Iterator[tuple[str, list[Light]]]:
+        """Each group's id with its members' lights."""
+        for cluster in self.clusters:
+            yield self.to[cluster.members[0].id], cluster.members
+
+
+def group_layer(
+    pile: Pile,
+    rule: Rule[Any],
+    actors: ActorMap,
+    *,
+    removed: frozenset[str],
+    same: Iterable[tuple[str, str]] = (),
+    apart: frozenset[frozenset[str]] = frozenset(),
+) -> Merged:
+    """First pass: decide which records of a layer are one."""
+    lights: list[Light] = []
+    for reading in pile.readings():
+        records = getattr(reading, rule.layer)
+        if records:
+            article = pile.article(reading.article)
+            lights.extend(rule.light(r, article, actors) for r in records if r.id not in removed)
+    clusters = _join_judged(group_lights(lights, rule.fit, apart=apart), same)
+    merged = Merged(clusters)
+    for cluster in clusters:
+        first = min(m.id for m in cluster.members)
+        for member in cluster.members:
+            merged.to[member.id] = first
+        merged.sizes[first] = len(cluster.members)
+    return merged
+
+
+def _join_judged(clusters: list[Cluster], same: Iterable[tuple[str, str]]) -> list[Cluster]:
+    where = {m.id: c for c in clusters for m in c.members}
+    gone: set[int] = set()
+    for one, other in same:
+        first, second = where.get(one), where.get(other)
+        if first is None or second is None or first is second:
+            continue
+        first.members.extend(second.members)
+        where.update((m.id, first) for m in second.members)
+        gone.add(id(second))
+    return [c for c in clusters if id(c) not in gone]
+
+
+def merge_layer(
+    readings: Iterable[Reading], rule: Rule[R], merged: Merged, actors: ActorMap, counter: Counter3
+) -> Iterator[R]:
+    """Second pass: the records of the pile, ids rewritten, counts as reports · origins · outlets."""
+    waiting: dict[str, list[R]] = defaultdict(list)
+    for reading in readings:
+        for record in getattr(reading, rule.layer):
+            group = merged.to.get(record.id)
+            if group is None:
+                continue
+            held = waiting[group]
+            held.append(rule.rewrite(record, actors))
+            if len(held) == merged.sizes[group]:
+                del waiting[group]
+                yield _finish(group, held, rule, counter)
+
+
+def _finish(group: str, held: list[R], rule: Rule[R], counter: Counter3) -> R:
+    record = rule.merge(held) if len(held) > 1 else held[0]
+    articles = (span.article for member in held for span in member.evidence)
+    return dataclasses.replace(record, id=group, count=count_reports(articles, counter))
+
+
+def union(members: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """All ids of all members, each once, in order of first appearance."""
+    return tuple(dict.fromkeys(i for ids in members for i in ids))
+
+
+def all_evidence(members: Iterable[Any]) -> tuple[Span, ...]:
+    """All members' citations, the best member's first."""
+    return tuple(dict.fromkeys(span for member in members for span in member.evidence))
+
+
+def best_first(members: list[R]) -> list[R]:
+    """The member that says most, and most surely, first: its words and type stand for the group."""
+    return sorted(members, key=lambda m: (-_telling(m), m.id))
+
+
+def _telling(record: Any) -> float:
+    date: Date = record.date
+    grade = {"stated": 0.4, "resolved": 0.3, "inferred": 0.1, "published": 0.0}[date.basis]
+    return (
+        float(record.confidence) + (grade if date.known else -0.2) + 0.2 * bool(getattr(record, "place", 0))
+    )
+
+
+def best_date(members: Iterable[Any]) -> Date:
+    """The date with the firmest ground: stated before resolved before published, then the narrowest."""
+    order = {"stated": 0, "resolved": 1, "published": 2, "inferred": 3}
+    dates: list[Date] = [m.date for m in members]
+    known = [date for date in dates if date.known]
+    if not known:
+        return dates[0]
+    counts = Counter((d.from_, d.to) for d in known)
+
+    def grade(d: Date) -> tuple[int, int, int, str]:
+        first, last = days_of(d)
+        return order[d.basis], -counts[d.from_, d.to], last - first, d.from_
+
+    return min(known, key=grade)
+
+
+def _most_said(values: Iterable[str | None]) -> str | None:
+    counts = Counter(v for v in values if v)
+    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
+
+
+def _keys(*groups: Iterable[str], extra: Iterable[str] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(k for g in groups for k in g), *extra]))
+
+
+def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
+    sources, recipients = actors.all(event.sources), actors.all(event.recipients)
+    first, last = days_of(event.date)
+    keys = _keys(
+        (f"{event.type}|{a}" for a in (*sources, *recipients)), extra=(f"{event.type}|{event.lemma}",)
+    )
+    return Light(
+        event.id, article.id, first, last, event.date.basis in ("stated", "resolved"), keys, event.type,
+        event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
+        content_words(article, event.evidence[:1]), event.lemma,
+    )  # fmt: skip
+
+
+def _fold(place: str | None) -> str | None:
+    return place.casefold() if place else None
+
+
+def _rewrite_event(event: Event, actors: ActorMap) -> Event:
+    return dataclasses.replace(
+        event, sources=actors.all(event.sources), recipients=actors.all(event.recipients)
+    )
+
+
+def _merge_events(members: list[Event]) -> Event:
+    ordered = best_first(members)
+    best = ordered[0]
+    return dataclasses.replace(
+        best,
+        context=union(m.context for m in ordered),
+        sources=union(m.sources for m in ordered),
+        recipients=union(m.recipients for m in ordered),
+        date=best_date(ordered),
+        place=best.place or _most_said(m.place for m in ordered),
+        asserted_by=union(m.asserted_by for m in ordered),
+        evidence=all_evidence(ordered),
+    )
+
+
+def _meeting_light(meeting: Meeting, article: Article, actors: ActorMap) -> Light:
+    people = actors.all(meeting.participants)
+    first, last = days_of(meeting.date)
+    return Light(
+        meeting.id, article.id, first, last, meeting.date.basis in ("stated", "resolved"), _keys(people),
+        meeting.format, meeting.status, (frozenset(people), frozenset()), _fold(meeting.place),
+        content_words(article, meeting.evidence[:1]),
+    )  # fmt: skip
+
+
+def _rewrite_meeting(meeting: Meeting, actors: ActorMap) -> Meeting:
+    host = actors[meeting.host] if meeting.host else None
+    return dataclasses.replace(meeting, participants=actors.all(meeting.participants), host=host)
+
+
+def _merge_meetings(members: list[Meeting]) -> Meeting:
+    ordered = best_first(members)
+    best = ordered[0]
+    return dataclasses.replace(
+        best,
+        participants=union(m.participants for m in ordered),
+        host=best.host or _most_said(m.host for m in ordered),
+        place=best.place or _most_said(m.place for m in ordered),
+        date=best_date(ordered),
+        topic=best.topic or _most_said(m.topic for m in ordered),
+        outcome=tuple(dict.fromkeys(s for m in ordered for s in m.outcome)),
+        evidence=all_evidence(ordered),
+        asserted_by=union(m.asserted_by for m in ordered),
+    )
+
+
+def _measure_light(measure: Measure, article: Article, actors: ActorMap) -> Light:
+    doers, targets = actors.all(measure.actors), actors.all(measure.targets)
+    first, last = days_of(measure.date)
+    return Light(
+        measure.id, article.id, first, last, measure.date.basis in ("stated", "resolved"),
+        _keys(f"{measure.kind}|{a}" for a in doers), measure.kind, measure.status,
+        (frozenset(doers), frozenset(targets)), None, content_words(article, measure.evidence[:1]),
+    )  # fmt: skip
+
+
+def _rewrite_measure(measure: Measure, actors: ActorMap) -> Measure:
+    return dataclasses.replace(
+        measure, actors=actors.all(measure.actors), targets=actors.all(measure.targets)
+    )
+
+
+def _merge_measures(members: list[Measure]) -> Measure:
+    ordered = best_first(members)
+    best = ordered[0]
+    return dataclasses.replace(
+        best,
+        actors=union(m.actors for m in ordered),
+        targets=union(m.targets for m in ordered),
+        amount=best.amount or _most_said(m.amount for m in ordered),
+        condition=best.condition or next((m.condition for m in ordered if m.condition), None),
+        date=best_date(ordered),
+        evidence=all_evidence(ordered),
+        asserted_by=union(m.asserted_by for m in ordered),
+    )
+
+
+def position_rule(issue_of: dict[str, str]) -> Rule[Position]:
+    """How positions are merged, given which local issues are one."""
+
+    def light(position: Position, article: Article, actors: ActorMap) -> Light:
+        parties = actors.all(position.parties)
+        issue = issue_of.get(position.issue, position.issue)
+        kind = f"{issue}|{position.stance}"
+        first, last = days_of(position.date)
+        return Light(
+            position.id, article.id, first, last, False, _keys(f"{kind}|{p}" for p in parties), kind, "",
+            (frozenset(parties), frozenset()), None, content_words(article, position.evidence),
+        )  # fmt: skip
+
+    def rewrite(position: Position, actors: ActorMap) -> Position:
+        return dataclasses.replace(
+            position,
+            issue=issue_of.get(position.issue, position.issue),
+            parties=actors.all(position.parties),
+            addressees=actors.all(position.addressees),
+        )
+
+    return Rule("positions", light, position_fit, _merge_positions, rewrite)
+
+
+def _merge_positions(members: list[Position]) -> Position:
+    ordered = best_first(members)
+    best = ordered[0]
+    return dataclasses.replace(
+        best,
+        parties=union(m.parties for m in ordered),
+        addressees=union(m.addressees for m in ordered),
+        date=best_date(ordered),
+        evidence=all_evidence(ordered),
+        asserted_by=union(m.asserted_by for m in ordered),
+        condition=best.condition or next((m.condition for m in ordered if m.condition), None),
+    )
+
+
+EVENTS: Rule[Event] = Rule("events", _event_light, event_fit, _merge_events, _rewrite_event)
+MEETINGS: Rule[Meeting] = Rule("meetings", _meeting_light, meeting_fit, _merge_meetings, _rewrite_meeting)
+MEASURES: Rule[Measure] = Rule("measures", _measure_light, measure_fit, _merge_measures, _rewrite_measure)

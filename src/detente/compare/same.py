@@ -1,0 +1,107 @@
+"""When two reports speak of one event, meeting, measure or position.
+
+Each rule returns how well two records fit (0: they are not one). What all demand: compatible dates, a
+compatible status (a plan is not what happened, a denial is not an assertion), and actors that agree as
+far as both are known. Ranges in the constants were set on the seeds and ECB+ (dev).
+"""
+
+from __future__ import annotations
+
+from detente.compare.cluster import NO_DAY, Light
+
+SOLID = frozenset(("happened", "ongoing", "historical", "held"))
+
+
+def dates_fit(a: Light, b: Light) -> float:
+    """1 for ranges that meet, 0.6 where a publication day lies next to the other, 0.4 where one is unknown."""
+    if a.first == NO_DAY or b.first == NO_DAY:
+        return 0.4
+    if a.first <= b.last and b.first <= a.last:
+        return 1.0
+    if a.stated and b.stated:
+        return 0.0
+    # A day filled in from publication may be the day after the event.
+    gap = max(a.first, b.first) - min(a.last, b.last)
+    return 0.6 if gap <= 1 else 0.0
+
+
+def status_fits(a: Light, b: Light) -> bool:
+    """Happened, ongoing and historical are one; planned, hypothetical and denied each stand alone."""
+    return a.status == b.status or (a.status in SOLID and b.status in SOLID)
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Shared members beside the smaller set; 0 when either is empty."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    """Shared members beside all members."""
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def places_fit(a: Light, b: Light) -> bool:
+    """Places do not conflict: one is unknown, or one holds the other's words."""
+    if not a.place or not b.place:
+        return True
+    return a.place in b.place or b.place in a.place
+
+
+def event_fit(a: Light, b: Light) -> float:
+    """Two events: same type, actors that agree in role, and the same verb or enough of the same words."""
+    if a.kind != b.kind or not status_fits(a, b) or not places_fit(a, b):
+        return 0.0
+    date = dates_fit(a, b)
+    if not date:
+        return 0.0
+    roles = 0.0
+    for mine, theirs in zip(a.actors, b.actors, strict=True):
+        if mine and theirs:
+            shared = jaccard(mine, theirs)
+            if not shared:
+                return 0.0
+            roles += shared
+    words = jaccard(a.words, b.words)
+    lemma = bool(a.lemma) and a.lemma == b.lemma
+    if roles < 1.0 or not (lemma or words >= 0.3):
+        return (words * date) if words >= 0.5 and (lemma or roles) else 0.0
+    if lemma and roles < 2.0 and words < 0.1:
+        return 0.0
+    return date * (roles + lemma + words)
+
+
+def meeting_fit(a: Light, b: Light) -> float:
+    """Two meetings: two participants in common, a day in common, places and formats that agree."""
+    if not status_fits(a, b) or not places_fit(a, b) or not _formats_fit(a.kind, b.kind):
+        return 0.0
+    date = dates_fit(a, b)
+    shared = a.actors[0] & b.actors[0]
+    if not date or not shared or (len(shared) < 2 and not a.actors[0] == b.actors[0]):
+        return 0.0
+    if date == 0.4 and not (a.place and b.place):
+        return 0.0
+    return date * len(shared) * (1.5 if a.place and b.place else 1.0)
+
+
+def _formats_fit(a: str, b: str) -> bool:
+    return a == b or {a, b} <= {"meeting", "talks", "conference", "visit"}
+
+
+def measure_fit(a: Light, b: Light) -> float:
+    """Two measures: same kind, an actor in common, targets that agree, words in common."""
+    if a.kind != b.kind or not status_fits(a, b) or not dates_fit(a, b):
+        return 0.0
+    if not a.actors[0] & b.actors[0]:
+        return 0.0
+    if a.actors[1] and b.actors[1] and not a.actors[1] & b.actors[1]:
+        return 0.0
+    words = jaccard(a.words, b.words)
+    return dates_fit(a, b) * (1 + words) if words >= 0.15 else 0.0
+
+
+def position_fit(a: Light, b: Light) -> float:
+    """Two positions: same stance of the same party on the same issue, in words that overlap."""
+    if a.kind != b.kind or not a.actors[0] & b.actors[0]:
+        return 0.0
+    words = jaccard(a.words, b.words)
+    return words if words >= 0.3 else 0.0

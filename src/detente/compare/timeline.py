@@ -1,0 +1,106 @@
+"""The timeline: day by day what happened, was planned or is said, by what matters.
+
+An entry is a day, or a range where reports give no day ("in March"). Within a day the records come by
+weight: origins first (an account that three wrote beats one that ten copied), then material events before
+words, then how sure the reader was. The headline is copied from the report that tells the weightiest of
+them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from detente.compare.cluster import days_of
+from detente.compare.counting import Counter3, count_reports
+from detente.compare.pile import Pile
+from detente.record import Date, Event, Measure, Meeting, Span, TimelineDay
+
+MATERIAL = frozenset(("COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+"""PLOVER types of material cooperation and conflict (quads 2 and 4)."""
+LONGEST = 31  # days: what is known only to the season or year is no entry
+HEADLINE = 200  # characters of evidence that a headline may copy
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What falls on one day or range, each with its weight and its best citation."""
+
+    found: list[tuple[float, str, str, Span | None]] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+    date: Date | None = None
+
+
+def weight_of(record: Event | Meeting | Measure) -> float:
+    """How much a record matters: origins, material or not, how sure."""
+    material = isinstance(record, Measure) or (isinstance(record, Event) and record.type in MATERIAL)
+    met = isinstance(record, Meeting)
+    firm = record.status in ("happened", "ongoing", "held", "done", "decided")
+    dated = record.date.basis in ("stated", "resolved")
+    told = "narrator" in record.asserted_by
+    return (
+        2.0 * min(record.count.origins, 5) + 1.0 * material + 0.8 * met + 0.6 * firm + 0.6 * dated
+        + 0.4 * told + 0.2 * min(record.count.reports, 10) + record.confidence
+    )  # fmt: skip
+
+
+def make_timeline(
+    events: Iterable[Event],
+    meetings: Iterable[Meeting],
+    measures: Iterable[Measure],
+    pile: Pile,
+    counter: Counter3,
+) -> Iterator[TimelineDay]:
+    """The days in order; each lists its records' ids, the weightiest first."""
+    entries: dict[tuple[int, int], _Entry] = defaultdict(_Entry)
+    for layer, records in (("events", events), ("meetings", meetings), ("measures", measures)):
+        for record in records:
+            _enter(entries, layer, record)
+    for key in sorted(entries, key=lambda k: (k[0], -k[1])):
+        yield _day(entries[key], pile, counter)
+
+
+def _enter(entries: dict[tuple[int, int], _Entry], layer: str, record: Event | Meeting | Measure) -> None:
+    if record.status == "hypothetical":
+        return
+    first, last = days_of(record.date)
+    if first < 0 or last - first > LONGEST:
+        return
+    entry = entries[first, last]
+    entry.found.append((weight_of(record), layer, record.id, next(iter(record.evidence), None)))
+    entry.articles.update(span.article for span in record.evidence)
+    if entry.date is None or _firmer(record.date, entry.date):
+        entry.date = record.date
+
+
+def _firmer(date: Date, held: Date) -> bool:
+    order = ("stated", "resolved", "inferred", "published")
+    return order.index(date.basis) < order.index(held.basis)
+
+
+def _day(entry: _Entry, pile: Pile, counter: Counter3) -> TimelineDay:
+    found = sorted(entry.found, key=lambda f: (-f[0], f[2]))
+    span = next((f[3] for f in found if f[3] is not None), None)
+    headline, evidence = _headline(span, pile)
+    return TimelineDay(
+        date=entry.date or Date.unknown(),
+        events=tuple(f[2] for f in found if f[1] == "events"),
+        meetings=tuple(f[2] for f in found if f[1] == "meetings"),
+        measures=tuple(f[2] for f in found if f[1] == "measures"),
+        headline=headline,
+        evidence=evidence,
+        count=count_reports(entry.articles, counter),
+    )
+
+
+def _headline(span: Span | None, pile: Pile) -> tuple[str, tuple[Span, ...]]:
+    """The cited words themselves, cut at a word where they are long."""
+    if span is None:
+        return "", ()
+    text = pile.article(span.article).text
+    end = span.end
+    if end - span.start > HEADLINE:
+        cut = text.rfind(" ", span.start, span.start + HEADLINE)
+        end = cut if cut > span.start else span.start + HEADLINE
+    return text[span.start : end], (Span(span.article, span.start, end),)

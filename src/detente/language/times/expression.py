@@ -1,0 +1,22 @@
+"""One time expression of a paragraph, as the readers see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.record import Date
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One time expression.
+
+    ``start`` and ``end`` are token indices in the paragraph's parse; ``date`` carries the span of the
+    words; ``kind`` is DATE, TIME, DURATION or SET; ``value`` the TIMEX3 value ("2014-03-05", "P2W").
+    """
+
+    start: int
+    end: int
+    date: Date
+    kind: str
+    value: str

@@ -1,0 +1,485 @@
+"""One handler a rule: the TIMEX3 value of what the rule matched.
+
+A handler gets the parse, the token range, its class letters and the context, and returns a
+:class:`Found` or None where the words are no time expression after all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.language.times.direction import FUTURE, direction
+from detente.language.times.values import duration, range_of, shift, week_of
+from detente.language.times.words import load_words
+from detente.record import Date
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a handler made: token range, kind, value and ground."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    basis: str
+
+
+@dataclass(slots=True)
+class Context:
+    """The reference days: ``published``, and in a history the date mentioned last."""
+
+    published: dt.date | None
+    anchor: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def history(self) -> bool:
+        """True when relative expressions count from the date mentioned last."""
+        return self.anchor is not None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day that "yesterday" and "last week" count from."""
+        return self.anchor or self.published
+
+    @property
+    def narrative(self) -> dt.date | None:
+        """The day that "two days later" and "that year" count from."""
+        return self.anchor or self.last or self.published
+
+    def mention(self, date: Date) -> None:
+        """Remember a date as the one mentioned last."""
+        if date.first_day is None:
+            return
+        self.last = date.first_day
+        if self.anchor is not None and date.precision not in ("decade",):
+            self.anchor = date.first_day
+
+
+Handler = Callable[["Doc", int, int, str, Context], Found | None]
+
+
+def _value(doc: Doc, i: int, letter: str) -> str:
+    lower = doc[i].lower_
+    return load_words().values.get((letter, lower), lower)
+
+
+def _number(doc: Doc, start: int, end: int, letters: str) -> str:
+    """The number among these tokens ("X" for "several", "1" for "a")."""
+    total = 0
+    found = ""
+    for offset, letter in enumerate(letters):
+        if letter == "n":
+            word = _value(doc, start + offset, "n")
+            if not word.isdigit():
+                found = found or "X"
+                continue
+            total = total * int(word) if total and int(word) >= 12 else total + int(word)
+            found = str(total)
+        elif letter in "DNY":
+            text = doc[start + offset].text.replace(",", "")
+            if text.isdigit():
+                total += int(text)
+                found = str(total)
+            else:
+                found = text
+    return found or "1"
+
+
+def _ordinal(word: str) -> int:
+    digits = word[:-2]
+    if digits.isdigit():
+        return int(digits)
+    if word.isdigit():
+        return int(word)
+    value = load_words().values.get(("O", word), "0")
+    return int(value)
+
+
+def _iso(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    if letters == "I":
+        one, two, three = (int(p) for p in doc[start].text.split("/"))
+        if one > 1000:
+            year, month, day = one, two, three
+        else:
+            year, month, day = (three if three > 99 else 1900 + three if three > 30 else 2000 + three), one, two
+    else:
+        year, month, day = int(doc[start].text), int(doc[start + 2].text), int(doc[start + 4].text)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return Found(start, end, "DATE", f"{year:04d}-{month:02d}-{day:02d}", "stated")
+
+
+def _parts(doc: Doc, start: int, letters: str) -> dict[str, int]:
+    """Year, month and day numbers among the tokens."""
+    parts: dict[str, int] = {}
+    for offset, letter in enumerate(letters):
+        token = doc[start + offset]
+        if letter == "Y":
+            parts["year"] = int(token.text[-4:])
+        elif letter == "M":
+            parts["month"] = int(_value(doc, start + offset, "M"))
+        elif letter in "DON":
+            number = _ordinal(token.lower_)
+            if 1 <= number <= 31:
+                parts["day"] = number
+    return parts
+
+
+def _full(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    parts = _parts(doc, start, letters)
+    if "day" not in parts:
+        return None
+    value = f"{parts['year']:04d}-{parts['month']:02d}-{parts['day']:02d}"
+    return Found(start, end, "DATE", value, "stated") if range_of(value) else None
+
+
+def _month_day(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    if letters == "WtO":
+        return _weekday(doc, start, start + 1, "W", context)
+    parts = _parts(doc, start, letters)
+    if "day" not in parts or "month" not in parts:
+        return None
+    reference = context.day
+    if reference is None:
+        return Found(start, end, "DATE", f"XXXX-{parts['month']:02d}-{parts['day']:02d}", "stated")
+    year = _year_for(reference, parts["month"], parts["day"], _way(doc, start, end), history=context.history)
+    value = f"{year:04d}-{parts['month']:02d}-{parts['day']:02d}"
+    return Found(start, end, "DATE", value, "stated") if range_of(value) else None
+
+
+def _way(doc: Doc, start: int, end: int) -> int:
+    return direction(doc[start:end].root)
+
+
+def _year_for(reference: dt.date, month: int, day: int, way: int, *, history: bool, ahead: int = 150) -> int:
+    """The year of a date without one: the near one of last time and next time.
+
+    A history goes on: the same year, or the next where the month would lie far back. A report looks
+    ahead with a future verb, or when the next time is within ``ahead`` days (60 with a past verb:
+    "decided he must leave by Jan. 14") and so much nearer than the last time.
+    """
+    if history:
+        return reference.year + (1 if reference.month - month > 6 else 0)
+    here = (month, day) >= (reference.month, reference.day)
+    following = reference.year if here else reference.year + 1
+    distance = (dt.date(following, month, min(day, 28)) - reference).days
+    limit = {FUTURE: 370, 0: ahead}.get(way, ahead // 3)
+    if (month, day) == (reference.month, reference.day) or distance <= limit:
+        return following
+    return following - 1
+
+
+def _month_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    parts = _parts(doc, start, letters)
+    return Found(start, end, "DATE", f"{parts['year']:04d}-{parts['month']:02d}", "stated")
+
+
+def _season_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    year = doc[end - 1].text[-4:]
+    if "S" in letters:
+        season = _value(doc, start + letters.index("S"), "S")
+        return Found(start, end, "DATE", f"{year}-{season}", "stated")
+    unit = _value(doc, start + letters.index("U"), "U")
+    number = _ordinal(doc[start + letters.index("O")].lower_)
+    if unit == "Q" and 1 <= number <= 4:
+        return Found(start, end, "DATE", f"{year}-Q{number}", "stated")
+    return Found(end - 1, end, "DATE", year, "stated")
+
+
+def _clock(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    text = doc[start].lower_.removesuffix("am").removesuffix("pm")
+    if letters[0] == "n":
+        text = _value(doc, start, "n")
+    hours, _, minutes = text.partition(":")
+    if not hours.isdigit():
+        return None
+    if len(hours) == 4 and not minutes:
+        hours, minutes = hours[:2], hours[2:]
+    hour = int(hours)
+    if hour > 24 or (letters == "C" and not minutes):
+        return None
+    half = doc[start].lower_[-2:] + (doc[start + 1].lower_ if "A" in letters else "")
+    if "p" in half and hour < 12:
+        hour += 12
+    elif "a" in half and hour == 12:
+        hour = 0
+    day = _day_nearby(doc, start, end, context)
+    return Found(start, end, "TIME", f"{day}T{hour:02d}:{minutes or '00':0>2}", "resolved")
+
+
+def _day_nearby(doc: Doc, start: int, end: int, context: Context) -> str:
+    """The day of a clock time: a weekday beside it, else the reference day."""
+    words = load_words()
+    for i in (end, end + 1, start - 1, start - 2, end + 2, end + 3):
+        if 0 <= i < len(doc) and words.classes.get(doc[i].lower_) == "W" and doc[i].text[0].isupper():
+            found = _weekday(doc, i, i + 1, "W", context)
+            if found is not None:
+                return found.value
+    reference = context.day
+    return reference.isoformat() if reference else "XXXX-XX-XX"
+
+
+def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    if letters.startswith("F"):
+        day = context.narrative
+        unit = _value(doc, end - 1, "U")
+        value = shift(day, unit, 0) if day else ""
+        return Found(start, end, "DATE", value or "", "resolved")
+    at = letters.index("U") if "U" in letters else letters.index("P")
+    unit = _value(doc, start + at, "U") if letters[at] == "U" else "D"
+    number = _number(doc, start, end, letters[:at])
+    last = letters[-1]
+    if last == "F" and doc[end - 1].lower_ == "after":
+        return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
+    reference = context.day if last == "G" else context.narrative
+    if not number.isdigit():
+        return Found(start, end, "DATE", "PAST_REF" if last != "F" else "FUTURE_REF", "resolved")
+    if reference is None:
+        return Found(start, end, "DATE", "", "resolved")
+    count = int(number) * (1 if last == "F" else -1)
+    value = shift(reference, unit, count)
+    if value is None:
+        return None
+    return Found(start, end, "DATE", value, "resolved")
+
+
+def _day_part(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    part = _value(doc, start + letters.index("P"), "P") if "P" in letters else "NI"
+    suffix = f"T{part}"
+    if "Q" in letters:
+        day = _deictic(doc, start, start + 1, "Q", context)
+        value = day.value.partition("T")[0] if day else ""
+    elif "W" in letters:
+        i = start + letters.index("W")
+        day = _weekday(doc, i, i + 1, "W", context)
+        value = day.value if day else ""
+    elif context.day is None:
+        value = ""
+    elif letters == "P" and part == "NI":
+        return None
+    else:
+        offset = {"L": -1, "X": 1}.get(letters[0], 0)
+        reference = context.day if letters[0] in "LXH" else (context.narrative or context.day)
+        value = (reference + dt.timedelta(offset)).isoformat()
+    return Found(start, end, "TIME", value + suffix if value else "", "resolved")
+
+
+def _bounded(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    return _unit_from(doc, end - 1, letters[-2] if letters[-2] in "LXHJ" else "H", letters[-1], start, end, context)
+
+
+def _unit_from(
+    doc: Doc, i: int, way: str, letter: str, start: int, end: int, context: Context
+) -> Found | None:
+    reference = context.narrative if way == "J" else context.day
+    if reference is None:
+        return Found(start, end, "DATE", "", "resolved")
+    count = {"L": -1, "X": 1}.get(way, 0)
+    if letter == "S":
+        return Found(start, end, "DATE", _season_near(reference, _value(doc, i, "S"), way), "resolved")
+    unit = _value(doc, i, "U")
+    value = shift(reference, unit, count)
+    if unit.startswith("T"):
+        return Found(start, end, "DURATION", duration("1", unit), "resolved")
+    kind = "TIME" if unit == "NI" else "DATE"
+    return Found(start, end, kind, value or "", "resolved")
+
+
+def _season_near(reference: dt.date, season: str, way: str) -> str:
+    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+    year = reference.year
+    if way == "L" and first >= reference.month - 2:
+        year -= 1
+    elif way == "X" and first <= reference.month:
+        year += 1
+    elif season == "WI" and reference.month < 3:
+        year -= 1
+    return f"{year:04d}-{season}"
+
+
+def _relative(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    way = next(c for c in letters if c in "LXHJ")
+    unit_letter = letters[-1]
+    word = doc[start + letters.index(way)].lower_
+    counted = any(c in "nDN" for c in letters)
+    unit = _value(doc, end - 1, "U") if unit_letter == "U" else ""
+    plural = doc[end - 1].tag_ in ("NNS", "NNPS")
+    if unit_letter == "U" and (counted or plural or word == "past"):
+        number = _number(doc, start, end, letters) if counted else ("X" if plural else "1")
+        return Found(start, end, "DURATION", duration(number, unit), "stated")
+    if word in ("following", "preceding", "previous", "subsequent", "ensuing") and context.narrative:
+        context = Context(context.published, context.narrative)
+    return _unit_from(doc, end - 1, way, unit_letter, start, end, context)
+
+
+def _weekday(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    i = start + letters.index("W")
+    wanted = int(_value(doc, i, "W"))
+    reference = context.day
+    if doc[i].lower_.endswith("days"):
+        return Found(start, end, "SET", f"XXXX-WXX-{wanted}", "stated")
+    if reference is None:
+        return Found(start, end, "DATE", "", "resolved")
+    back = (reference.isoweekday() - wanted) % 7
+    ahead = (wanted - reference.isoweekday()) % 7
+    word = doc[start].lower_ if letters[0] in "LXHJ" else ""
+    if letters[0] == "L":
+        day = reference - dt.timedelta(back or 7)
+    elif letters[0] == "X":
+        day = reference + dt.timedelta(ahead or 7)
+    elif word == "this" or direction(doc[i]) == FUTURE or context.history:
+        day = reference + dt.timedelta(ahead)
+    else:
+        day = reference - dt.timedelta(back)
+    return Found(start, end, "DATE", day.isoformat(), "resolved")
+
+
+def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    i = start + letters.index("M")
+    month = int(_value(doc, i, "M"))
+    if len(doc[i].text) <= 3 and month != 5:
+        return None
+    reference = context.day
+    if reference is None:
+        return Found(start, end, "DATE", f"XXXX-{month:02d}", "stated")
+    way = {"L": -1, "X": 1}.get(letters[0]) or _way(doc, start, end)
+    if letters[0] == "L":
+        year = reference.year - (month >= reference.month)
+    elif letters[0] == "X":
+        year = reference.year + (month <= reference.month)
+    else:
+        day = reference.day if month == reference.month else 15
+        year = _year_for(reference, month, day, way, history=context.history, ahead=120)
+    return Found(start, end, "DATE", f"{year:04d}-{month:02d}", "stated")
+
+
+def _season(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    way = next((c for c in letters if c in "LXHJ"), "H")
+    return _unit_from(doc, end - 1, way, "S", start, end, context)
+
+
+def _decade(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    i = end - 1
+    digits = doc[i].lower_.strip("'’s")
+    if not digits.isdigit():
+        digits = _value(doc, i, "K")
+    if not digits.isdigit():
+        return None
+    year = int(digits)
+    if year < 100:
+        reference = context.day
+        year += 1900 if year > 20 or reference is None or reference.year < 2000 else 2000
+    return Found(start, end, "DATE", f"{year // 10:03d}", "stated")
+
+
+def _century(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    number = _ordinal(doc[start + letters.index("O")].lower_)
+    unit = _value(doc, end - 1, "U")
+    if unit == "C":
+        return Found(start, end, "DATE", f"{number - 1:02d}", "stated")
+    if unit == "Q" and 1 <= number <= 4 and context.day is not None:
+        quarter = (context.day.month - 1) // 3 + 1
+        year = context.day.year - (number > quarter)
+        return Found(start, end, "DATE", f"{year:04d}-Q{number}", "resolved")
+    return None
+
+
+def _year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    token = doc[end - 1]
+    number = int(token.text[-4:])
+    following = doc[end] if end < len(doc) else None
+    if following is not None and token.dep_ in ("nummod", "quantmod") and following.pos_ in ("NOUN", "PROPN"):
+        if following.tag_ in ("NNS", "NNPS") or not 1900 <= number <= 2035:
+            return None
+    if not 1500 <= number <= 2060 and token.ent_type_ != "DATE":
+        return None
+    if token.i > 0 and doc[token.i - 1].text in ("$", "£", "€", "#", "No."):
+        return None
+    if token.ent_type_ in ("MONEY", "QUANTITY", "PERCENT", "CARDINAL") and not 1800 <= number <= 2035:
+        return None
+    if following is not None and following.text in ("%", "percent", "km", "miles", "people", "meters"):
+        return None
+    return Found(start, end, "DATE", token.text[-4:], "stated")
+
+
+def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    value = _value(doc, start, "Q")
+    number, _, part = value.partition("T")
+    if context.day is None:
+        return Found(start, end, "TIME" if part else "DATE", "", "resolved")
+    day = (context.day + dt.timedelta(int(number))).isoformat()
+    return Found(start, end, "TIME" if part else "DATE", day + (f"T{part}" if part else ""), "resolved")
+
+
+def _set(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    if letters == "R":
+        return Found(start, end, "SET", _value(doc, start, "R"), "stated")
+    if letters[-1] == "U":
+        if doc[start].lower_ == "per":
+            return None
+        return Found(start, end, "SET", duration(_number(doc, start, end, letters), _value(doc, end - 1, "U")), "stated")
+    if letters[-1] == "W":
+        return Found(start, end, "SET", f"XXXX-WXX-{_value(doc, end - 1, 'W')}", "stated")
+    return None
+
+
+def _length(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    following = [doc[i].lower_ for i in range(end, min(end + 2, len(doc)))]
+    if "old" in following or (following and following[0] == "-" and following[-1:] == ["old"]):
+        return None
+    unit = _value(doc, end - 1, "U")
+    if doc[end - 1].lower_ in ("second", "quarter", "quarters") and letters[0] == "a":
+        return None
+    number = _number(doc, start, end, letters[:-1])
+    value = duration(number, unit)
+    if "h" in letters:
+        value = {"Y": f"P{number}Y6M", "TH": f"PT{number}H30M"}.get(unit, duration(number + ".5", unit))
+    return Found(start, end, "DURATION", value, "stated")
+
+
+def _recent(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    """ "recent weeks"; "for years", "within days": an unknown number."""
+    token = doc[end - 1]
+    if token.tag_ not in ("NNS", "NNPS"):
+        return None
+    unit = _value(doc, end - 1, "U")
+    if letters == "U":
+        before = doc[start - 1].lower_ if start else ""
+        if before not in ("for", "within", "in", "after", "over", "through", "of", "take", "took", "last", "or"):
+            return None
+        if unit in ("Q", "TS"):
+            return None
+    return Found(start, end, "DURATION", duration("X", unit), "stated")
+
+
+def _before_christ(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    digits = doc[end - 2].text
+    return Found(start, end, "DATE", f"BC{int(digits):04d}", "stated") if digits.isdigit() else None
+
+
+def _vague(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    value = _value(doc, end - 1, "V")
+    if doc[end - 1].lower_ in ("future", "past") and letters[0] != "t":
+        return None
+    if doc[end - 1].pos_ == "ADJ":
+        return None
+    return Found(start, end, "DATE", value, "resolved")
+
+
+HANDLERS: dict[str, Handler] = {
+    "iso": _iso, "full": _full, "month_day": _month_day, "month_year": _month_year, "season_year": _season_year,
+    "clock": _clock, "ago": _ago, "day_part": _day_part, "bounded": _bounded, "relative": _relative,
+    "weekday": _weekday, "month": _month, "season": _season, "decade": _decade, "century": _century,
+    "year": _year, "deictic": _deictic, "set": _set, "length": _length, "vague": _vague, "recent": _recent,
+    "before_christ": _before_christ,
+}  # fmt: skip
+
+__all__ = ["HANDLERS", "Context", "Found", "Handler", "week_of"]

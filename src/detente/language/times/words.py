@@ -1,0 +1,105 @@
+"""The words of time expressions, each in its class: one letter a token, so that rules are regexes.
+
+``data/times.toml`` holds the words. Digits are classed by value: ``Y`` a year, ``D`` 1–31, ``N`` any
+other number, ``h`` a half, ``C`` a clock time, ``K`` a decade.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+OTHER = "."
+_TABLES = (
+    ("weekdays", "W"), ("months", "M"), ("units", "U"), ("dayparts", "P"), ("seasons", "S"), ("days", "Q"),
+    ("vague", "V"), ("sets", "R"), ("numbers", "n"), ("ordinals", "O"), ("decades", "K"),
+)  # fmt: skip
+# Words that are also something else: a class holds only for these parts of speech.
+_ONLY_AS = {
+    "may": ("PROPN",), "march": ("PROPN",), "second": ("ADJ", "NOUN", "ADV"), "fall": ("NOUN", "PROPN"),
+    "spring": ("NOUN", "PROPN"), "mar": ("PROPN",), "sun.": ("PROPN",), "sat.": ("PROPN",),
+    "past": ("ADJ", "NOUN"), "end": ("NOUN",), "start": ("NOUN",), "set": (),
+}  # fmt: skip
+_CAPITAL = frozenset("WM")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """The class letter of each word and its value."""
+
+    classes: dict[str, str]
+    values: dict[tuple[str, str], str]
+    future: frozenset[str]
+    plans: frozenset[str]
+
+
+@cache
+def load_words() -> TimeWords:
+    """The words of ``data/times.toml``, read once a process."""
+    text = (files("detente") / "data" / "times.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    classes: dict[str, str] = {}
+    values: dict[tuple[str, str], str] = {}
+    for letter, words in data["classes"].items():
+        for word in words:
+            classes[word] = letter
+    for table, letter in _TABLES:
+        for word, value in data[table].items():
+            classes.setdefault(word, letter)
+            values[letter, word] = str(value)
+    return TimeWords(
+        classes, values, frozenset(data["direction"]["future"]), frozenset(data["direction"]["plans"])
+    )
+
+
+def class_string(doc: Doc) -> str:
+    """One letter a token; ``.`` for a word that is no part of a time expression."""
+    classes = load_words().classes
+    letters = []
+    for token in doc:
+        lower = token.lower_
+        letter = classes.get(lower)
+        if letter is None:
+            first = lower[0]
+            if first.isdigit() or (first in "'’" and len(lower) > 1):
+                letter = _digits(lower)
+            elif first in ",-–—/":
+                letter = "-" if first in "-–—" else first
+            else:
+                letter = OTHER
+        elif letter in _CAPITAL and not token.is_title and not token.is_upper:
+            letter = OTHER
+        if lower in _ONLY_AS and token.pos_ not in _ONLY_AS[lower]:
+            letter = OTHER
+        if letter == OTHER and lower.startswith("mid-") and lower[4:].isdigit() and len(lower) == 8:
+            letter = "Y"
+        letters.append(letter)
+    return "".join(letters)
+
+
+def _digits(word: str) -> str:
+    if word.isdigit():
+        number = int(word)
+        if len(word) == 4 and 1000 <= number <= 2100:
+            return "Y"
+        return "D" if 1 <= number <= 31 and len(word) <= 2 else "N"
+    if ":" in word and word.replace(":", "").isdigit():
+        return "C"
+    if word.endswith(("st", "nd", "rd", "th")) and word[:-2].isdigit():
+        return "O"
+    if word in ("1/2", "½"):
+        return "h"
+    stem = word.lstrip("'’").removesuffix("s").rstrip("'’")
+    if stem.isdigit() and word.endswith("s") and len(stem) in (2, 4) and stem.endswith("0"):
+        return "K"
+    if word.endswith(("am", "pm")) and word[:-2].replace(":", "").isdigit():
+        return "C"
+    if "/" in word and word.replace("/", "").isdigit() and word.count("/") == 2:
+        return "I"
+    return "N" if word.replace(",", "").replace(".", "").isdigit() else OTHER

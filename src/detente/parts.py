@@ -1,0 +1,135 @@
+"""The steps the main path is made of, each imported only when it has work, and kept from taking the run down.
+
+One article that breaks a reader must not cost the others: a failure becomes a refusal of that page, or an
+abstention of that reader on that article, with the reason. What stops every article alike (a model that
+is not installed) is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from detente.errors import MissingPart, StoreError
+from detente.record import Abstention, Article, Page, Reading, Refusal
+from detente.source.outcomes import Outcome
+from detente.store.protocol import Store
+
+FAILED = "failed: "
+_LISTS = tuple(f.name for f in fields(Reading) if f.name not in ("article", "readers"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The steps as plain functions; tests put canned ones in their place.
+
+    Attributes:
+        pages: paths → pages, refusals, files done (``seen`` and the source layer's options by name).
+        article: a page → its article, or why there is none.
+        readers: the names of the readers, in order.
+        model: the language model's name.
+        read: articles → one reading each. Called only when an article is unread.
+        compare: the store's pile and judgements → every record of the compared layers.
+        compare_name: name and version of the comparison.
+    """
+
+    pages: Callable[..., Iterable[Outcome]]
+    article: Callable[[Page], Article | Refusal]
+    readers: tuple[str, ...]
+    model: str
+    read: Callable[[Sequence[Article], Store], Iterator[Reading]]
+    compare: Callable[[Store], Iterable[Any]]
+    compare_name: str
+
+
+def our_parts() -> Parts:
+    """The built-in steps. Imports nothing heavy: spaCy and the page extractors wait for work."""
+    from detente.language import model_name
+    from detente.readers.registry import reader_names
+
+    return Parts(_pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v1")
+
+
+def article_or_refusal(page: Page, read: Callable[[Page], Article | Refusal]) -> Article | Refusal:
+    """The page's article; a page that cannot be kept or that breaks the page reader is refused."""
+    try:
+        article = read(page)
+        if isinstance(article, Article):
+            article.text.encode("utf-8")
+        return article
+    except MissingPart:
+        raise
+    except UnicodeEncodeError as error:
+        return Refusal(page.source, "not-unicode", f"Half a surrogate pair at {error.start}.", page.sha256)
+    except Exception as error:
+        return Refusal(page.source, "fault", f"The page reader failed: {_told(error)}", page.sha256)
+
+
+def read_articles(articles: Sequence[Article], store: Store) -> Iterator[Reading]:
+    """Parse articles and give them to the built-in readers; one reading each, in order."""
+    from detente.language import parse_articles
+    from detente.readers.registry import load_readers
+
+    readers = load_readers()
+    try:
+        batch = list(parse_articles(articles, cache=store))
+    except (MissingPart, StoreError):
+        raise
+    except Exception:
+        if len(articles) > 1:  # find the one that breaks the parser
+            for article in articles:
+                yield from read_articles([article], store)
+        else:
+            yield from (_unread(article, "parser") for article in articles)
+        return
+    for parsed in batch:
+        yield read_parsed(parsed, readers)
+
+
+def read_parsed(parsed: Any, readers: Sequence[Any]) -> Reading:
+    """Give one parsed article to the readers; one that fails abstains, and the others go on."""
+    from detente.readers.index import ActorIndex
+
+    reading, actors = Reading(parsed.article.id), ActorIndex()
+    for reader in readers:
+        sizes = {name: len(getattr(reading, name)) for name in _LISTS}
+        try:
+            reader.read(parsed, reading, actors)
+        except MissingPart:
+            raise
+        except Exception as error:
+            for name, size in sizes.items():  # half of what it found would name what is not there
+                del getattr(reading, name)[size:]
+            reading.abstentions.append(Abstention(reader.name, reading.article, None, FAILED + _told(error)))
+    reading.readers = tuple(reader.name for reader in readers)
+    return reading
+
+
+def _unread(article: Article, reader: str) -> Reading:
+    why = Abstention(reader, article.id, None, f"{FAILED}the paragraphs could not be parsed")
+    return Reading(article.id, abstentions=[why])
+
+
+def _told(error: Exception) -> str:
+    """An error in one line, without anything that differs between machines."""
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+
+
+def _pages(paths: Sequence[str], **how: Any) -> Iterable[Outcome]:
+    from detente.source import read_pages
+
+    return read_pages(paths, **how)
+
+
+def _article(page: Page) -> Article | Refusal:
+    from detente.article import read_article
+
+    return read_article(page)
+
+
+def _compare(store: Store) -> Iterable[Any]:
+    from detente.compare import compare_pile
+
+    comparison = compare_pile(store.pile(), judgements=store.judgements())
+    return (record for _, record in comparison.records())

@@ -1,0 +1,13 @@
+"""Who is spoken of: persons, states, organisations and groups, and every place that refers to them."""
+
+from detente.readers.actors.offices import Offices, built_in_offices, check_offices, load_offices
+from detente.readers.actors.reader import places, read_actors
+
+__all__ = [
+    "Offices",
+    "built_in_offices",
+    "check_offices",
+    "load_offices",
+    "places",
+    "read_actors",
+]

@@ -1,0 +1,35 @@
+"""References found in a paragraph before it is known whom they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reference in the making.
+
+    ``what`` is person, state, body, organisation, group, unnamed or plural ("both ministers");
+    ``title`` the office as the data name it and ``words`` its exact token range; ``of`` the key of the
+    organisation the office belongs to; ``name`` a person's or an organisation's name as written.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    head: int
+    kind: str
+    what: str
+    country: str | None = None
+    sector: str | None = None
+    title: str | None = None
+    title_words: tuple[int, int] | None = None
+    of: str | None = None
+    name: str | None = None
+    key: str | None = None
+    lemma: str = ""
+    sex: str | None = None
+    definite: bool = False
+    plural: bool = False
+    former: bool = False
+    confidence: float = 0.9

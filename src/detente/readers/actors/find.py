@@ -1,0 +1,217 @@
+"""Finds references to persons, states, bodies and groups in one paragraph, not yet whom they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from detente.readers.actors.draft import Draft
+from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon
+from detente.readers.actors.trie import Trie, plain
+from detente.readers.actors.view import View, acts, last_token, pick
+
+_SKIPPED_LEFT = frozenset(
+    "acting interim former ex then deputy outgoing new newly elected current ousted deposed late visiting top "
+    "senior chief first vice assistant special caretaker hardline veteran pro self - 's ’s ' one own "
+    "designate embattled longtime exiled opposition rebel nobel retired prominent".split()
+)
+_FORMER = frozenset(["former", "ex", "ousted", "deposed", "retired", "onetime", "late"])
+_TITLE_OF = frozenset(["of", "in", "from", "at", "with"])
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our"])
+_ALLEGIANCE = frozenset(["pro", "anti", "non", "ex", "post", "former"])
+# "U.S.-led coalition", "Russian-backed rebels": who leads or backs is not whose the group is.
+_LED = frozenset(
+    "led backed brokered made speaking sponsored born trained held controlled occupied supported "
+    "installed style built funded based mediated imposed allied friendly language aligned run bound".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office's words in a paragraph."""
+
+    start: int
+    end: int
+    office: str
+
+
+@cache
+def _titles() -> Trie[str]:
+    trie: Trie[str] = Trie()
+    for words, office in load_lexicon().titles.items():
+        trie.add(words, office)
+        last = words.split()[-1]
+        if last.isalpha() and not last.endswith("s") and last not in ("state", "affairs", "defense", "defence"):
+            trie.add(plural(words), office)
+    return trie
+
+
+def plural(words: str) -> str:
+    """The plural of a title: "foreign ministers", "secretaries", "chiefs"."""
+    return words[:-1] + "ies" if words.endswith("ry") else words.replace("man", "men") if words.endswith(
+        "man"
+    ) else words + "s"
+
+
+def find_titles(view: View) -> dict[int, Title]:
+    """The titles of a paragraph by each of their tokens."""
+    words = [plain(word) for word in view.lower]
+    found: dict[int, Title] = {}
+    for start, end, offices in _titles().find(words):
+        title = Title(start, end, offices[0])
+        for i in range(start, end):
+            found[i] = title
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Whose a title or a body is: countries in order, and the organisation when it is one's."""
+
+    countries: tuple[str, ...] = ()
+    organisation: Name | None = None
+    start: int = 0
+    former: bool = False
+
+
+def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
+    """What stands left of a title or head: "former Ukrainian …", "NATO …", "Iran's …"."""
+    countries: list[str] = []
+    organisation: Name | None = None
+    former = False
+    i = start - 1
+    while i >= edge and start - i < 12:
+        hit = view.hit_at.get(i)
+        if hit is not None:
+            name = pick(hit.names, day)
+            if not is_stance(view, hit.start, hit.end):
+                if name.kind in ("organisation", "group"):
+                    organisation = organisation or name
+                elif name.country and name.country not in countries:
+                    countries.insert(0, name.country)
+            i = hit.start - 1
+            continue
+        word = view.lower[i]
+        former = former or word in _FORMER
+        if view.pos[i] == "DET" or word in _DEFINITE:
+            i -= 1
+            break
+        if word in _SKIPPED_LEFT or (view.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and word != ","):
+            i -= 1
+            continue
+        if word in ("and", "or") and i + 1 < len(view.lower) and (i + 1) in view.hit_at:
+            i -= 1
+            continue
+        break
+    return Belonging(tuple(countries), organisation, i + 1, former)
+
+
+def right_of(view: View, end: int, day: str) -> Belonging:
+    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department"."""
+    i = end
+    if i >= len(view.words) or view.lower[i] not in _TITLE_OF:
+        return Belonging()
+    for j in range(i + 1, min(i + 7, len(view.words))):
+        hit = view.hit_at.get(j)
+        if hit is not None:
+            name = pick(hit.names, day)
+            if name.kind in ("organisation", "group"):
+                return Belonging(organisation=name)
+            return Belonging((name.country,) if name.country else ())
+        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN") and view.lower[j] not in ("'s", "and"):
+            break
+    return Belonging()
+
+
+def is_stance(view: View, start: int, end: int) -> bool:
+    """True for "pro-Russian", "U.S.-led", "former Soviet": not the country the phrase belongs to."""
+    if start >= 2 and view.words[start - 1] == "-" and view.lower[start - 2] in _ALLEGIANCE:
+        return True
+    if start >= 1 and view.lower[start - 1] == "former" and view.words[start].startswith(("Soviet", "Yugoslav")):
+        return True
+    return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in _LED
+
+
+def find_states(view: View, day: str) -> list[Draft]:
+    """States and organisations by name, where no larger reference covers them."""
+    drafts = []
+    for hit in view.hits:
+        if not view.free(hit.start, hit.end):
+            continue
+        name = pick(hit.names, day)
+        if name.kind in ("place", "city") or is_stance(view, hit.start, hit.end):
+            continue
+        head = last_token(view, hit.start, hit.end)
+        if name.kind in ("organisation", "group"):
+            confidence = 0.9
+        else:
+            confidence = acts(view, hit.start, hit.end, name.kind)
+            if confidence == 0 or _inside_name(view, hit.start, hit.end):
+                continue
+        what = "state" if name.key.startswith("state:") else name.kind
+        drafts.append(
+            Draft(
+                view.paragraph.index, hit.start, hit.end, head, "name", what, name.country, name.sector,
+                name=name.name, key=name.key, confidence=confidence, plural=name.kind == "people",
+            )
+        )  # fmt: skip
+    return drafts
+
+
+def _inside_name(view: View, start: int, end: int) -> bool:
+    """True inside a longer name that is not the country's ("New York Times", "Treaty of Paris")."""
+    doc = view.doc
+    label = doc[start].ent_type_
+    if label not in ("ORG", "FAC", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"):
+        return False
+    first = doc[start].ent_iob_ == "B"
+    longer = end < len(doc) and doc[end].ent_iob_ == "I"
+    if view.pos[start] == "ADJ" or not (longer or not first):
+        return False
+    return not (longer and first and view.words[end] in ("'s", "-", "/"))
+
+
+def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
+    """Organisations that the lexicon does not know but the parse takes for one."""
+    drafts = []
+    for ent in view.doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start, end = ent.start, ent.end
+        while start < end and view.pos[start] in ("DET", "PUNCT", "ADP"):
+            start += 1
+        while end > start and (view.words[end - 1] in ("'s", "'") or view.pos[end - 1] == "PUNCT"):
+            end -= 1
+        if start >= end or not view.free(start, end) or not view.words[start][:1].isupper():
+            continue
+        text = view.text(start, end)
+        if len(text) < 3 or text.isdigit():
+            continue
+        country, sector = name_country(view, start, end, day), name_sector(view, start, end, lexicon)
+        drafts.append(
+            Draft(
+                view.paragraph.index, start, end, last_token(view, start, end), "name", "organisation",
+                country, sector, name=text, key=f"org:{' '.join(view.lower[start:end])}", confidence=0.6,
+            )
+        )  # fmt: skip
+    return drafts
+
+
+def name_country(view: View, start: int, end: int, day: str) -> str | None:
+    """The country that a name holds ("Ukrainian Navy")."""
+    for i in range(start, end):
+        hit = view.hit_at.get(i)
+        if hit is not None:
+            country = pick(hit.names, day).country
+            if country:
+                return country
+    return None
+
+
+def name_sector(view: View, start: int, end: int, lexicon: Lexicon) -> str | None:
+    """The sector that a name's words tell, the last first."""
+    for i in range(end - 1, start - 1, -1):
+        sector = lexicon.heads.get(view.lemma(i))
+        if sector:
+            return sector
+    return None

@@ -1,0 +1,202 @@
+"""Finds persons by name, with the titles and appositions that say who they are."""
+
+from __future__ import annotations
+
+from detente.readers.actors.draft import Draft
+from detente.readers.actors.find import Belonging, Title, left_of, right_of
+from detente.readers.actors.lexicon import Lexicon
+from detente.readers.actors.names import sex_of
+from detente.readers.actors.offices import Holder
+from detente.readers.actors.trie import Trie
+from detente.readers.actors.view import View
+
+_NOT_NAMES = frozenset("'s ’s ' , . ; : - — – ( ) \" “ ”".split())
+
+
+def find_people(
+    view: View, titles: dict[int, Title], lexicon: Lexicon, known: Trie[Holder], day: str
+) -> list[Draft]:
+    """The persons named in a paragraph: by the parse, by the table of offices, after a title."""
+    drafts = []
+    for start, end in _ranges(view, titles, lexicon, known):
+        draft = _person(view, start, end, titles, lexicon, day)
+        if draft is not None:
+            drafts.append(draft)
+            view.taken.update(range(draft.start, draft.end))
+    return drafts
+
+
+def _ranges(
+    view: View, titles: dict[int, Title], lexicon: Lexicon, known: Trie[Holder]
+) -> list[tuple[int, int]]:
+    """Token ranges of names, without overlaps: the table first, then the parse, then titles."""
+    found: dict[int, tuple[int, int]] = {}
+
+    def enter(start: int, end: int) -> None:
+        if start < end and not any(i in found for i in range(start, end)):
+            for i in range(start, end):
+                found[i] = (start, end)
+
+    for start, end, _ in known.find(view.words):
+        enter(*_widened(view, start, end))
+    for ent in view.doc.ents:
+        if ent.label_ == "PERSON":
+            enter(*_trimmed(view, ent.start, ent.end, titles, lexicon))
+    for title in dict.fromkeys(titles.values()):
+        if title.end not in found:
+            enter(*_after_title(view, title))
+    for i, word in enumerate(view.lower):
+        if word in lexicon.honorifics and i + 1 not in found and view.words[i][:1].isupper():
+            enter(*_run(view, i + 1))
+    return sorted(set(found.values()))
+
+
+def _widened(view: View, start: int, end: int) -> tuple[int, int]:
+    """The whole entity where the parse sees a longer name of the same person (Jr., middle names)."""
+    while start > 0 and view.doc[start].ent_type_ == "PERSON" and view.doc[start].ent_iob_ == "I":
+        if view.pos[start - 1] != "PROPN":
+            break
+        start -= 1
+    return start, end
+
+
+def _trimmed(
+    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon
+) -> tuple[int, int]:
+    while end > start and (view.words[end - 1] in _NOT_NAMES or view.pos[end - 1] in ("PART", "PUNCT")):
+        end -= 1
+    while start < end - 1 and (
+        start in titles or view.lower[start] in lexicon.honorifics or start in view.hit_at
+    ):
+        start += 1
+    if start in view.hit_at and view.hit_at[start].names[0].kind not in ("city", "place"):
+        return start, start
+    if end - start == 1 and (start in titles or view.pos[start] not in ("PROPN", "NOUN", "X", "ADJ")):
+        return start, start
+    if not view.doc[start].text[:1].isupper():
+        return start, start
+    return start, end
+
+
+def _after_title(view: View, title: Title) -> tuple[int, int]:
+    if view.doc[title.end - 1].text[:1].isupper() or view.pos[title.end - 1] == "PROPN" or title.end < len(view.words):
+        return _run(view, title.end)
+    return 0, 0
+
+
+def _run(view: View, start: int) -> tuple[int, int]:
+    """Capitalised proper nouns from here on: a name the parse did not label."""
+    end = start
+    while end < len(view.words) and end - start < 4:
+        token = view.doc[end]
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text.isupper() and len(token.text) < 4:
+            break
+        if token.ent_type_ in ("DATE", "GPE", "NORP", "ORG", "LOC", "TIME") and end in view.hit_at:
+            break
+        if token.ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL"):
+            break
+        end += 1
+    return start, end
+
+
+def _person(
+    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon, day: str
+) -> Draft | None:
+    name = view.text(start, end)
+    draft = Draft(
+        view.paragraph.index, start, end, end - 1, "name", "person", name=name, sex=sex_of(name.split()[0])
+    )
+    first = start
+    while first > 0 and view.lower[first - 1] in lexicon.honorifics and first - 1 not in titles:
+        sex = lexicon.honorifics[view.lower[first - 1]]
+        draft.sex = sex if sex in ("m", "f") else draft.sex
+        first -= 1
+    before = titles.get(first - 1)
+    if before is not None and before.end == first:
+        first = _title_before(view, draft, before, titles, day, lexicon)
+    elif not _apposition(view, draft, titles, day, lexicon):
+        _of_country(view, draft, day)
+    draft.start = first
+    return draft
+
+
+def _title_before(
+    view: View, draft: Draft, title: Title, titles: dict[int, Title], day: str, lexicon: Lexicon
+) -> int:
+    """ "Deputy Minister of Defence Colonel-General Andrei …": the outermost title tells the office."""
+    outer = title
+    while (previous := titles.get(outer.start - 1)) is not None and previous.end == outer.start:
+        outer = previous
+    start = _enter_title(view, draft, outer, day, lexicon)
+    if not draft.country and not draft.of:
+        _of_country(view, draft, day)
+    return start
+
+
+def _enter_title(view: View, draft: Draft, title: Title, day: str, lexicon: Lexicon) -> int:
+    left = left_of(view, title.start, day)
+    belonging = left if left.countries or left.organisation else right_of(view, title.end, day)
+    draft.title, draft.title_words = title.office, (title.start, title.end)
+    draft.sex = draft.sex or _title_sex(view, title, lexicon)
+    draft.former = left.former
+    _belong(draft, belonging)
+    draft.sector = sector_of(title.office, lexicon)
+    return left.start
+
+
+def _belong(draft: Draft, belonging: Belonging) -> None:
+    if belonging.countries:
+        draft.country = belonging.countries[-1] if len(belonging.countries) == 1 else belonging.countries[0]
+    if belonging.organisation is not None:
+        draft.of = belonging.organisation.key
+        draft.country = draft.country or belonging.organisation.country
+
+
+def _title_sex(view: View, title: Title, lexicon: Lexicon) -> str | None:
+    sex = lexicon.honorifics.get(view.lower[title.end - 1])
+    return sex if sex in ("m", "f") else None
+
+
+def _apposition(view: View, draft: Draft, titles: dict[int, Title], day: str, lexicon: Lexicon) -> bool:
+    """ "Sergei Lavrov, the Russian foreign minister, …" and "the foreign minister, Sergei Lavrov, …"."""
+    title = _title_after(view, draft, titles)
+    if title is not None:
+        _enter_title(view, draft, title, day, lexicon)
+        return True
+    title = titles.get(draft.start - 2)
+    if title is not None and title.end == draft.start - 1 and view.words[draft.start - 1] == ",":
+        head = view.head[draft.end - 1]
+        if view.dep[draft.end - 1] == "appos" and head == title.end - 1:
+            _enter_title(view, draft, title, day, lexicon)
+            return True
+    return False
+
+
+def _title_after(view: View, draft: Draft, titles: dict[int, Title]) -> Title | None:
+    i = draft.end
+    if i >= len(view.words) or view.words[i] != ",":
+        return None
+    for j in range(i + 1, min(i + 10, len(view.words))):
+        title = titles.get(j)
+        if title is not None:
+            following = view.words[title.end] if title.end < len(view.words) else "."
+            if following[:1].isupper() and title.end not in view.hit_at:
+                return None  # "Lavrov, Foreign Minister Klimkin": a list
+            if view.pos[title.end - 1] not in ("NOUN", "PROPN") or view.dep[title.end - 1] == "compound":
+                continue
+            return title
+        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM") and j not in view.hit_at:
+            if view.lower[j] not in ("a", "an", "the", "-", "who", "was", "is", "'s"):
+                return None
+    return None
+
+
+def _of_country(view: View, draft: Draft, day: str) -> None:
+    """ "Prime Minister David Cameron of Britain"."""
+    if draft.end < len(view.words) and view.lower[draft.end] == "of":
+        _belong(draft, right_of(view, draft.end, day))
+
+
+def sector_of(office: str, lexicon: Lexicon) -> str:
+    """The sector of an office; GOV where the data do not say otherwise."""
+    return lexicon.title_sectors.get(office, "GOV")

@@ -1,0 +1,198 @@
+"""Which person a name means: full names first, then surnames, titles and the table of offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from detente.readers.actors.draft import Draft
+from detente.readers.actors.lexicon import Lexicon
+from detente.readers.actors.names import fold, name_parts
+from detente.readers.actors.offices import Holder, Offices, Tenure
+from detente.readers.actors.people import sector_of
+
+# Offices whose holders the news names by surname alone.
+_WELL_KNOWN = frozenset(
+    ["president", "prime minister", "foreign minister", "chancellor", "supreme leader", "general secretary",
+     "secretary-general", "leader", "monarch", "defence minister", "pope"]
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the article; ``last`` is the place of the latest mention (for "the nearer Bush")."""
+
+    key: str
+    name: str
+    parts: tuple[str, ...]
+    sex: str | None = None
+    holder: Holder | None = None
+    country: str | None = None
+    sector: str | None = None
+    titles: dict[tuple[str, str | None], None] = field(default_factory=dict)
+    last: int = -1
+
+    def fits(self, draft: Draft) -> bool:
+        """False where sex or country contradict."""
+        if draft.sex and self.sex and draft.sex != self.sex and not draft.name:
+            return False
+        return not (draft.country and self.country and draft.country != self.country)
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of one article."""
+
+    offices: Offices
+    lexicon: Lexicon
+    day: str
+    persons: dict[str, Person] = field(default_factory=dict)
+    by_part: dict[str, list[Person]] = field(default_factory=dict)
+
+    def learn(self, drafts: Iterable[Draft]) -> None:
+        """Enter all persons that the article names in full, before any surname is looked up."""
+        for draft in drafts:
+            parts = name_parts(draft.name or "")
+            if len(parts) > 1:
+                self._full(draft, parts)
+
+    def person_of(self, draft: Draft, place: int) -> Person | None:
+        """Whom a name means, entering the person on first sight."""
+        parts = name_parts(draft.name or "")
+        if not parts:
+            return None
+        person = self._full(draft, parts) if len(parts) > 1 else self._short(draft, parts[0])
+        person.last = place
+        self._note(person, draft)
+        return person
+
+    def _full(self, draft: Draft, parts: tuple[str, ...]) -> Person:
+        for person in self.by_part.get(parts[-1], ()):
+            if person.parts[-1] == parts[-1] and _same_first(person.parts, parts):
+                if len(parts) > len(person.parts) and person.holder is None:
+                    person.name = draft.name or person.name
+                self._note(person, draft)
+                return person
+        holders = self.offices.named(draft.name or "")
+        holder = self._best(holders, draft)
+        return self._enter(draft, parts, holder)
+
+    def _short(self, draft: Draft, part: str) -> Person:
+        known = self.by_part.get(part, [])
+        fitting = [p for p in known if p.fits(draft)]
+        titled = [p for p in fitting if draft.title and any(t == draft.title for t, _ in p.titles)]
+        pool = titled or fitting
+        if pool:
+            last = [p for p in pool if p.parts[-1] == part or p.parts[0] == part]
+            return max(last or pool, key=lambda p: p.last)
+        holders = self.offices.surnamed(draft.name or "", self.day)
+        holder = self._best(holders, draft, surname=True)
+        return self._enter(draft, (part,), holder)
+
+    def _best(self, holders: list[Holder], draft: Draft, *, surname: bool = False) -> Holder | None:
+        """The holder that a name means; a surname alone needs a title, a country or renown."""
+        if draft.country:
+            agreeing = [h for h in holders if self._is_of(h, draft.country)]
+            if not agreeing and surname:
+                return None
+            holders = agreeing or holders
+        if draft.title and len(holders) > 1:
+            holders = [h for h in holders if any(t.office == draft.title for t in h.tenures)] or holders
+        if not holders:
+            return None
+        if self.day and len(holders) > 1:
+            current = [h for h in holders if h.held_on(self.day)]
+            holders = current or holders
+        if surname and not (draft.title or draft.country):
+            if not self.day:
+                return None
+            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.held_on(self.day))]
+        elif surname and draft.title:
+            titled = [h for h in holders if any(t.office == draft.title for t in h.tenures)]
+            holders = titled or (holders if draft.country else [])
+        if surname and len(holders) > 1:
+            return None
+        return holders[0] if holders else None
+
+    def _is_of(self, holder: Holder, country: str) -> bool:
+        return any(self.country_of(t) in (country, None) or t.of == country for t in holder.tenures) or any(
+            {t.of, country} == {"SUN", "RUS"} for t in holder.tenures
+        )
+
+    def country_of(self, tenure: Tenure) -> str | None:
+        """The country code of an office, or that of the organisation it belongs to."""
+        if len(tenure.of) == 3 and (tenure.of in self.lexicon.countries or tenure.of in ("UNO", "EUR")):
+            return tenure.of
+        names = self.lexicon.names.get(tenure.of)
+        return names[0].country if names else None
+
+    def _enter(self, draft: Draft, parts: tuple[str, ...], holder: Holder | None) -> Person:
+        if holder is not None:
+            key = f"person:{holder.person.lower()}"
+            person = self.persons.get(key)
+            if person is None:
+                person = Person(key, holder.person, name_parts(holder.person), holder.sex, holder)
+                tenure = holder.latest(self.day)
+                held = bool(holder.held_on(self.day))
+                person.country = self.country_of(tenure)
+                person.sector = sector_of(tenure.office, self.lexicon)
+                if not held and self.day and tenure.to and tenure.to < self.day:
+                    person.sector = "ELI"
+                for name in holder.names:
+                    for part in name_parts(name)[-1:]:
+                        self._index(part, person)
+        else:
+            key = "person:" + " ".join(parts)
+            person = self.persons.get(key) or Person(key, draft.name or "", parts, draft.sex)
+        self.persons[key] = person
+        self._index(parts[-1], person)
+        if len(parts) > 1:
+            self._index(parts[0], person)
+        self._note(person, draft)
+        return person
+
+    def _index(self, part: str, person: Person) -> None:
+        known = self.by_part.setdefault(part, [])
+        if person not in known:
+            known.append(person)
+
+    def _note(self, person: Person, draft: Draft) -> None:
+        person.sex = person.sex or draft.sex
+        if draft.title:
+            person.titles[draft.title, draft.country] = None
+            if person.holder is None:
+                person.country = person.country or draft.country
+                person.sector = person.sector or ("ELI" if draft.former else draft.sector)
+
+    def office_holder(self, draft: Draft) -> Person | None:
+        """The person meant by "the Russian foreign minister": one of the article, else the table's."""
+        for person in sorted(self.persons.values(), key=lambda p: -p.last):
+            if any(t == draft.title and (c == draft.country or not draft.country) for t, c in person.titles):
+                if person.fits(draft):
+                    return person
+        if draft.country and draft.title and not draft.former:
+            for person in self.persons.values():
+                if person.holder and any(
+                    t.office == draft.title and t.of == draft.country
+                    for t in person.holder.held_on(self.day)
+                ):
+                    return person
+            if self.day:
+                holders = self.offices.holding(draft.country, draft.title, self.day)
+                if holders:
+                    return self._enter(draft, name_parts(holders[0].person), holders[0])
+        return None
+
+
+def _same_first(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """True when the first names agree, one may be short for the other ("Aleks", "Aleksandr")."""
+    if len(one) == 1 or len(two) == 1:
+        return False
+    a, b = one[0], two[0]
+    return a == b or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
+
+
+def surname_parts(name: str) -> str:
+    """The folded last word of a name."""
+    parts = name_parts(name)
+    return parts[-1] if parts else fold(name)

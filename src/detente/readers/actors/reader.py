@@ -1,0 +1,144 @@
+"""The actors reader: every reference to an actor in an article, and whom it means.
+
+Steps, in this order, because each needs the one before:
+
+1. look every paragraph's names up (states, organisations, persons of the offices table);
+2. find persons, then descriptions, then states and organisations that no larger reference covers;
+3. learn the full names of the article, so that a surname before its full name still joins;
+4. resolve the references in reading order, the pronouns among them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente.language.parse import Paragraph, ParsedArticle
+from detente.readers.actors.draft import Draft
+from detente.readers.actors.find import find_organisations, find_states, find_titles
+from detente.readers.actors.lexicon import Lexicon, load_lexicon
+from detente.readers.actors.nominals import find_nominals
+from detente.readers.actors.offices import Holder, Offices, built_in_offices
+from detente.readers.actors.people import find_people
+from detente.readers.actors.persons import People
+from detente.readers.actors.pronouns import Pronouns
+from detente.readers.actors.resolve import Resolver
+from detente.readers.actors.trie import Trie
+from detente.readers.actors.view import View, view_of
+from detente.readers.index import ActorIndex, Mention
+from detente.record import Abstention, Date, Reading
+
+READER = "actors.v1"
+# A text without a date that speaks of the Soviet Union as existing is read as of this day.
+_SOVIET_DAY = "1985-01-01"
+
+
+def read_actors(
+    parsed: ParsedArticle, reading: Reading, actors: ActorIndex, *, offices: Offices | None = None
+) -> None:
+    """Find the actors of an article and every place that refers to them.
+
+    Fills ``actors`` and appends to ``reading.actors`` the actors that the body mentions. A pronoun or
+    description that stays open enters ``reading.abstentions``.
+
+    Args:
+        parsed: the article; its body alone is read.
+        reading: takes the actors and abstentions.
+        actors: takes the mentions.
+        offices: another table of offices than the built-in one.
+    """
+    table = offices or built_in_offices()
+    lexicon = load_lexicon()
+    views = [view_of(paragraph, lexicon) for paragraph in parsed.body]
+    day = _day(parsed.article.published, views)
+    people = People(table, lexicon, day)
+    drafts = [_drafts(view, lexicon, table, day) for view in views]
+    people.learn(d for found in drafts for d in found if d.what == "person" and d.name)
+    resolver = Resolver(parsed.article.id, people, lexicon)
+    pronouns = Pronouns(resolver)
+    for view, found in zip(views, drafts, strict=True):
+        found = sorted(found + pronouns.find(view), key=lambda d: (d.start, -d.end))
+        for draft in found:
+            _enter(view, draft, resolver, pronouns, reading, actors)
+    for making in resolver.actors.by_key.values():
+        if making.mentions:
+            actor = making.finished()
+            actors.actors[actor.id] = actor
+            reading.actors.append(actor)
+
+
+def _enter(
+    view: View, draft: Draft, resolver: Resolver, pronouns: Pronouns, reading: Reading, actors: ActorIndex
+) -> None:
+    paragraph = view.paragraph
+    span = paragraph.span_of(view.doc[draft.start : draft.end])
+    if draft.kind == "pronoun":
+        ids, confidence = pronouns.resolve(view, draft, span)
+    else:
+        title = None
+        if draft.title_words is not None:
+            title = paragraph.span_of(view.doc[draft.title_words[0] : draft.title_words[1]])
+        ids, confidence = resolver.resolve(draft, span, title), draft.confidence
+        pronouns.saw(view, draft, ids)
+    if not ids:
+        reading.abstentions.append(Abstention(READER, paragraph.article, span, f"{draft.kind} left open"))
+    actors.add(
+        Mention(paragraph.index, draft.start, draft.end, draft.head, span, ids, draft.kind, confidence)
+    )
+
+
+def _drafts(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
+    titles = find_titles(view)
+    found = find_people(view, titles, lexicon, _known(offices), day)
+    found += find_nominals(view, titles, lexicon, day)
+    states = find_states(view, day)
+    for draft in states:
+        view.taken.update(range(draft.start, draft.end))
+    return found + states + find_organisations(view, lexicon, day)
+
+
+_TRIES: dict[int, Trie[Holder]] = {}
+
+
+def _known(offices: Offices) -> Trie[Holder]:
+    if id(offices) not in _TRIES:
+        trie: Trie[Holder] = Trie()
+        for name, holder in offices.names():
+            trie.add(name, holder)
+        _TRIES.clear()
+        _TRIES[id(offices)] = trie
+    return _TRIES[id(offices)]
+
+
+def _day(published: Date, views: list[View]) -> str:
+    """The day names are read at: the publication day, or a Soviet one where the text speaks so."""
+    if published.known:
+        return published.from_[:10]
+    for view in views:
+        for hit in view.hits:
+            if hit.names[0].country == "SUN" and all(n.to for n in hit.names):
+                if hit.start == 0 or view.lower[hit.start - 1] not in ("former", "ex", "-", "old"):
+                    return _SOVIET_DAY
+    return ""
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[int, int, str, str | None]]:
+    """The places that a paragraph names: token start, token end, name, country code.
+
+    States and capitals are among them, whether or not they act; ``published`` decides which state a
+    name means (today's when None).
+    """
+    from detente.readers.actors.view import pick
+
+    day = published.from_[:10] if published is not None and published.known else ""
+    found = []
+    for hit in view_of(paragraph, load_lexicon()).hits:
+        name = pick(hit.names, day)
+        if name.kind in ("country", "capital", "place", "city", "seat"):
+            text = name.name if name.kind in ("country", "place", "city") else paragraph.doc[hit.start : hit.end].text
+            found.append((hit.start, hit.end, text, name.country))
+    return found

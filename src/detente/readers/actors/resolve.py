@@ -1,0 +1,143 @@
+"""Whom each reference of an article means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.readers.actors.draft import Draft
+from detente.readers.actors.lexicon import INTERNATIONAL, Lexicon
+from detente.readers.actors.persons import People, Person
+from detente.readers.actors.registry import Actors, Making
+from detente.record import Role, Span
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves drafts in reading order; ``article`` keeps country-less groups apart between articles."""
+
+    article: str
+    people: People
+    lexicon: Lexicon
+    actors: Actors = field(default_factory=Actors)
+    place: int = 0
+    recent: list[tuple[int, Draft, tuple[str, ...]]] = field(default_factory=list)
+
+    def resolve(self, draft: Draft, span: Span, title: Span | None) -> tuple[str, ...]:
+        """The ids of the actors that a reference means; empty when it stays open."""
+        self.place += 1
+        makings = self._meant(draft)
+        for making in makings:
+            making.mentions.append(span)
+            making.confidence = max(making.confidence, draft.confidence)
+            if draft.kind == "name" and draft.name and making.type == "person":
+                making.names.setdefault(draft.name)
+        if title is not None and len(makings) == 1 and draft.title and makings[0].type == "person":
+            makings[0].add_role(Role(draft.title, draft.of or draft.country, evidence=(title,)))
+        ids = tuple(making.id for making in makings)
+        if ids:
+            self.recent.append((self.place, draft, ids))
+        return ids
+
+    def _meant(self, draft: Draft) -> list[Making]:
+        if draft.what == "person":
+            making = self._person(draft)
+            return [making] if making else []
+        if draft.what == "plural":
+            return self._pair(draft)
+        if draft.key and "+" in draft.key and draft.what != "organisation":
+            return [self._one(draft, code) for code in draft.key.split("+")]
+        return [self._one(draft, draft.country)]
+
+    def _person(self, draft: Draft) -> Making | None:
+        person = (
+            self.people.person_of(draft, self.place) if draft.name else self.people.office_holder(draft)
+        )
+        if person is not None:
+            person.last = self.place
+            return self._making(person)
+        if not (draft.country or draft.of):
+            return None
+        office = f"{draft.of or draft.country}:{draft.title}"
+        name = f"{draft.title} of {self._label(draft.country)}"
+        return self.actors.get(
+            f"office:{office}", type="person", name=name, country=draft.country, sector=draft.sector,
+            part_of=self._part_of(draft),
+        )  # fmt: skip
+
+    def _making(self, person: Person) -> Making:
+        part_of = self._state(person.country) if person.country else None
+        making = self.actors.get(
+            person.key, type="person", name=person.name, country=person.country, sector=person.sector,
+            part_of=part_of,
+        )  # fmt: skip
+        making.names.setdefault(person.name)
+        if person.holder is not None and not making.roles:
+            for tenure in person.holder.held_on(self.people.day):
+                making.add_role(Role(tenure.office, tenure.of, tenure.from_, tenure.to or None))
+        return making
+
+    def _one(self, draft: Draft, country: str | None) -> Making:
+        if draft.what == "state" and country:
+            return self._state_making(country)
+        if draft.what in ("organisation", "group") and draft.key and draft.name:
+            return self._named(draft)
+        sector = draft.sector or "UNK"
+        where = country or f"?{self.article}"
+        label = f"{self._label(country)} {draft.lemma}".strip()
+        if draft.of and draft.what != "unnamed":
+            where = f"{where}:{draft.of.split(':', 1)[1]}"
+        if draft.what == "body":
+            body = self.lexicon.bodies[draft.lemma]
+            key, kind = f"body:{where}:{sector}:{body}", "organisation"
+            label = f"{self._label(country)} {body}".strip()
+        elif draft.what == "unnamed":
+            key, kind = f"unnamed:{where}:{sector}:{draft.lemma}", "unnamed"
+        else:
+            key, kind = f"group:{where}:{sector}:{draft.lemma}", "group"
+        return self.actors.get(
+            key, type=kind, name=label, country=country, sector=draft.sector, part_of=self._part_of(draft)
+        )
+
+    def _named(self, draft: Draft) -> Making:
+        kind = "group" if draft.what == "group" else "organisation"
+        making = self.actors.get(
+            draft.key or "", type=kind, name=draft.name or "", country=draft.country, sector=draft.sector,
+            part_of=self._part_of(draft) if kind == "organisation" else None,
+        )  # fmt: skip
+        making.names.setdefault(draft.name or "")
+        return making
+
+    def _state_making(self, country: str) -> Making:
+        if country in self.lexicon.countries:
+            name = self.lexicon.countries[country]
+            return self.actors.get(f"state:{country}", type="state", name=name, country=country)
+        return self.actors.get(f"state:{country}", type="organisation", name=country, country=country)
+
+    def _state(self, country: str) -> str | None:
+        """The id a state has or would have."""
+        if country not in self.lexicon.countries:
+            return None
+        return Making(f"state:{country}", "state", "").id
+
+    def _part_of(self, draft: Draft) -> str | None:
+        if draft.of and draft.of != draft.key:
+            return Making(draft.of, "organisation", "").id
+        return self._state(draft.country) if draft.country else None
+
+    def _label(self, country: str | None) -> str:
+        if not country or country in INTERNATIONAL:
+            return country or ""
+        return self.lexicon.countries.get(country, country)
+
+    def _pair(self, draft: Draft) -> list[Making]:
+        """ "both ministers", "the two leaders": the last two different actors of that kind."""
+        wanted = "state:" if draft.title == "state" else "person:"
+        by_id = {making.id: making for making in self.actors.by_key.values()}
+        found: dict[str, Making] = {}
+        for place, _, ids in reversed(self.recent):
+            if self.place - place > 14 or len(found) >= 2:
+                break
+            for actor in reversed(ids):
+                if by_id[actor].key.startswith(wanted):
+                    found.setdefault(actor, by_id[actor])
+        return list(found.values())[1::-1] if len(found) >= 2 else []

@@ -1,0 +1,208 @@
+"""One paragraph as the actors reader looks at it: tokens, names found, and how a name is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detente.language.parse import Paragraph
+from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon
+from detente.readers.actors.trie import plain_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# Prepositions and heads that make a name a place rather than an actor.
+_PLACE_PREPS = frozenset(
+    "in at near outside inside around across throughout within into through via off over beyond "
+    "along onto amid under".split()
+)
+_PLACE_HEADS = frozenset(
+    "city capital town street outskirts suburb south north east west southeast northeast southwest "
+    "northwest border part region area airport center centre mayor resident kilometer kilometre km mile "
+    "port downtown central".split()
+)
+_MOTION = frozenset(
+    "go come travel fly arrive return head drive move flee visit trip visit flight leave depart land tour "
+    "journey sail escape convoy march advance withdraw evacuate deport extradite deploy ship route way "
+    "road train plane bring take flow enter reach march airlift rush summon invite".split()
+)
+_TAKEN = frozenset(
+    "visit leave enter reach capture seize bomb shell hit strike attack tour quit occupy besiege surround "
+    "liberate retake flee recapture pound rock".split()
+)
+_TOWNS = ("capital", "city")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the lexicon in a paragraph: token range and what it may mean."""
+
+    start: int
+    end: int
+    names: list[Name]
+
+
+@dataclass(slots=True)
+class View:
+    """A paragraph's parse with the names found in it."""
+
+    paragraph: Paragraph
+    doc: Doc
+    words: list[str]
+    lower: list[str]
+    pos: list[str]
+    dep: list[str]
+    head: list[int]
+    hits: list[Hit]
+    hit_at: dict[int, Hit]
+    taken: set[int] = field(default_factory=set)
+
+    def free(self, start: int, end: int) -> bool:
+        """True when no mention covers any of these tokens yet."""
+        return not any(i in self.taken for i in range(start, end))
+
+    def text(self, start: int, end: int) -> str:
+        """The exact words of a token range."""
+        return self.doc[start:end].text
+
+    def lemma(self, i: int) -> str:
+        """A token's lemma in lower case; plural proper nouns come back singular."""
+        return _singular(self.doc[i].lemma_.lower())
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    lexicon = load_lexicon()
+    words = set(lexicon.heads) | set(lexicon.titles) | set(lexicon.unnamed) | set(lexicon.state)
+    return frozenset(words)
+
+
+_SINGULARS: dict[str, str] = {}
+
+
+def _singular(word: str) -> str:
+    """A plural the lemmatiser left alone ("Forces" as part of a name), if its singular is a known word."""
+    found = _SINGULARS.get(word)
+    if found is None:
+        known = _known_words()
+        found = word
+        if word not in known and word.endswith("s"):
+            options = (word[:-1], word[:-2], word[:-3] + "y")
+            found = next((option for option in options if option in known), word)
+        _SINGULARS[word] = found
+    return found
+
+
+def view_of(paragraph: Paragraph, lexicon: Lexicon) -> View:
+    """Look a paragraph's names up and lay out what the reader asks of its tokens."""
+    doc = paragraph.doc
+    words = plain_words(doc)
+    hits = [Hit(start, end, values) for start, end, values in lexicon.names.find(words)]
+    hits = [hit for hit in hits if _stands_alone(doc, hit)]
+    return View(
+        paragraph,
+        doc,
+        words,
+        [token.lower_ for token in doc],
+        [token.pos_ for token in doc],
+        [token.dep_ for token in doc],
+        [token.head.i for token in doc],
+        hits,
+        {i: hit for hit in hits for i in range(hit.start, hit.end)},
+    )
+
+
+def _stands_alone(doc: Doc, hit: Hit) -> bool:
+    """False for a city's name that the parse does not take for a place (Bush, Nice, Split)."""
+    kinds = {name.kind for name in hit.names}
+    first = doc[hit.start]
+    if kinds & {"city", "place"} == kinds:
+        if first.ent_type_ in ("GPE", "LOC", "FAC"):
+            return True
+        return first.ent_type_ in ("", "ORG", "NORP") and kinds == {"place"} and first.pos_ == "PROPN"
+    if hit.end - hit.start == 1 and first.ent_type_ == "PERSON":
+        # "Jordan" and "Chad" are first names too.
+        return not (
+            (first.i + 1 < len(doc) and doc[first.i + 1].ent_iob_ == "I")
+            or (first.ent_iob_ == "I" and not kinds & {"adjective", "people"})
+        )
+    return not (first.text.isupper() and len(first.text) <= 2 and first.pos_ in ("VERB", "AUX", "PRON"))
+
+
+def pick(names: list[Name], day: str) -> Name:
+    """Which meaning of a name holds on a day (ISO; empty: today's)."""
+    if len(names) == 1:
+        return names[0]
+    if not day:
+        return next((n for n in names if not n.to), names[0])
+    holding = [n for n in names if n.holds(day)]
+    # The narrower meaning first: the one that ended (SUN before RUS in 1962).
+    holding.sort(key=lambda n: n.to or "9999")
+    return holding[0] if holding else names[0]
+
+
+def last_token(view: View, start: int, end: int) -> int:
+    """The token of a range that its other tokens hang on."""
+    for i in range(end - 1, start - 1, -1):
+        if not start <= view.head[i] < end or view.head[i] == i:
+            return i
+    return end - 1
+
+
+def acts(view: View, start: int, end: int, kind: str) -> float:
+    """How surely a state's name, capital or seat stands for the actor here (0: it is a place)."""
+    i = last_token(view, start, end)
+    if kind in ("people", "adjective"):
+        return 0.8
+    if _in_dateline(view, start, end):
+        return 0.0
+    for _ in range(4):  # a coordination is used as its first member is
+        if view.dep[i] not in ("conj", "appos") or view.head[i] == i:
+            break
+        if view.dep[i] == "appos" and view.hit_at.get(view.head[i]) is not None:
+            return 0.0  # "Donetsk, Ukraine"
+        i = view.head[i]
+        if view.hit_at.get(i) is None:
+            break
+    dep = view.dep[i]
+    if dep == "pobj":
+        return _after_preposition(view, i, kind)
+    if dep in ("dobj", "obj") and kind == "capital":
+        return 0.0 if view.lemma(view.head[i]) in _TAKEN else 0.7
+    if dep in ("compound", "nmod", "npadvmod", "amod"):
+        if dep == "npadvmod":
+            return 0.6 if kind == "country" and view.words[i + 1 : i + 2] == ["-"] else 0.0
+        return 0.7 if kind in ("country", "seat") else 0.0
+    if dep == "poss" and kind == "capital":
+        return 0.7
+    return 0.9
+
+
+def _in_dateline(view: View, start: int, end: int) -> bool:
+    """ "KIEV, Ukraine (AP)", "Donetsk, Ukraine": a country that only says where a town is."""
+    if start >= 2 and view.words[start - 1] == ",":
+        before = view.hit_at.get(start - 2)
+        if before is not None and before.names[0].kind in ("place", "city", "capital"):
+            return view.head[start] == before.end - 1 or view.dep[start] in ("appos", "npadvmod", "ROOT")
+    return start == 0 and end < len(view.words) and view.words[end] in ("-", "--", "(")
+
+
+def _after_preposition(view: View, i: int, kind: str) -> float:
+    preposition = view.head[i]
+    word = view.lower[preposition]
+    governor = view.head[preposition]
+    lemma = view.lemma(governor)
+    if word in _PLACE_PREPS:
+        return 0.0
+    if word in ("to", "from", "for", "of", "toward", "towards", "on", "out"):
+        if lemma in _MOTION or (word == "from" and view.pos[governor] in ("VERB", "AUX")):
+            return 0.5 if kind == "country" and word != "from" else 0.0
+        if kind == "capital":
+            if lemma in _PLACE_HEADS or view.pos[governor] not in ("NOUN", "VERB"):
+                return 0.0
+            return 0.6 if view.pos[governor] == "NOUN" or word == "on" else 0.3
+        if lemma in _PLACE_HEADS:
+            return 0.4
+    return 0.8

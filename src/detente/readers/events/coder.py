@@ -1,0 +1,349 @@
+"""From one paragraph's parse to coded clauses: verbs first, from the root down, then nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.readers.events.coding import (
+    COOPERATIVE,
+    HOSTILE,
+    MATERIAL_CONFLICT,
+    YIELDING,
+    Coding,
+    refused,
+    threatened,
+    to_come,
+)
+from detente.readers.events.lexicon import (
+    Frame,
+    NounFrame,
+    load_classes,
+    load_frames,
+    load_nouns,
+    load_operators,
+    load_words,
+)
+from detente.readers.events.match import in_class, match_noun, match_verb, phrases, resolve
+from detente.readers.events.operators import code_operator, doer
+from detente.readers.events.scene import Scene
+from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
+
+_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "REB", "PRM", "UAF")
+_VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
+           "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
+
+
+def code_paragraph(scene: Scene) -> list[Coding]:
+    """All codings of a paragraph, in reading order, each trigger at most once."""
+    found: list[Coding] = []
+    covered: set[int] = set()
+    frames, nouns, operators = load_frames(), load_nouns(), load_operators()
+    for token in _candidates(scene, frames.keys() | operators.keys(), nouns.keys()):
+        if token in covered:
+            continue
+        for coding in _code(scene, token):
+            found.append(coding)
+            covered.update(coding.covers)
+    return sorted((c for c in found if c.trigger not in covered or c.trigger in c.covers), key=lambda c: c.trigger)
+
+
+def _candidates(scene: Scene, verbs: set[str], nouns: object) -> list[int]:
+    tree = scene.tree
+    chosen = [
+        i
+        for i, pos in enumerate(tree.pos)
+        if (pos in ("VERB", "AUX", "ADJ") and tree.lemma[i] in verbs) or pos in ("NOUN", "PROPN")
+    ]
+    known = load_nouns()
+    heads = {key.split()[-1] for key in known} | {"strike", "fire"}
+    chosen = [i for i in chosen if tree.pos[i] in ("VERB", "AUX", "ADJ") or tree.lemma[i] in heads]
+    return sorted(chosen, key=lambda i: (tree.pos[i] in ("NOUN", "PROPN"), _depth(scene, i), i))
+
+
+def _depth(scene: Scene, token: int) -> int:
+    depth, head = 0, scene.tree.head
+    while head[token] != token and depth < 60:
+        token, depth = head[token], depth + 1
+    return depth
+
+
+def _code(scene: Scene, token: int) -> list[Coding]:
+    if scene.tree.pos[token] in ("NOUN", "PROPN"):
+        coding = code_noun(scene, token)
+        return [coding] if coding else []
+    operated = code_operator(scene, token, code_content)
+    if operated is not None:
+        return operated
+    base = code_verb(scene, token)
+    if base is None:
+        return []
+    final = _by_tense(scene, token, base)
+    return [final] if _codes(final) else []
+
+
+def code_content(scene: Scene, token: int) -> Coding | None:
+    """What an operator's content would code if it had happened: type and actors, no status."""
+    if scene.tree.pos[token] in ("VERB", "AUX"):
+        return code_verb(scene, token)
+    return _noun_content(scene, token)
+
+
+def code_verb(scene: Scene, verb: int) -> Coding | None:
+    """What a verb's frame codes, before tense and modality."""
+    frame = match_verb(scene, verb)
+    if frame is None:
+        return None
+    tree = scene.tree
+    objects = tree.patients(verb)
+    sources = doer(scene, verb) or _by_deed(scene, verb, frame)
+    if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
+        return None
+    if "both" in frame.recipient or "both!named" in frame.recipient:
+        return _mutual(scene, verb, frame, sources, objects)
+    recipients = resolve(scene, frame.recipient, verb, objects)
+    if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
+        sources, recipients = _of_nominal_subject(scene, objects, recipients)
+    if frame.cameo == "043" and frame.mode == "visit":
+        sources, recipients = recipients, sources
+    if frame.type == "CONSULT" and frame.mode == "visit" and not recipients:
+        return None
+    kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
+    recipients = tuple(r for r in recipients if r not in sources)
+    covers = _covers(scene, verb, frame, objects)
+    return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
+                  tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _no_visitor(scene: Scene, verb: int) -> bool:
+    """Soldiers, arms and goods that arrive somewhere pay no visit."""
+    subject = scene.tree.subject(verb)
+    if subject is None:
+        return False
+    classes = load_classes()
+    return any(in_class(scene, subject, classes[name]) for name in ("troops", "weapons", "vessels", "aid", "police"))
+
+
+def _confidence(frame: Frame, sources: tuple[str, ...], recipients: tuple[str, ...]) -> float:
+    return round(0.7 + 0.05 * min(frame.weight, 2) + 0.1 * bool(sources) + 0.05 * bool(recipients), 2)
+
+
+def _mutual(
+    scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...], objects: list[int]
+) -> Coding | None:
+    """Meetings and calls: all who take part are actors and nobody is the recipient (manual, rule 7)."""
+    others = _merge(scene.refer(noun) for noun in objects) if objects else ()
+    if scene.tree.passive(verb):
+        others = _merge(scene.refer(noun) for noun in objects)
+    if not others and "p:none" not in frame.recipient:
+        others = resolve(scene, ("p:with", "pp:with", "p:to"), verb, objects)
+    if "both!named" in frame.recipient and not (sources and others and set(others) - set(sources)):
+        return None
+    everyone = _merge([sources, others])
+    if len(everyone) < 1 or (frame.bare and len(everyone) < 2):
+        return None
+    tree = scene.tree
+    covers = _covers(scene, verb, frame, objects)
+    return Coding(frame.type, frame.mode, frame.cameo, everyone, (), verb, verb, verb, "happened",
+                  tree.lemma[verb], 0.85, covers)  # fmt: skip
+
+
+def _of_nominal_subject(
+    scene: Scene, objects: list[int], recipients: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """ "Talks between A and B were held": the actors hang on the noun."""
+    between = resolve(scene, ("op:between", "op:of", "op:by", "oposs"), 0, objects)
+    return between, tuple(r for r in recipients if r not in between)
+
+
+def _by_deed(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
+    """Who did it when only the deed names them ("killed in an attack by …", "in Israeli air strikes")."""
+    if frame.type not in ("ASSAULT", "COERCE") or not scene.tree.passive(verb):
+        return ()
+    deeds = load_classes()["attack"]
+    for preposition, noun in scene.tree.preps(verb):
+        if preposition in ("in", "during", "by", "from", "after") and in_class(scene, noun, deeds):
+            found = resolve(scene, ("op:by", "op:from", "oposs"), verb, [noun])
+            if found:
+                return found
+    return ()
+
+
+def _kind(
+    scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...], recipients: tuple[str, ...]
+) -> tuple[str, str | None, str | None]:
+    if frame.type == "EXERCISE":
+        joint = len(sources) > 1 or recipients or _has_word(scene, verb, "joint")
+        return ("COOPERATE", None, "062") if joint else ("MOBILIZE", "troops", "150")
+    if frame.type == "BLOCK":
+        return ("COERCE", "restrict", "191") if _official(scene, sources) else ("PROTEST", "obstruct", "144")
+    return frame.type, frame.mode, frame.cameo
+
+
+def _official(scene: Scene, sources: tuple[str, ...]) -> bool:
+    actors = [scene.actors.actors[s] for s in sources if s in scene.actors.actors]
+    return any(a.sector in _STATE_SECTORS or a.type == "state" for a in actors)
+
+
+def _has_word(scene: Scene, verb: int, word: str) -> bool:
+    tree = scene.tree
+    return any(tree.lower[kid] == word for noun in tree.patients(verb) for kid in tree.kids[noun])
+
+
+def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[int, ...]:
+    """The trigger and the event nouns that belong to it."""
+    tree = scene.tree
+    found = {verb}
+    subject = tree.subject(verb)
+    for noun in [*objects, *([subject] if subject is not None else [])]:
+        found.update((noun, scene.meaning(noun)))
+    known = load_nouns()
+    for purpose in tree.deps(verb, "advcl", "xcomp"):
+        if tree.tag[purpose] == "VB" and purpose > verb:
+            found.update(tree.subtree(purpose))  # what it was done for is no second event
+    if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"):
+        for noun in objects:
+            for clause in tree.deps(noun, "acl", "relcl"):
+                if tree.tag[clause] in ("VB", "VBG"):
+                    found.update(tree.subtree(clause))
+    for preposition, noun in phrases(scene, verb):
+        if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in ("in", "for", "to", "on", "during"):
+            found.update(i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known))
+    return tuple(sorted(found))
+
+
+def _any(scene: Scene, noun: int, known: dict[str, NounFrame]) -> bool:
+    return any(key in known for key in scene.keys(noun))
+
+
+def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
+    """Apply tense, negation and the speaker's own promise or threat."""
+    tree = scene.tree
+    status = verb_status(scene, verb)
+    above = tree.head[verb]
+    if coding.type == "ASSAULT" and tree.dep[verb] == "xcomp" and tree.lemma[above] in ("try", "attempt"):
+        status = verb_status(scene, above)  # an attempt on someone's life is an assault
+    negated, future = is_negated(tree, verb), is_future(tree, verb)
+    speech = _speech(scene, verb)
+    own = speech is not None and bool(set(coding.sources) & set(scene.refer(speech[1])))
+    if own and tree.subject(verb) is not None and tree.passive(verb):
+        own = False
+    if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
+        return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
+    if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
+        if coding.type in HOSTILE and own and speech and future:
+            return replace(threatened(coding), status="happened", at=speech[0])
+        made = to_come(coding)
+        if own and speech and future and made.type in ("AGREE", "CONCEDE"):
+            return replace(made, status="happened", at=speech[0])
+        return replace(made, status="planned")
+    if negated and own and coding.type == "ASSAULT" and speech:
+        return replace(coding, status="denied")
+    return replace(coding, status=status)
+
+
+def _conditional(scene: Scene, verb: int) -> bool:
+    marks = load_words().tables["mark"]["hypothetical"]
+    tree = scene.tree
+    return any(tree.dep[k] == "mark" and tree.lower[k] in marks for k in tree.kids[verb]) or any(
+        tree.lower[k] in ("could", "might", "may", "can", "should") for k in tree.deps(verb, "aux")
+    )
+
+
+def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
+    """The verb of saying over a clause and its subject: (verb, subject)."""
+    tree, at = scene.tree, verb
+    while tree.dep[at] == "conj" and tree.pos[tree.head[at]] in ("VERB", "AUX"):
+        at = tree.head[at]
+    above = tree.head[at]
+    if tree.dep[at] not in ("ccomp", "parataxis") or tree.lemma[above] not in load_words().saying:
+        return None
+    subject = tree.subject(above)
+    return (above, subject) if subject is not None else None
+
+
+def _codes(coding: Coding) -> bool:
+    """An event needs its doer; only material conflict may stand with its victim alone."""
+    if coding.sources:
+        return True
+    return bool(coding.recipients) and coding.type in MATERIAL_CONFLICT and coding.type != "MOBILIZE"
+
+
+def code_noun(scene: Scene, noun: int) -> Coding | None:
+    """What an event noun codes by itself: only with the actors it needs."""
+    coding = _noun_content(scene, noun)
+    if coding is None:
+        return None
+    frame = match_noun(scene, noun)
+    sources, recipients = coding.sources, coding.recipients
+    if frame is None or frame.need == "act":
+        return None
+    if frame.need == "pair":
+        sources = sources or (_clause_subject(scene, noun) if recipients else ())
+        everyone = _merge([sources, recipients])
+        if len(everyone) < 2 or (coding.mode != "visit" and not (recipients or len(sources) > 1)):
+            return None
+        if coding.mode != "visit":
+            sources, recipients = everyone, ()
+    elif not (sources and recipients):
+        return None
+    status = noun_status(scene, noun)
+    made = replace(coding, sources=sources, recipients=recipients, status=status)
+    if status == "planned":
+        made = to_come(made)
+    return made if status != "denied" or made.type != "CONSULT" else None
+
+
+def _clause_subject(scene: Scene, noun: int) -> tuple[str, ...]:
+    tree, at = scene.tree, noun
+    for _ in range(6):
+        if tree.head[at] == at or tree.dep[at] in ("nsubj", "nsubjpass"):
+            return ()
+        at = tree.head[at]
+        if tree.pos[at] in ("VERB", "AUX"):
+            subject = tree.subject(at)
+            return scene.refer(subject) if subject is not None else ()
+    return ()
+
+
+def _noun_content(scene: Scene, noun: int) -> Coding | None:
+    noun = scene.meaning(noun)
+    frame = match_noun(scene, noun)
+    if frame is None:
+        return _class_content(scene, noun)
+    sources = resolve(scene, frame.source, noun, [noun])
+    recipients = tuple(r for r in resolve(scene, frame.recipient, noun, [noun]) if r not in sources)
+    return Coding(frame.type, frame.mode, frame.cameo, sources, recipients, noun, noun, noun, "happened",
+                  scene.tree.lemma[noun], 0.7, (noun,), nominal=True)  # fmt: skip
+
+
+_CLASS_TYPES = (
+    ("ceasefire", "RETREAT", "ceasefire", "0871"), ("prisoner release", "RETREAT", "release", "0841"),
+    ("aid", "AID", None, "070"), ("sanctions", "SANCTION", "discontinue", "163"),
+    ("support", "SUPPORT", None, "051"), ("protest", "PROTEST", "demo", "141"),
+    ("strike", "PROTEST", "strike", "143"), ("intelligence", "COOPERATE", None, "064"),
+    ("ties", "SUPPORT", None, "050"), ("meeting", "CONSULT", None, "040"), ("visit", "CONSULT", "visit", "042"),
+    ("attack", "ASSAULT", None, "190"), ("agreement", "SUPPORT", None, "057"),
+    ("investigation", "ACCUSE", "investigate", "090"), ("leave", "RETREAT", "resign", "0831"),
+)  # fmt: skip
+
+
+def _class_content(scene: Scene, noun: int) -> Coding | None:
+    """What an object noun means under an operator ("demanded aid", "threatened sanctions")."""
+    classes = load_classes()
+    for name, kind, mode, cameo in _CLASS_TYPES:
+        if name in classes and in_class(scene, noun, classes[name]):
+            slots = ("op:to", "op:for", "op:against", "op:on", "op:with", "op:between", "op:from", "op:in", "op:of")
+            recipients = resolve(scene, slots, noun, [noun])
+            return Coding(kind, mode, cameo, scene.owner(noun), recipients, noun, noun, noun, "happened",
+                          scene.tree.lemma[noun], 0.6, (noun,), nominal=True)  # fmt: skip
+    return None
+
+
+def _merge(groups: object) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for group in groups:  # type: ignore[attr-defined]
+        found.update(dict.fromkeys(group))
+    return tuple(found)
+
+
+__all__ = ["Coding", "code_content", "code_noun", "code_paragraph", "code_verb", "weaker"]

@@ -1,0 +1,165 @@
+"""Which frame a verb or noun matches, and where its recipient stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.readers.events.lexicon import (
+    Frame,
+    Need,
+    NounFrame,
+    load_classes,
+    load_frames,
+    load_nouns,
+)
+from detente.readers.events.scene import Scene
+
+_COMPLEMENTS = ("acomp", "oprd", "attr", "xcomp", "ccomp", "dobj", "advmod", "prep")
+
+
+def match_verb(scene: Scene, verb: int) -> Frame | None:
+    """The first frame of the verb that fits its object, particle and phrases; None if none does."""
+    frames = load_frames().get(scene.tree.lemma[verb])
+    if not frames:
+        return None
+    particles = _particles(scene, verb)
+    objects = scene.tree.patients(verb)
+    for frame in frames:
+        if _fits(scene, verb, frame, particles, objects):
+            return None if frame.type == "NONE" else frame
+    return None
+
+
+def match_noun(scene: Scene, noun: int) -> NounFrame | None:
+    """The noun's own frame ("annexation", "air strike"), if it has one."""
+    nouns = load_nouns()
+    return next((nouns[key] for key in reversed(scene.keys(noun)) if key in nouns), None)
+
+
+def in_class(scene: Scene, noun: int, words: frozenset[str]) -> bool:
+    """True when a noun phrase names something of a class (by head, compound or see-through head)."""
+    return any(key in words for key in scene.keys(noun))
+
+
+def _particles(scene: Scene, verb: int) -> set[str]:
+    tree = scene.tree
+    found = {tree.lower[kid] for kid in tree.deps(verb, "prt")}
+    for kid in tree.deps(verb, "advmod", "prep", "acomp", "xcomp", "ccomp", "dobj"):
+        if kid > verb and (tree.dep[kid] in ("advmod", "prep") or kid == verb + 1):
+            found.add(tree.lower[kid])
+    return found
+
+
+def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: list[int]) -> bool:
+    if frame.particle and frame.particle not in particles:
+        return False
+    if not frame.particle and frame.objects is None and scene.tree.first(verb, "prt") is not None:
+        return False
+    if frame.bare and objects:
+        return False
+    if (frame.objects is not None or frame.actor_object) and not any(
+        _object_fits(scene, noun, frame) for noun in objects
+    ):
+        return False
+    return not frame.needs or any(_has(scene, verb, need) for need in frame.needs)
+
+
+def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:
+    if frame.objects and in_class(scene, noun, frame.objects):
+        return True
+    return frame.actor_object and _is_party(scene, noun)
+
+
+def _is_party(scene: Scene, noun: int) -> bool:
+    tree = scene.tree
+    if tree.ent[noun] in ("PERSON", "NORP", "GPE", "ORG") or scene.is_actor(noun):
+        return True
+    return any(key in load_classes()["people"] for key in scene.keys(noun))
+
+
+def _has(scene: Scene, verb: int, need: Need) -> bool:
+    tree = scene.tree
+    if need.word == "comp":
+        below = tree.deps(verb, "xcomp", "ccomp", "advcl", "conj")
+        return any(tree.lemma[kid] in (need.nouns or ()) for kid in below)
+    if need.word == "TROOPS":
+        subject = tree.subject(verb)
+        forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
+        return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
+    if need.word == "that":
+        return bool(tree.deps(verb, "ccomp"))
+    for preposition, noun in phrases(scene, verb):
+        if preposition == need.word and _noun_fits(scene, noun, need):
+            return True
+    if need.nouns is None:
+        return any(tree.lemma[kid] == need.word for kid in tree.deps(verb, *_COMPLEMENTS))
+    return False
+
+
+def _noun_fits(scene: Scene, noun: int, need: Need) -> bool:
+    if need.nouns is None:
+        return True
+    parts = scene.tree.conjuncts(noun)
+    if any(in_class(scene, part, need.nouns) for part in parts):
+        return True
+    return need.actor and any(_is_party(scene, part) for part in parts)
+
+
+def phrases(scene: Scene, verb: int) -> list[tuple[str, int]]:
+    """The verb's prepositional phrases, those of its object included when they trail it."""
+    tree = scene.tree
+    found = tree.preps(verb)
+    for kid in tree.deps(verb, "advmod", "prt"):
+        found.extend(tree.preps(kid))
+    for noun in tree.patients(verb):
+        if tree.head[noun] == verb:
+            found.extend(pair for pair in tree.preps(noun) if pair[0] not in ("of",))
+    return found
+
+
+def resolve(scene: Scene, slots: Iterable[str], verb: int, objects: list[int]) -> tuple[str, ...]:
+    """The actors of the first slot that holds any.
+
+    Slots: ``obj`` the object itself; ``oposs`` its possessor or qualifier; ``op:on`` a phrase on the
+    object; ``p:on`` a phrase on the verb; ``pp:with`` a phrase inside the verb's phrase; ``iobj``.
+    """
+    for slot in slots:
+        found = _slot(scene, slot, verb, objects)
+        if found:
+            return found
+    return ()
+
+
+def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, ...]:
+    tree = scene.tree
+    kind, _, preposition = slot.partition(":")
+    if kind == "obj":
+        return _all(scene, objects)
+    if kind == "oposs":
+        return _merge(scene.owner(scene.meaning(noun)) for noun in objects)
+    if kind == "op":
+        holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
+        return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
+    if kind == "p":
+        return _all(scene, [n for p, n in tree.preps(verb) if p == preposition])
+    if kind == "pp":
+        inner = [n for _, n in phrases(scene, verb)]
+        return _all(scene, [n for noun in inner for p, n in tree.preps(noun) if p == preposition])
+    if kind == "iobj":
+        given = tree.deps(verb, "dative", "iobj")
+        nouns = [n for n in given if tree.pos[n] != "ADP"]
+        nouns += [n for p in given for _, n in tree._objects(p, "")]
+        return _all(scene, nouns)
+    return ()
+
+
+def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
+    nouns = list(nouns)
+    return _merge(scene.refer(noun) for noun in nouns) or _merge(scene.home(noun) for noun in nouns)
+
+
+def _merge(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for group in groups:
+        found.update(dict.fromkeys(group))
+    return tuple(found)

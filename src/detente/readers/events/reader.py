@@ -1,0 +1,108 @@
+"""The events reader: every body paragraph coded, dated, given to who asserts it, and merged."""
+
+from __future__ import annotations
+
+from detente.language.parse import ParsedArticle
+from detente.readers.events.coder import code_paragraph
+from detente.readers.events.coding import Coding
+from detente.readers.events.lexicon import load_codebook, load_contexts
+from detente.readers.events.merge import merge_events
+from detente.readers.events.scene import Scene, scenes
+from detente.readers.index import ActorIndex
+from detente.record import Date, Event, Reading, Span, make_id
+
+READER = "events.v1"
+_CUT = ("cc", "punct", "parataxis", "conj", "mark")
+
+
+def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
+    """Append the events that an article's body tells.
+
+    Headlines and furniture never code. An event inside what someone says carries that statement's id in
+    ``asserted_by``; one that is planned, possible, denied or long past says so in ``status``. Clauses
+    that name no actor at all are not coded (PLOVER's own rule).
+    """
+    found: list[Event] = []
+    for scene in scenes(parsed, reading, actors):
+        found.extend(_event(scene, coding) for coding in code_paragraph(scene))
+    reading.events.extend(merge_events(found))
+
+
+def _event(scene: Scene, coding: Coding) -> Event:
+    evidence = clause_span(scene, coding)
+    trigger = scene.span(coding.trigger, coding.trigger)
+    return Event(
+        id=make_id("ev", scene.article.id, READER, coding.type, trigger.start, trigger.end),
+        type=coding.type,
+        mode=coding.mode,
+        context=_contexts(scene, coding),
+        cameo=coding.cameo,
+        codebook=load_codebook()["name"],
+        sources=coding.sources,
+        recipients=coding.recipients,
+        date=_date(scene, coding),
+        place=scene.place(coding.trigger),
+        status=coding.status,
+        asserted_by=scene.asserted_by(coding.at),
+        evidence=(evidence,),
+        trigger=trigger,
+        lemma=coding.lemma,
+        reader=READER,
+        confidence=coding.confidence,
+    )
+
+
+def _date(scene: Scene, coding: Coding) -> Date:
+    """A verb takes its clause's date; a noun in passing only a date of its own words."""
+    if not coding.nominal:
+        return scene.date(coding.trigger)
+    own = set(scene.tree.subtree(coding.trigger))
+    for time in scene.times:
+        if time.start in own and time.kind in ("DATE", "TIME"):
+            return time.date
+    return Date.unknown()
+
+
+def clause_span(scene: Scene, coding: Coding) -> Span:
+    """The words of the clause: the trigger with what hangs on it, without coordinated clauses."""
+    tree, head = scene.tree, coding.clause
+    tokens = _clause_tokens(scene, head)
+    if not coding.nominal:
+        subject = tree.subject(head)
+        if subject is not None and tree.sent[subject] == tree.sent[head] and abs(head - subject) < 40:
+            tokens.update(_clause_tokens(scene, subject) if subject not in tokens else ())
+    first, last = min(tokens), max(tokens)
+    while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
+        first += 1
+    while last > first and (tree.pos[last] in ("PUNCT", "SPACE", "CCONJ") and tree.lower[last] not in (")", "”", '"', "'")):
+        last -= 1
+    return scene.span(first, last)
+
+
+def _clause_tokens(scene: Scene, head: int) -> set[int]:
+    tree = scene.tree
+    found = {head}
+    for kid in tree.kids[head]:
+        verbal = tree.pos[kid] in ("VERB", "AUX")
+        if tree.dep[kid] in ("parataxis", "ccomp") and kid < head:
+            continue
+        if tree.dep[kid] in ("conj", "cc", "punct", "advcl") and (verbal or tree.dep[kid] != "conj"):
+            continue
+        found.update(tree.subtree(kid))
+    return found
+
+
+def _contexts(scene: Scene, coding: Coding) -> tuple[str, ...]:
+    table, tree = load_contexts(), scene.tree
+    span = clause_span(scene, coding)
+    found: dict[str, None] = {}
+    for token in sorted(set(tree.subtree(coding.clause))):
+        if not span.start <= scene.offset(token) < span.end:
+            continue
+        lemma = tree.lemma[token]
+        pair = f"{tree.lemma[token - 1]} {lemma}" if token else lemma
+        for key in (lemma, pair):
+            found.update(dict.fromkeys(table.get(key, ())))
+    if coding.mode in ("cyber", "misinformation"):
+        found.setdefault(coding.mode)
+    return tuple(found)

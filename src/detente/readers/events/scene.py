@@ -1,0 +1,209 @@
+"""One paragraph as the readers of events look at it: parse, actors, times, and who asserts what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.language.parse import Paragraph, ParsedArticle
+from detente.language.times import TimeExpression, date_of, find_times
+from detente.readers.actors import places
+from detente.readers.actors.lexicon import load_lexicon
+from detente.readers.events.lexicon import load_words, see_through
+from detente.readers.events.tree import Tree, tree_of
+from detente.readers.index import ActorIndex, Mention
+from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
+from detente.record.types import NARRATOR
+
+_PLACES = ("GPE", "LOC", "FAC")
+_PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "off", "around")
+_INNER = ("of", "from", "in", "by", "for", "to", "against", "with", "between", "on", "at", "near", "into")
+_TIMES = "detente.times"
+
+
+@dataclass(slots=True)
+class Scene:
+    """A body paragraph with all that the readers need to look things up in it."""
+
+    article: Article
+    paragraph: Paragraph
+    tree: Tree
+    actors: ActorIndex
+    times: list[TimeExpression]
+    statements: list[tuple[int, int, Statement]] = field(default_factory=list)
+    heads: dict[int, Mention] = field(default_factory=dict)
+    new_actors: list[Actor] = field(default_factory=list)
+    places: dict[int, tuple[int, str]] | None = None
+
+    def offset(self, token: int) -> int:
+        """Where a token starts in the article's text."""
+        return self.paragraph.start + int(self.tree.doc[token].idx)
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from one token to another, both included."""
+        doc = self.tree.doc
+        return self.paragraph.span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def asserted_by(self, token: int) -> tuple[str, ...]:
+        """The narrator, or the innermost statement in whose content the token stands."""
+        at = self.offset(token)
+        around = [(end - start, s.id) for start, end, s in self.statements if start <= at < end]
+        return (min(around)[1],) if around else (NARRATOR,)
+
+    def statement_at(self, token: int) -> Statement | None:
+        """The innermost statement in whose content the token stands."""
+        at = self.offset(token)
+        around = [(end - start, s.id, s) for start, end, s in self.statements if start <= at < end]
+        return min(around)[2] if around else None
+
+    def date(self, token: int) -> Date:
+        """The date of what the token reports."""
+        return date_of(self.paragraph, token, self.times, self.article.published)
+
+    def is_actor(self, token: int) -> bool:
+        """True when the token belongs to a mention that refers to someone."""
+        mention = self.actors.at(self.paragraph, token)
+        return mention is not None and bool(mention.actors)
+
+    def refer(self, token: int) -> tuple[str, ...]:
+        """The actors that a noun phrase stands for, by its head: itself, its modifiers, what hangs on it."""
+        found: dict[str, None] = {}
+        for part in self.tree.conjuncts(token):
+            found.update(dict.fromkeys(self._refer_one(part, 0)))
+        return tuple(found)
+
+    def _refer_one(self, token: int, depth: int) -> tuple[str, ...]:
+        mention = self._mention(token)
+        if mention is not None and mention.actors:
+            return mention.actors
+        if depth > 3:
+            return ()
+        tree = self.tree
+        for kid in tree.deps(token, "poss", "compound", "amod", "nmod", "appos"):
+            found = self._refer_one(kid, depth + 1)
+            if found:
+                return found
+        for preposition, noun in tree.preps(token):
+            if preposition in _INNER and tree.pos[noun] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+                found = self.refer(noun) if depth < 2 else ()
+                if found:
+                    return found
+        return ()
+
+    def _mention(self, token: int) -> Mention | None:
+        """The mention whose head the token is, or that hangs on the token."""
+        found = self.heads.get(token)
+        if found is not None:
+            return found
+        around = self.actors.at(self.paragraph, token)
+        return around if around is not None and self.tree.head[around.head] == token else None
+
+    def owner(self, token: int) -> tuple[str, ...]:
+        """The actors that possess or qualify a noun ("Russia's annexation", "Israeli airstrikes")."""
+        for kid in self.tree.deps(token, "poss", "amod", "compound", "nmod"):
+            found = self._refer_one(kid, 1) if self.tree.dep[kid] != "poss" else self.refer(kid)
+            if found:
+                return found
+        return ()
+
+    def place(self, token: int) -> str | None:
+        """The place that a verb or event noun names, as written; nothing from other clauses."""
+        tree, at = self.tree, token
+        for _ in range(3):
+            for preposition, noun in tree.preps(at):
+                if preposition in _PLACE_PREPOSITIONS and tree.ent[noun] in _PLACES:
+                    return self._name(noun)
+            if tree.dep[at] not in ("dobj", "conj", "xcomp", "pobj", "prep", "nsubj", "nsubjpass"):
+                break
+            at = tree.head[at]
+        return None
+
+    def _name(self, noun: int) -> str:
+        tree, first, last = self.tree, noun, noun
+        while first > 0 and tree.ent[first - 1] in _PLACES and tree.head[first - 1] in range(first, noun + 1):
+            first -= 1
+        return str(tree.doc[first : last + 1].text)
+
+    def home(self, token: int) -> tuple[str, ...]:
+        """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
+        if self.places is None:
+            named = places(self.paragraph, self.article.published)
+            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
+        tree = self.tree
+        for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
+            if part in self.places:
+                start, code = self.places[part]
+                return (self._state(code, start, part),)
+        for preposition, noun in tree.preps(token):
+            if preposition in ("of", "in", "near", "at", "from", "on", "into"):
+                found = self.home(noun) if noun != token else ()
+                if found:
+                    return found
+        return ()
+
+    def _state(self, code: str, start: int, end: int) -> str:
+        """The actor of a state that only a place in it stands for; entered with that mention."""
+        key = f"state:{code}"
+        actor = make_id("ac", key)
+        if actor not in self.actors.actors:
+            span = self.span(start, end)
+            made = Actor(actor, country_name(code), (country_name(code),), "state", code, None, (), (span,),
+                         None, key, "events.v1", 0.5)  # fmt: skip
+            self.actors.actors[actor] = made
+            self.new_actors.append(made)
+        return actor
+
+    def meaning(self, token: int) -> int:
+        """The noun that carries the meaning: "strikes" in "a series of strikes"."""
+        tree = self.tree
+        for _ in range(3):
+            if tree.lemma[token] not in see_through():
+                return token
+            of = [noun for preposition, noun in tree.preps(token) if preposition == "of"]
+            if not of:
+                return token
+            token = of[0]
+        return token
+
+    def keys(self, token: int) -> list[str]:
+        """The words under which lists may hold a noun: "air strike", "strike", "airstrike"."""
+        tree = self.tree
+        token = self.meaning(token)
+        keys = [tree.lemma[token]]
+        for kid in tree.deps(token, "compound", "amod", "nmod"):
+            keys.append(f"{tree.lemma[kid]} {tree.lemma[token]}")
+            if tree.lemma[token] in load_words().carriers and tree.dep[kid] == "compound":
+                keys.append(tree.lemma[kid])
+        return keys
+
+
+def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[Scene]:
+    """The body paragraphs of an article, ready to look things up in."""
+    contents = [(span, statement) for statement in reading.statements for span in statement.content]
+    found = []
+    for paragraph in parsed.body:
+        inside = [
+            (span.start, span.end, statement)
+            for span, statement in contents
+            if span.start < paragraph.end and paragraph.start < span.end
+        ]
+        times = _times(paragraph, parsed.article.published)
+        heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
+        tree = tree_of(paragraph.doc)
+        found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
+        found[-1].new_actors = reading.actors
+    return found
+
+
+def _times(paragraph: Paragraph, published: Date) -> list[TimeExpression]:
+    """The time expressions of a paragraph, found once for all readers of one article."""
+    key = (paragraph.article, paragraph.start, published)
+    kept = paragraph.doc.user_data.get(_TIMES)
+    if kept is None or kept[0] != key:
+        kept = paragraph.doc.user_data[_TIMES] = (key, find_times(paragraph, published))
+    times: list[TimeExpression] = kept[1]
+    return times
+
+
+def country_name(code: str) -> str:
+    """A country's name by its code; the code itself when unknown."""
+    return load_lexicon().countries.get(code, code)

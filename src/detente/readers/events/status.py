@@ -1,0 +1,290 @@
+"""Has it happened? Tense, modality, negation and what stands above a clause.
+
+Going up from the verb (or event noun) to the sentence's root, every step can only take away: a fact
+under "plans to" is planned, under "if" hypothetical, under "failed to" denied. What speech says about
+it is not decided here: who asserts an event is kept apart from whether it is said to have happened.
+"""
+
+from __future__ import annotations
+
+import re
+
+from detente.readers.events.lexicon import load_words
+from detente.readers.events.scene import Scene
+from detente.readers.events.tree import Tree
+from detente.record import Date
+
+_YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}$")
+_WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
+HISTORY_DAYS = 365
+_FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
+
+
+def verb_status(scene: Scene, verb: int) -> str:
+    """The status of what a verb tells."""
+    status = _own(scene.tree, verb)
+    status = _climb(scene.tree, verb, status)
+    return _history(scene, verb, status)
+
+
+def noun_status(scene: Scene, noun: int) -> str:
+    """The status of what an event noun tells: its own words, then what governs it."""
+    tree = scene.tree
+    status = _before_noun(tree, noun)
+    status = _over_noun(tree, noun, status)
+    return _history(scene, noun, status)
+
+
+def is_future(tree: Tree, verb: int) -> bool:
+    """True when "will" or "would" stands with the verb (or with the verb it is coordinated to)."""
+    modals = _modals(tree, verb)
+    return bool(modals & (load_words().tables["modal"]["future"] | {"would", "'d"}))
+
+
+def is_duty(tree: Tree, verb: int) -> bool:
+    """True for "must", "should", "has to", "needs to"."""
+    if _modals(tree, verb) & load_words().tables["modal"]["must"]:
+        return True
+    above = tree.head[verb]
+    return tree.dep[verb] == "xcomp" and tree.lemma[above] in ("have", "need") and tree.tag[verb] == "VB"
+
+
+def is_negated(tree: Tree, verb: int) -> bool:
+    """True when the verb itself is negated, also through "no longer", "never" or a "no" subject."""
+    if any(tree.dep[kid] == "neg" for kid in tree.kids[verb]):
+        return True
+    words = load_words().negation
+    for kid in tree.kids[verb]:
+        if tree.dep[kid] == "advmod" and tree.lower[kid] in words:
+            return True
+        if tree.dep[kid] == "advmod" and any(tree.dep[k] == "neg" for k in tree.kids[kid]):
+            return True
+        if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj") and _denied_noun(tree, kid):
+            return True
+    above = tree.head[verb]
+    shared = tree.dep[verb] == "conj" and tree.first(verb, "nsubj", "nsubjpass", "aux", "auxpass") is None
+    return shared and tree.pos[above] == "VERB" and tree.tag[verb] == "VB" and is_negated(tree, above)
+
+
+def _denied_noun(tree: Tree, noun: int) -> bool:
+    if tree.lower[noun] in ("nobody", "none", "nothing", "neither", "no-one"):
+        return True
+    return any(tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither") for k in tree.kids[noun])
+
+
+def weaker(first: str, second: str) -> str:
+    """The status that claims less."""
+    return max(first, second, key=lambda s: _WEAKER[s])
+
+
+def _modals(tree: Tree, verb: int) -> set[str]:
+    found = {tree.lower[kid] for kid in tree.kids[verb] if tree.dep[kid] in ("aux", "auxpass")}
+    bare = tree.tag[verb] in ("VB", "VBN", "VBG")
+    if tree.dep[verb] == "conj" and bare and not found and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
+        found |= _modals(tree, tree.head[verb]) - {"to"}
+    return found
+
+
+def _own(tree: Tree, verb: int) -> str:
+    words = load_words().tables
+    modals = _modals(tree, verb)
+    status = "happened"
+    if tree.tag[verb] == "VBG" and ("is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals):
+        status = "ongoing"
+    if modals & words["modal"]["future"]:
+        status = "planned"
+    if modals & words["modal"]["conditional"]:
+        status = "hypothetical"
+    if is_negated(tree, verb):
+        status = "denied"
+    for kid in tree.kids[verb]:
+        if tree.dep[kid] in ("mark", "advmod") and tree.lower[kid] in words["mark"]["hypothetical"] and kid < verb:
+            status = weaker(status, "hypothetical")
+    if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
+        status = weaker(status, "hypothetical")  # imperative, subjunctive
+    if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
+        status = "ongoing"
+    if not modals & _FINITE and any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb]):
+        if not modals & (words["modal"]["future"] | words["modal"]["conditional"] | {"to"}):
+            status = weaker(status, "hypothetical")  # subjunctive: "that it be handed over"
+    question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
+    return weaker(status, "hypothetical") if question else status
+
+
+def _asks(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[kid] == "?" for kid in tree.kids[verb])
+
+
+def _climb(tree: Tree, verb: int, status: str) -> str:
+    at = verb
+    for _ in range(8):
+        relation, above = tree.dep[at], tree.head[at]
+        if above == at:
+            return status
+        if relation == "conj":
+            if _shares_clause(tree, at):
+                status = weaker(status, _under(tree, above, above))
+            at = above
+            continue
+        if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "acl") and not _is_participle(tree, at, relation):
+            status = weaker(status, _over_by_noun(tree, above))
+        if relation in ("relcl",) or (relation == "acl" and tree.tag[at] in ("VBN", "VBG")):
+            return _over_modified(tree, at, above, status)
+        status = weaker(status, _governed(tree, at, above, relation))
+        at = above
+    return status
+
+
+def _is_participle(tree: Tree, at: int, relation: str) -> bool:
+    return relation == "acl" and tree.tag[at] in ("VBN", "VBG")
+
+
+def _over_by_noun(tree: Tree, noun: int) -> str:
+    """ "No intention of …", "threats to …", "plans to …" above a clause."""
+    if _denied_noun(tree, noun):
+        return "denied"
+    lemma = tree.lemma[noun]
+    if lemma in ("plan", "intention", "promise", "pledge", "decision", "agreement", "commitment", "order", "preparation"):
+        return "planned"
+    return "hypothetical" if lemma in load_words().tables["over"]["hypothetical"] else "happened"
+
+
+def _over_modified(tree: Tree, verb: int, noun: int, status: str) -> str:
+    """A relative clause is asserted by itself; a bare participle leans on its noun ("a plan aimed at")."""
+    if tree.dep[verb] == "acl" and tree.lemma[noun] in load_words().tables["over"]["hypothetical"]:
+        return weaker(status, "hypothetical")
+    return status
+
+
+def _shares_clause(tree: Tree, verb: int) -> bool:
+    return tree.tag[verb] in ("VB", "VBG") and tree.first(verb, "nsubj", "nsubjpass", "aux") is None
+
+
+def _under(tree: Tree, verb: int, above: int) -> str:
+    """The status that the first of two coordinated verbs has by its own words alone."""
+    return _own(tree, verb) if tree.pos[verb] in ("VERB", "AUX") else "happened"
+
+
+def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
+    infinitive = tree.tag[at] == "VB" and any(tree.lower[k] == "to" for k in tree.deps(at, "aux"))
+    lemma, words = tree.lemma[above], load_words()
+    own = _own(tree, above) if tree.pos[above] in ("VERB", "AUX") else "happened"
+    if own == "ongoing":
+        own = "happened"
+    if relation == "ccomp" and not infinitive:
+        if lemma in words.tables["complement"]["denied"] and lemma not in ("stop",):
+            return "denied"
+        if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
+            return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
+        return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
+    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj", "pobj"):
+        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl") else "happened", _verdict(tree, at, above, relation, infinitive))
+    return "happened"
+
+
+def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -> str:
+    lemma = tree.lemma[above]
+    table = load_words().tables["complement"]
+    if relation in ("xcomp", "ccomp", "acomp", "acl", "oprd", "dobj"):
+        for status in ("denied", "planned", "hypothetical", "ongoing", "happened"):
+            if lemma in table[status]:
+                return status
+        return "planned" if infinitive else "happened"
+    if relation == "advcl" and infinitive:
+        return "planned"
+    if relation == "pcomp" or tree.pos[at] in ("ADP", "SCONJ"):
+        return _gerund(tree, at, above, lemma)
+    if relation == "csubj":
+        return "hypothetical"
+    return "happened"
+
+
+def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
+    table = load_words().tables["complement"]
+    word = tree.lower[above] if tree.pos[above] in ("ADP", "SCONJ") else tree.lower[at]
+    if word == "without" or word == "instead":
+        return "denied"
+    if word in ("before", "from", "at", "against", "into", "toward", "towards"):
+        return "planned" if word == "before" else "hypothetical"
+    for status in ("denied", "planned", "hypothetical"):
+        if lemma in table[status]:
+            return status
+    return "happened"
+
+
+def _before_noun(tree: Tree, noun: int) -> str:
+    table = load_words().tables["nominal"]
+    status = "happened"
+    for kid in tree.kids[noun]:
+        if tree.dep[kid] in ("amod", "det", "compound", "nmod", "neg") and kid < noun:
+            for name in ("denied", "hypothetical", "planned", "historical"):
+                if tree.lower[kid] in table[name]:
+                    status = weaker(status, name)
+    return status
+
+
+def _over_noun(tree: Tree, noun: int, status: str) -> str:
+    words = load_words()
+    over = words.tables["over"]
+    at = noun
+    for _ in range(10):
+        relation, above = tree.dep[at], tree.head[at]
+        if above == at:
+            return status
+        if tree.pos[above] in ("VERB", "AUX"):
+            if relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative") or relation == "nsubj":
+                if tree.lemma[above] in over["hypothetical"] and relation != "nsubj":
+                    status = weaker(status, "hypothetical")
+                if tree.lemma[above] in over["historical"] and relation != "nsubj":
+                    status = weaker(status, "historical")
+            own = _climb(tree, above, _own(tree, above))
+            if own in ("planned", "hypothetical", "denied"):
+                status = weaker(status, own if relation != "pobj" else own)
+            return status
+        if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "pobj", "compound", "acl", "poss"):
+            if tree.lemma[above] in over["hypothetical"]:
+                status = weaker(status, "hypothetical")
+            if tree.lemma[above] in over["historical"]:
+                status = weaker(status, "historical")
+        if tree.lower[above] in ("against", "without") and relation == "pobj":
+            status = weaker(status, "hypothetical")
+        at = above
+    return status
+
+
+def _history(scene: Scene, token: int, status: str) -> str:
+    if status not in ("happened", "ongoing"):
+        return status
+    tree, at = scene.tree, token
+    for _ in range(3):
+        if _background(tree, at):
+            return "historical"
+        if tree.dep[at] not in ("dobj", "xcomp", "pobj", "prep", "conj", "nsubj"):
+            break
+        at = tree.head[at]
+    return "historical" if _long_ago(scene.date(token), scene.article.published) else status
+
+
+def _background(tree: Tree, token: int) -> bool:
+    table = load_words().tables["background"]
+    for kid in tree.deps(token, "advmod"):
+        if tree.lower[kid] in table["adverbs"] and tree.lower[kid] != "once":
+            return True
+    for preposition, noun in tree.preps(token):
+        if preposition in ("during", "in") and _is_era(tree, noun, table["eras"]):
+            return True
+    return False
+
+
+def _is_era(tree: Tree, noun: int, eras: frozenset[str]) -> bool:
+    if tree.lower[noun] in eras and tree.lemma[noun] != "war":
+        return True
+    joined = {f"{tree.lower[kid]} {tree.lower[noun]}" for kid in tree.deps(noun, "compound", "amod", "nmod")}
+    return bool(joined & eras) or (tree.lower[noun] == "ii" and tree.lower[max(noun - 1, 0)] == "war")
+
+
+def _long_ago(date: Date, published: Date) -> bool:
+    day, today = date.last_day, published.first_day
+    if date.basis == "published" or day is None or today is None:
+        return False
+    return (today - day).days > HISTORY_DAYS

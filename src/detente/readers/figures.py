@@ -1,0 +1,360 @@
+"""Quantities claimed: how many, of what, in which unit, and who says so.
+
+Bounds are inclusive as far as the words tell: "more than 20" and "at least 20" give ``low=20`` and no
+``high``; "up to 20" ``high=20`` and no ``low``; "nearly 100" 90–100; "tens of thousands" 20,000–99,999.
+Left out on purpose: years, dates, clock times, ages, ordinals, scores, numbers inside names, "one of"
+and pronominal "one", and spans of time that only place an event ("two weeks ago", "next five years").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from detente.language.parse import ParsedArticle
+from detente.readers.events.lexicon import read_data
+from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.tree import Tree
+from detente.readers.index import ActorIndex
+from detente.record import Figure, Reading, make_id
+from detente.record.types import NARRATOR
+
+READER = "figures.v1"
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$|\d+(?:\.\d+)?$")
+_SCALED = re.compile(r"(\d+(?:\.\d+)?)(bn|m|k)$", re.I)
+_NEARLY = 0.9
+_CASUALTIES = ("killed", "injured", "arrested")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number read at tokens ``first``–``last``: bounds, and whether the words are loose."""
+
+    first: int
+    last: int
+    low: float | None
+    high: float | None
+    approximate: bool
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return read_data("events", "figures.toml")
+
+
+def read_figures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
+    """Append the quantities of an article's body, each with what is counted copied from the text."""
+    for scene in scenes(parsed, reading, actors):
+        done = -1
+        for token in range(len(scene.tree)):
+            if token <= done:
+                continue
+            number = _read_number(scene.tree, token)
+            if number is None:
+                continue
+            done = number.last
+            figure = _figure(scene, _qualify(scene.tree, number))
+            if figure is not None:
+                reading.figures.append(figure)
+
+
+def _read_number(tree: Tree, token: int) -> _Number | None:
+    """The number that starts at a token: digits, words, scales, ranges."""
+    first = _one(tree, token)
+    if first is None:
+        return None
+    last, low, high, loose = first
+    joint = tree.lower[last + 1] if last + 2 < len(tree) else ""
+    if joint in ("to", "-", "–", "and") and not loose:
+        second = _one(tree, last + 2)
+        between = joint != "and" or (token > 0 and tree.lower[token - 1] == "between")
+        if second is not None and between and second[2] is not None and low is not None:
+            if low < 1000 <= second[2] and second[2] % 1000 == 0 and _scale_of(tree, second[0]):
+                low *= _scale_of(tree, second[0])
+            if low < second[2]:
+                return _Number(token, second[0], low, second[2], False)
+    return _Number(token, last, low, high, loose)
+
+
+def _scale_of(tree: Tree, token: int) -> int:
+    return int(_data()["scales"].get(tree.lower[token], 0))
+
+
+def _one(tree: Tree, token: int) -> tuple[int, float | None, float | None, bool] | None:
+    """(last token, low, high, loose) of one simple number."""
+    if token >= len(tree):
+        return None
+    data, word = _data(), tree.lower[token]
+    if word in data["vague"]:
+        low, high = data["vague"][word]
+        if token + 2 < len(tree) and tree.lower[token + 1] == "of" and tree.lower[token + 2] in data["vague"]:
+            scale = data["scales"].get(tree.lower[token + 2].rstrip("s"), 1)
+            top = {"tens": 99, "hundreds": 999, "dozens": 99, "scores": 99, "thousands": 9999}.get(word, 9)
+            return token + 2, low * scale, (top + 1) * scale - 1, True
+        return token, low, high, True
+    if word in data["few"] and token + 1 < len(tree) and tree.lower[token + 1] in data["scales"]:
+        low, high = data["few"][word]
+        scale = data["scales"][tree.lower[token + 1]]
+        if word == "some":
+            return None
+        return token + 1, low * scale, high * scale, True
+    value, last = _simple(tree, token)
+    if value is None:
+        return None
+    while last + 1 < len(tree) and tree.lower[last + 1] in data["scales"]:
+        value *= data["scales"][tree.lower[last + 1]]
+        last += 1
+    return last, value, value, False
+
+
+def _simple(tree: Tree, token: int) -> tuple[float | None, int]:
+    data, word = _data(), tree.lower[token]
+    if _DIGITS.match(word):
+        return float(word.replace(",", "")), token
+    scaled = _SCALED.match(word)
+    if scaled:
+        return float(scaled[1]) * data["scales"][scaled[2].lower()], token
+    if word in ("a", "half") and token + 1 < len(tree) and tree.lower[token + 1] in ("dozen", "hundred", "thousand", "million", "billion"):
+        return (0.5 if word == "half" else 1.0), token
+    if word == "half" and token + 2 < len(tree) and tree.lower[token + 1] == "a" and tree.lower[token + 2] in data["scales"]:
+        return 0.5, token + 1
+    if word in data["numbers"]:
+        value, last = float(data["numbers"][word]), token
+        if value >= 20 and last + 1 < len(tree):
+            step = 2 if tree.lower[last + 1] == "-" else 1
+            unit = data["numbers"].get(tree.lower[last + step]) if last + step < len(tree) else None
+            if unit is not None and unit < 10:
+                return value + unit, last + step
+        return value, last
+    if "-" in word and word.split("-")[0] in data["numbers"] and word.split("-")[-1] in data["numbers"]:
+        return float(sum(data["numbers"][part] for part in word.split("-"))), token
+    return None, token
+
+
+def _qualify(tree: Tree, number: _Number) -> _Number:
+    """Take in the words before: "more than", "at least", "nearly", "about"."""
+    for kind, phrases in _data()["before"].items():
+        for phrase in phrases:
+            words = phrase.split()
+            start = number.first - len(words)
+            if start >= 0 and tree.lower[start : number.first] == words:
+                return _bounded(kind, number, start)
+    return number
+
+
+def _bounded(kind: str, number: _Number, start: int) -> _Number:
+    low, high = number.low, number.high
+    if kind in ("over", "least"):
+        return _Number(start, number.last, low, None, number.approximate)
+    if kind in ("under", "most"):
+        return _Number(start, number.last, None, high, number.approximate)
+    if kind == "nearly" and low is not None:
+        return _Number(start, number.last, round(low * _NEARLY, 6), high, True)
+    return _Number(start, number.last, low, high, True)
+
+
+def _figure(scene: Scene, number: _Number) -> Figure | None:
+    tree = scene.tree
+    if _is_dating(scene, number):
+        return None
+    unit_kind, unit, last = _unit(tree, number)
+    first = number.first
+    if unit_kind == "money" and first > 0 and tree.lower[first - 1] in _data()["units"]["money"]:
+        first -= 1
+    head = _counted(tree, number, last)
+    kind = _kind(scene, number, unit_kind, head)
+    if kind is None or (number.low == number.high == 1 and kind not in (*_CASUALTIES, "money", "share")):
+        return None
+    span = scene.span(first, max(last, number.last))
+    of_span = _of_span(scene, head, last) if head is not None else None
+    statement = scene.statement_at(number.first)
+    return Figure(
+        id=make_id("fg", scene.article.id, READER, span.start, span.end),
+        span=span,
+        kind=kind,
+        low=number.low,
+        high=number.high,
+        unit=unit,
+        approximate=number.approximate,
+        of=scene.article.words(of_span) if of_span else None,
+        said_by=(statement.speakers or (NARRATOR,)) if statement else (NARRATOR,),
+        date=scene.date(number.last),
+        of_span=of_span,
+        reader=READER,
+        confidence=0.8 if head is not None or unit else 0.6,
+    )
+
+
+def _is_dating(scene: Scene, number: _Number) -> bool:
+    """True for years, days of a month, clock times, ages, ordinals, scores and numbers in names."""
+    tree, first, last = scene.tree, number.first, number.last
+    skip = _data()["skip"]
+    before = tree.lower[first - 1] if first else ""
+    after = tree.lower[last + 1] if last + 1 < len(tree) else ""
+    if before in skip["months"] or after in skip["months"] or after in (":", "th", "st", "nd", "rd"):
+        return True
+    if before in (":", "/", "#", "no.", "number", "page") or after in ("/",):
+        return True
+    value = number.low if number.low is not None else number.high
+    digits = tree.lower[last].isdigit() and first == last
+    if digits and value is not None and 1000 <= value <= 2100 and "," not in tree.doc[last].text and not _counts(tree, last):
+        return True
+    if _is_age(tree, first, last) or _times_an_event(scene, first, last):
+        return True
+    if tree.ent[last] in ("DATE", "TIME") and not _has_weight(tree, last):
+        return True
+    return _in_name(tree, number)
+
+
+def _counts(tree: Tree, token: int) -> bool:
+    head = tree.head[token]
+    return tree.dep[token] in ("nummod", "quantmod", "compound") and head > token and tree.pos[head] == "NOUN"
+
+
+def _is_age(tree: Tree, first: int, last: int) -> bool:
+    words = tree.lower[last + 1 : last + 5]
+    if "old" in words[:4] and ("year" in words or "years" in words or "month" in words):
+        return True
+    if first and tree.lower[first - 1] in ("aged", "age"):
+        return True
+    apposed = first and tree.lower[first - 1] == "," and last + 1 < len(tree) and tree.lower[last + 1] in (",", ".")
+    return bool(apposed and first > 1 and tree.pos[first - 2] == "PROPN")
+
+
+def _times_an_event(scene: Scene, first: int, last: int) -> bool:
+    tree = scene.tree
+    words = tree.lower[last + 1 : last + 5]
+    if "ago" in words[:3] or "later" in words[:2] or "earlier" in words[:2] or "o'clock" in words[:1]:
+        return True
+    return bool({"a.m.", "p.m.", "am", "pm", "gmt"} & set(words[:1]))
+
+
+def _has_weight(tree: Tree, token: int) -> bool:
+    """A duration that measures something: "four hours of talks", "a 24-hour ultimatum"."""
+    unit = tree.head[token]
+    if tree.lemma[unit] not in _data()["units"]["duration"]:
+        return tree.dep[token] == "nummod" and tree.ent[unit] == ""
+    of = any(prep == "of" and tree.pos[noun] in ("NOUN", "PROPN") for prep, noun in tree.preps(unit))
+    compound = tree.dep[unit] in ("compound", "amod", "nmod", "npadvmod") and tree.lower[max(unit - 1, 0)] == "-"
+    if tree.dep[unit] == "npadvmod" and tree.pos[tree.head[unit]] == "VERB":
+        compound = False
+    governed = tree.dep[unit] == "pobj" and tree.lower[tree.head[unit]] in ("for",) and tree.lemma[tree.head[tree.head[unit]]] in ("last", "sentence", "jail", "imprison", "suspend", "extend")
+    return of or compound or governed
+
+
+def _in_name(tree: Tree, number: _Number) -> bool:
+    token = number.last
+    head = tree.head[token]
+    if tree.dep[token] in ("nummod", "appos", "compound") and tree.pos[head] == "PROPN" and tree.ent[token] in ("", "ORG", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART", "GPE", "PERSON"):
+        return head < token or tree.ent[token] not in ("",)
+    return tree.pos[token] == "PROPN" and tree.lower[token] not in _data()["scales"]
+
+
+def _unit(tree: Tree, number: _Number) -> tuple[str | None, str | None, int]:
+    """(kind, unit, last token) from the currency sign before or the unit word after."""
+    units, last = _data()["units"], number.last
+    before = tree.lower[number.first - 1] if number.first else ""
+    symbols = {key.lower(): value for key, value in units["money"].items()}
+    if before in symbols and not before.isalpha():
+        return "money", symbols[before], last
+    after = last + 1
+    if after < len(tree) and tree.lower[after] == "-":
+        after += 1
+    if after >= len(tree):
+        return None, None, last
+    word = tree.lemma[after]
+    if word in ("%", "percent") or tree.lower[after] == "per" and after + 1 < len(tree) and tree.lower[after + 1] == "cent":
+        return "share", "%", after + (tree.lower[after] == "per")
+    if word in ("u.s.", "us", "american", "nautical", "canadian", "australian") and after + 1 < len(tree):
+        after, word = after + 1, tree.lemma[after + 1]
+    for kind in ("money", "distance", "duration", "mass"):
+        if word in units[kind]:
+            return ("count" if kind == "mass" else kind), units[kind][word], after
+    return None, None, last
+
+
+def _counted(tree: Tree, number: _Number, last: int) -> int | None:
+    """The head noun of what is counted, if the words say."""
+    token = max(last, number.last)
+    for at in (token, number.last):
+        for preposition, noun in tree.preps(at):
+            if preposition == "of" and noun > token:
+                return noun
+    at = number.last
+    for _ in range(4):
+        head = tree.head[at]
+        if head == at:
+            break
+        if head > token and tree.pos[head] in ("NOUN", "PROPN") and head - token < 8:
+            return head
+        if tree.pos[head] in ("VERB", "AUX", "ADP"):
+            break
+        at = head
+    return None
+
+
+def _of_span(scene: Scene, head: int, last: int) -> Any:
+    tree = scene.tree
+    inside = [i for i in tree.subtree(head) if last < i <= head and i >= head - 7]
+    first = min(inside, default=head)
+    while first < head and (tree.pos[first] in ("PUNCT", "DET", "ADP") or tree.lower[first] in ("-", "of")):
+        first += 1
+    return scene.span(first, head)
+
+
+def _kind(scene: Scene, number: _Number, unit_kind: str | None, head: int | None) -> str | None:
+    tree, kinds = scene.tree, _data()["kinds"]
+    if unit_kind in ("money", "share", "distance"):
+        return unit_kind
+    if unit_kind == "duration":
+        return "duration" if _has_weight(tree, number.last) else None
+    casualty = _casualty(tree, number, head)
+    if casualty and unit_kind is None:
+        return casualty
+    if head is None:
+        return "count" if unit_kind else None
+    lemma = tree.lemma[head]
+    if lemma in _data()["skip"]["nouns"] or lemma in _data()["units"]["duration"]:
+        return None
+    for kind in ("forces", "vehicles", "people"):
+        if lemma in kinds[kind] or _compound_in(tree, head, kinds[kind], kind):
+            return kind
+    return "count" if tree.dep[number.last] in ("nummod", "quantmod", "compound") or number.approximate else unit_kind
+
+
+def _compound_in(tree: Tree, head: int, words: list[str], kind: str) -> bool:
+    return kind == "forces" and any(tree.lemma[kid] in words for kid in tree.deps(head, "compound", "nmod"))
+
+
+def _casualty(tree: Tree, number: _Number, head: int | None) -> str | None:
+    """Killed, injured or arrested, when the clause says that of exactly this number."""
+    kinds, at = _data()["kinds"], number.last
+    if head is not None and head > at and tree.pos[head] == "NOUN":
+        for kind in _CASUALTIES:
+            if tree.lemma[head] in kinds[kind]:
+                return kind
+        at = head
+    for _ in range(4):
+        relation, above = tree.dep[at], tree.head[at]
+        if above == at:
+            return None
+        if tree.pos[above] in ("VERB", "ADJ", "AUX"):
+            for kind in _CASUALTIES:
+                if tree.lemma[above] in kinds[kind] and _undergoes(tree, relation, above, kind):
+                    return kind
+            oprd = [tree.lemma[k] for k in tree.deps(above, "oprd", "acomp", "advcl", "xcomp", "conj", "amod")] if tree.lemma[above] in ("leave", "be", "report", "find") else []
+            return next((kind for kind in _CASUALTIES if set(oprd) & set(kinds[kind])), None)
+        if relation not in ("nummod", "quantmod", "pobj", "prep", "conj", "compound", "advmod", "amod", "npadvmod"):
+            return None
+        at = above
+    return None
+
+
+def _undergoes(tree: Tree, relation: str, verb: int, kind: str) -> bool:
+    if tree.lemma[verb] in ("die", "perish", "dead"):
+        return relation in ("nsubj", "nsubjpass")
+    if tree.dep[verb] in ("acl", "relcl") and tree.tag[verb] == "VBN":
+        return True
+    return relation in ("dobj", "nsubjpass", "attr", "oprd", "npadvmod", "dep")

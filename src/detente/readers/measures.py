@@ -1,0 +1,127 @@
+"""Acts with weight, drawn from events and figures: aid, sanctions, deployments, seizures, recognitions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente.language.parse import ParsedArticle
+from detente.readers.events.lexicon import read_rows
+from detente.readers.events.scene import Scene, scenes
+from detente.readers.index import ActorIndex
+from detente.record import Event, Figure, Measure, Reading, Span, make_id
+
+READER = "measures.v1"
+_AMOUNTS = {
+    "aid": ("money", "count", "forces", "vehicles"),
+    "deployment": ("forces", "vehicles", "people"),
+    "mobilisation": ("forces", "people", "vehicles"),
+    "withdrawal": ("forces", "vehicles"),
+    "expulsion": ("people",),
+    "release": ("people", "arrested"),
+    "evacuation": ("people",),
+    "detention": ("arrested", "people"),
+    "seizure": ("vehicles", "count", "money"),
+}  # fmt: skip
+_PROMISED = ("AGREE", "CONCEDE")
+
+
+@cache
+def _kinds() -> dict[tuple[str, str, str], str]:
+    """Measure kinds by event type, mode and CAMEO prefix; the longest prefix decides."""
+    return {(row["type"], row["mode"], row["cameo"]): row["kind"] for row in read_rows("events", "measures.csv")}
+
+
+def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
+    """Append the measures that the reading's events tell, with amount and condition where cited.
+
+    The amount is a figure of a fitting kind inside the event's own words; the condition the clause that
+    opens with "if", "unless", "provided", "until" in the same sentence.
+    """
+    views = scenes(parsed, reading, actors)
+    for event in reading.events:
+        kind = measure_kind(event)
+        if kind is None:
+            continue
+        amount = _amount(event, kind, reading.figures)
+        reading.measures.append(
+            Measure(
+                id=make_id("ms", event.id, READER, kind),
+                kind=kind,
+                actors=event.sources,
+                targets=event.recipients,
+                amount=amount.id if amount else None,
+                condition=_condition(views, event),
+                status=_status(event),
+                date=event.date,
+                evidence=event.evidence,
+                asserted_by=event.asserted_by,
+                reader=READER,
+                confidence=round(event.confidence * 0.95, 2),
+            )
+        )
+
+
+def measure_kind(event: Event) -> str | None:
+    """What kind of measure an event is, or None when it is none."""
+    table, cameo = _kinds(), event.cameo or ""
+    for length in range(len(cameo), -1, -1):
+        for mode in (event.mode or "", ""):
+            kind = table.get((event.type, mode, cameo[:length]))
+            if kind is not None:
+                return kind or None
+    return None
+
+
+def _status(event: Event) -> str:
+    if event.type == "THREATEN":
+        return "hypothetical"
+    return "planned" if event.type in _PROMISED and event.status in ("happened", "ongoing") else event.status
+
+
+def _amount(event: Event, kind: str, figures: list[Figure]) -> Figure | None:
+    wanted = _AMOUNTS.get(kind, ())
+    inside = [f for f in figures if f.kind in wanted and any(span.covers(f.span) for span in event.evidence)]
+    return min(inside, key=lambda f: (wanted.index(f.kind), f.span.start), default=None)
+
+
+def _condition(views: list[Scene], event: Event) -> Span | None:
+    if event.trigger is None:
+        return None
+    for scene in views:
+        if scene.paragraph.start <= event.trigger.start < scene.paragraph.end:
+            return condition_near(scene, event.trigger)
+    return None
+
+
+def condition_near(scene: Scene, trigger: Span) -> Span | None:
+    """The conditional clause that hangs on the trigger's own clause, marker included."""
+    tree, doc = scene.tree, scene.tree.doc
+    token = next((i for i in range(len(tree)) if scene.offset(i) == trigger.start), None)
+    if token is None:
+        return None
+    at = token
+    for _ in range(5):
+        for kid in tree.deps(at, "advcl", "prep", "ccomp"):
+            marker = _marker(scene, kid)
+            if marker is not None:
+                return scene.span(marker, max(_trim(scene, tree.subtree(kid)), marker))
+        if tree.head[at] == at:
+            break
+        at = tree.head[at]
+    del doc
+    return None
+
+
+def _marker(scene: Scene, clause: int) -> int | None:
+    tree = scene.tree
+    words = ("if", "unless", "provided", "providing", "until")
+    if tree.lower[clause] in ("provided", "providing"):
+        return clause
+    return next((kid for kid in tree.kids[clause] if kid < clause and tree.lower[kid] in words), None)
+
+
+def _trim(scene: Scene, tokens: list[int]) -> int:
+    last = max(tokens)
+    while last > min(tokens) and scene.tree.pos[last] in ("PUNCT", "SPACE"):
+        last -= 1
+    return last

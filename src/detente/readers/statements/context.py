@@ -1,0 +1,142 @@
+"""Where, through which medium and to whom something was said: read from the cue's own complements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.readers.statements.find import Attribution
+from detente.readers.statements.forms import forms
+from detente.readers.statements.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The setting of a statement; ``hearers`` are the head tokens of those addressed."""
+
+    venue: str | None
+    channel: str | None
+    hearers: tuple[int, ...]
+
+
+def context_of(view: View, attribution: Attribution) -> Context:
+    """Read venue, channel and addressees from what the cue governs."""
+    cue = attribution.choice.cue
+    if cue < 0:
+        return Context(None, None, ())
+    verb = _verb(view, cue)
+    inside = _inside(attribution)
+    hearers = [h for h in _hearers(view, verb) if h not in inside]
+    channel = next((_words(view, h) for h in hearers if is_medium(view, h)), None) or _agent_medium(
+        view, verb
+    )
+    venue = _venue(view, {cue, verb}, inside)
+    if venue is None and any(view.low[h] in forms().hearers for h in hearers):
+        venue = next(_words(view, h) for h in hearers if view.low[h] in forms().hearers)
+    if venue is None:
+        venue = forms().venue_verbs.get(view.lemma[cue])
+    people = tuple(h for h in hearers if not is_medium(view, h))
+    return Context(venue, channel, people)
+
+
+def is_medium(view: View, head: int) -> bool:
+    """True for a news organisation: a medium's noun ("radio", "newspaper") or a known name."""
+    names = {view.low[i] for i in range(view.left[head], head + 1)} | {view.lemma[head]}
+    if view.pos[head] == "PRON" or view.low[head] in forms().hearers:
+        return False
+    if view.lemma[head] in forms().media_nouns:
+        return True
+    return bool(names & forms().media_names) and (
+        view.ent[head] in ("ORG", "PERSON", "") or view.pos[head] == "PROPN"
+    )
+
+
+def _inside(attribution: Attribution) -> set[int]:
+    return {i for a, b in attribution.choice.parts for i in range(a, b)}
+
+
+def _verb(view: View, cue: int) -> int:
+    """The verb that carries the complements: "was quoted as saying" → quoted."""
+    head = view.head[cue]
+    if view.dep[cue] == "pcomp" and view.lemma[view.head[head]] in ("quote", "cite"):
+        return view.head[head]
+    return cue
+
+
+def _hearers(view: View, cue: int) -> list[int]:
+    if view.lemma[cue] not in forms().telling:
+        return []
+    found: list[int] = []
+    for child in view.children[cue]:
+        dep = view.dep[child]
+        nominal = view.pos[child] in ("NOUN", "PROPN", "PRON", "NUM")
+        if (
+            dep in ("dative", "dobj")
+            and child > cue
+            and nominal
+            and view.lemma[cue] not in ("offer", "announce")
+        ):
+            found.append(child)
+        elif dep in ("prep", "dative") and view.low[child] in ("to", "on", "upon") and child > cue:
+            if view.low[child] != "to" and view.lemma[cue] != "call":
+                continue
+            found.extend(c for c in view.children[child] if view.dep[c] == "pobj")
+        elif dep == "ccomp" and view.lemma[cue] in (
+            "urge",
+            "order",
+            "press",
+            "ask",
+            "advise",
+            "call",
+            "tell",
+        ):
+            if any(view.low[c] == "to" and view.dep[c] == "aux" for c in view.children[child]):
+                found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
+    return found
+
+
+def _agent_medium(view: View, cue: int) -> str | None:
+    for child in view.children[cue]:
+        if view.dep[child] in ("agent", "prep") and view.low[child] in ("by", "to"):
+            for inner in view.children[child]:
+                if view.dep[inner] == "pobj" and is_medium(view, inner):
+                    return _words(view, inner)
+    return None
+
+
+def _venue(view: View, cues: set[int], inside: set[int]) -> str | None:
+    """The first "in a statement", "at a briefing", "on Twitter", "in Moscow" that the cue governs."""
+    places: str | None = None
+    for cue in sorted(cues):
+        for child in _prepositions(view, cue):
+            if view.low[child] not in forms().venue_prepositions or child in inside:
+                continue
+            for inner in view.children[child]:
+                if view.dep[inner] != "pobj":
+                    continue
+                if view.lemma[inner] in forms().venue_nouns or view.low[inner] in forms().venue_sites:
+                    return _words(view, inner)
+                if view.ent[inner] == "GPE" and view.low[child] in ("in", "at"):
+                    places = places or _words(view, inner)
+    return places
+
+
+def _prepositions(view: View, cue: int) -> list[int]:
+    """Prepositions of the cue, and those of its hearer where the parser hung them there."""
+    found = [c for c in view.children[cue] if view.dep[c] == "prep"]
+    for child in view.children[cue]:
+        if view.dep[child] in ("dobj", "dative"):
+            found += [c for c in view.children[child] if view.dep[c] == "prep"]
+    return found
+
+
+def _words(view: View, head: int) -> str:
+    """The noun phrase as written, cut before clauses and commas."""
+    end = head + 1
+    for child in view.children[head]:
+        if child > head and view.dep[child] in ("prep", "pobj", "appos") and view.left[child] == end:
+            end = view.right[child] if view.right[child] - view.left[child] <= 6 else end
+    start = view.left[head]
+    paragraph, first = view.local(start)
+    last = view.local(end - 1)[1]
+    doc = paragraph.doc
+    return doc[first : last + 1].text.strip(" ,")

@@ -1,0 +1,68 @@
+"""Which words can be a cue, and the span of a cue's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.readers.statements.lexicon import CueClass, cue_class, cue_key
+from detente.readers.statements.trees import Tables
+from detente.readers.statements.view import View
+
+_CUE_PARTS = {"aux", "auxpass", "neg", "prt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A candidate cue: its token and its class (None for a word that only training knows)."""
+
+    token: int
+    cue_class: CueClass | None
+
+
+# A word of the tables is tried when it was a cue at least this often; the lexicon's words always are.
+RARE = 0.02
+
+
+def find_cues(view: View, tables: Tables) -> list[Cue]:
+    """List the candidate cues of an article: words of the lexicon or the tables, speaker labels."""
+    found: list[Cue] = []
+    for i, pos in enumerate(view.pos):
+        if pos in ("VERB", "NOUN", "ADJ", "ADP", "AUX", "SCONJ", "ADV", "PROPN"):
+            known = cue_class(view.lemma[i], pos, particle_of(view, i))
+            if known or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE:
+                found.append(Cue(i, known))
+        elif view.text[i] == ":" and _is_label(view, i):
+            found.append(Cue(i, None))
+    return found
+
+
+def particle_of(view: View, token: int) -> str:
+    """The particle or preposition right after a cue that makes a phrase of it ("rule out", "call for")."""
+    for child in view.children[token]:
+        if child > token and view.dep[child] in ("prt", "prep", "advmod") and child - token <= 2:
+            return view.low[child]
+    return ""
+
+
+def _is_label(view: View, colon: int) -> bool:
+    """ "LAVROV:", "Q:", "Pat Caddell:" – a short name that opens its paragraph."""
+    begin = view.paragraph_range(view.para[colon])[0]
+    if not 1 <= colon - begin <= 8:
+        return False
+    words = range(begin, colon)
+    if any(view.pos[i] in ("VERB", "AUX") for i in words):
+        return False
+    return any(view.pos[i] == "PROPN" or view.text[i].isupper() for i in words)
+
+
+def cue_range(view: View, token: int) -> tuple[int, int]:
+    """The words of a cue: its auxiliaries, negation and particle with it, nothing else."""
+    start, end = token, token + 1
+    for child in view.children[token]:
+        if view.dep[child] in _CUE_PARTS and abs(child - token) <= 4:
+            between = range(min(child, token) + 1, max(child, token))
+            if all(view.pos[i] in ("AUX", "PART", "ADV", "ADP") for i in between):
+                start, end = min(start, child), max(end, child + 1)
+    if view.low[token] == "according" and end < len(view) and view.low[end] == "to":
+        end += 1
+    return start, end

@@ -1,0 +1,164 @@
+"""Statements of one article: attributions with their actors, act, venue, date and chain."""
+
+from __future__ import annotations
+
+from detente.language.parse import Paragraph, ParsedArticle
+from detente.language.times import TimeExpression, date_of, find_times
+from detente.readers.index import ActorIndex
+from detente.readers.statements.acts import act_of
+from detente.readers.statements.context import context_of, is_medium
+from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
+from detente.readers.statements.quotes import Quote
+from detente.readers.statements.view import View
+from detente.record import Abstention, Date, Reading, Statement, make_id
+
+READER = "statements.v1"
+_UNNAMED = {
+    "official", "source", "diplomat", "aide", "adviser", "advisor", "person", "people", "witness", "expert", "analyst",
+    "observer", "insider", "officer", "lawmaker", "resident", "critic", "spokesman", "spokeswoman", "spokesperson",
+    "commander", "leader", "protester", "activist", "soldier",
+}  # fmt: skip
+
+
+def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
+    """Append the statements of an article, and an abstention for every place that stayed unsure."""
+    found = attribute(parsed, threshold=SHOWN)
+    times: dict[int, list[TimeExpression]] = {}
+    published = parsed.article.published
+    ids = [_id(parsed, a) for a in found.found]
+    for attribution, key in zip(found.found, ids, strict=True):
+        via = ids[attribution.outer] if attribution.outer >= 0 else None
+        date = _date(found.view, attribution, times, published)
+        reading.statements.append(_statement(found, attribution, actors, key, via, date))
+    reading.abstentions.extend(_abstentions(parsed, found))
+
+
+def _id(parsed: ParsedArticle, attribution: Attribution) -> str:
+    places = [(s.start, s.end) for s in attribution.content]
+    cue = (attribution.cue.start, attribution.cue.end) if attribution.cue else None
+    return make_id("st", parsed.article.id, READER, places, cue)
+
+
+def _statement(
+    found: Attributions, attribution: Attribution, actors: ActorIndex, key: str, via: str | None, date: Date
+) -> Statement:
+    view = found.view
+    act, polarity = act_of(view, attribution)
+    context = context_of(view, attribution)
+    speakers, named = speakers_of(view, attribution, actors)
+    channel = context.channel
+    if channel is None and attribution.outer >= 0:
+        channel = _medium_of(view, found.found[attribution.outer])
+    return Statement(
+        id=key, speakers=speakers, speaker=attribution.speaker, cue=attribution.cue, content=attribution.content,
+        kind=attribution.kind, act=act, named=named, via=via, date=date, venue=context.venue,
+        addressees=_refer(view, actors, context.hearers), polarity=polarity, speech=attribution.speech,
+        channel=channel, reader=READER, confidence=round(attribution.confidence, 3),
+    )  # fmt: skip
+
+
+def _medium_of(view: View, outer: Attribution) -> str | None:
+    """The outer speaker's words where it is a news organisation ("Interfax reported that …")."""
+    head = outer.choice.source
+    if head < 0 or outer.choice.source_range is None or not is_medium(view, head):
+        return None
+    start, end = outer.choice.source_range
+    paragraph, first = view.local(start)
+    return paragraph.doc[first : first + end - start].text
+
+
+def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tuple[tuple[str, ...], bool]:
+    """The actors who speak, and whether the text names them."""
+    chosen = attribution.choice.source_range
+    if chosen is None:
+        return (), False
+    start, end = chosen
+    head = attribution.choice.source
+    paragraph, local = view.local(head)
+    shift = head - local
+    mention = actors.at(paragraph, local)
+    if mention is not None:
+        heads = [local, *_coordinated(view, head, shift, end)]
+        return actors.refer(paragraph, heads), mention.named
+    inside = actors.within(paragraph, start - shift, end - shift)
+    ids = dict.fromkeys(a for m in inside[:1] for a in m.actors)
+    return tuple(ids), _is_named(view, head, start, end)
+
+
+def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
+    """The other heads of "Lavrov and Kerry"."""
+    found, node = [], head
+    while True:
+        node = next((c for c in view.children[node] if view.dep[c] == "conj" and c < end), -1)
+        if node < 0:
+            return found
+        found.append(node - shift)
+
+
+def _is_named(view: View, head: int, start: int, end: int) -> bool:
+    """Without a mention: an indefinite or bare plural noun phrase without a name is unnamed."""
+    if view.pos[head] in ("PROPN", "PRON"):
+        return view.low[head] not in (
+            "someone",
+            "somebody",
+            "some",
+            "many",
+            "others",
+            "one",
+            "anyone",
+            "everyone",
+        )
+    names = any(view.pos[i] == "PROPN" and view.dep[i] in ("appos", "flat") for i in range(start, end))
+    plural = view.tag[head] == "NNS"
+    definite = any(
+        view.low[c] in ("the", "this", "that") or view.dep[c] == "poss" for c in view.children[head]
+    )
+    if names:
+        return True
+    return definite and not plural and view.lemma[head] not in _UNNAMED
+
+
+def _refer(view: View, actors: ActorIndex, heads: tuple[int, ...]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for head in heads:
+        paragraph, local = view.local(head)
+        found.update(dict.fromkeys(actors.refer(paragraph, [local])))
+    return tuple(found)
+
+
+def _date(
+    view: View, attribution: Attribution, times: dict[int, list[TimeExpression]], published: Date
+) -> Date:
+    """When it was said: the time expression that the cue governs, else the article's date."""
+    token = attribution.choice.cue if attribution.choice.cue >= 0 else attribution.choice.parts[0][0]
+    paragraph, local = view.local(token)
+    if paragraph.index not in times:
+        times[paragraph.index] = find_times(paragraph, published)
+    inside = [t for t in times[paragraph.index] if not _within(view, attribution, token - local, t)]
+    return date_of(paragraph, local, inside, published)
+
+
+def _within(view: View, attribution: Attribution, shift: int, time: TimeExpression) -> bool:
+    """True for a time expression inside the content: it dates what is said, not the saying."""
+    return any(a <= time.start + shift < b for a, b in attribution.choice.parts)
+
+
+def _abstentions(parsed: ParsedArticle, found: Attributions) -> list[Abstention]:
+    """Quotations that nobody is given to, and quotation marks that do not pair."""
+    explained = {i for a in found.found for start, end in a.choice.parts for i in range(start, end)}
+    return [
+        Abstention(READER, parsed.article.id, found.view.spans(quote.start, quote.end)[0], reason)
+        for quote in found.quotes
+        if (reason := _why(found.view, quote, explained))
+    ]
+
+
+def _why(view: View, quote: Quote, explained: set[int]) -> str:
+    if quote.depth or quote.single or quote.start in explained or quote.end - 1 in explained:
+        return ""
+    if quote.odd:
+        return "odd quotation marks"
+    return "quotation without a speaker" if quote.end - quote.start >= 6 else ""
+
+
+__all__ = ["READER", "Paragraph", "read_statements", "speakers_of"]

@@ -1,0 +1,47 @@
+"""Which attributions stand: overlaps settled, nested ones marked, follow-on quotations given to a speaker."""
+
+from __future__ import annotations
+
+from detente.readers.statements.quotes import Quote
+from detente.readers.statements.rank import Choice
+from detente.readers.statements.view import View
+
+
+def settle(view: View, quotes: list[Quote], choices: list[Choice]) -> list[tuple[Choice, int]]:
+    """Keep the surer of two attributions of the same words; say which lies inside which.
+
+    Returns:
+        The kept choices in reading order, each with the place of the choice that holds it, or -1.
+    """
+    kept: list[Choice] = []
+    for choice in sorted(choices, key=lambda c: (-c.confidence, c.cue)):
+        if not any(_same_words(choice, other) for other in kept):
+            kept.append(choice)
+    kept.sort(key=lambda c: (c.parts[0][0], c.cue))
+    return [(choice, _outer(choice, kept)) for choice in kept]
+
+
+def _same_words(one: Choice, other: Choice) -> bool:
+    """True when two cues claim largely the same content and neither cue lies in the other's."""
+    shared = _shared(one.parts, other.parts)
+    if not shared or _holds(one, other.cue) or _holds(other, one.cue):
+        return False
+    return shared >= 0.5 * min(_size(one.parts), _size(other.parts))
+
+
+def _shared(one: tuple[tuple[int, int], ...], other: tuple[tuple[int, int], ...]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+
+
+def _size(parts: tuple[tuple[int, int], ...]) -> int:
+    return sum(b - a for a, b in parts)
+
+
+def _holds(choice: Choice, token: int) -> bool:
+    return token >= 0 and any(a <= token < b for a, b in choice.parts)
+
+
+def _outer(choice: Choice, kept: list[Choice]) -> int:
+    """The smallest attribution whose content holds this one's cue."""
+    holders = [i for i, other in enumerate(kept) if other is not choice and _holds(other, choice.cue)]
+    return min(holders, key=lambda i: _size(kept[i].parts), default=-1)

@@ -1,0 +1,327 @@
+"""Looking at an SQLite store: articles, records, what rests on what. Nothing here writes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from detente.errors import UsageError
+from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
+from detente.store.connect import close, connect, store_error
+from detente.store.finding import find_actors, search_articles, search_statements
+from detente.store.pile import StoredPile, article_of, reading_of, with_text
+from detente.store.protocol import Filter, Hit, Input, Manifest, Resting
+from detente.store.rows import line_of
+from detente.store.walk import is_id
+
+if TYPE_CHECKING:
+    from detente.compare import Judgement
+
+RECORD_VERSION = "1.0"
+
+# Whom a filter by actor means, where not everyone a record names.
+_ACTOR_FIELDS = {"statements": ("speakers",), "positions": ("parties",)}
+_INPUTS = """
+    SELECT i.source, i.sha256,
+           CASE WHEN i.status = 'read' AND i.source <> a.source THEN 'duplicate' ELSE i.status END AS state,
+           i.reason, i.detail, i.article, i.number
+    FROM inputs AS i LEFT JOIN articles AS a ON a.id = i.article
+"""
+
+
+class SqliteView:
+    """An SQLite store opened read-only (:class:`detente.store.RecordView`)."""
+
+    writes = False
+
+    def __init__(self, path: str, *, busy_seconds: float = 5.0) -> None:
+        self.path = str(path)
+        self._db = connect(self.path, write=self.writes, busy_seconds=busy_seconds)
+
+    def close(self) -> None:
+        """Let the file go."""
+        close(self._db, write=self.writes and self.path != ":memory:")
+
+    # ---- the run
+
+    def manifest(self) -> Manifest:
+        """The run: what made the record and from which inputs."""
+        meta = dict(self._rows("SELECT key, value FROM meta"))
+        return Manifest(
+            record_version=RECORD_VERSION,
+            tool_version=meta.get("tool_version", ""),
+            model=meta.get("model", ""),
+            readers=tuple(meta.get("readers", "").split()),
+            inputs=tuple(self.inputs()),
+            counts=self.counts(),
+            abstentions=self._abstention_counts(),
+            pending=self._one("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article FROM readings)"),
+            compared=self.compared()[0] == self.pile_fingerprint(),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many records each layer has."""
+        found = dict(self._rows("SELECT layer, count(*) FROM records GROUP BY layer"))
+        return {name: found.get(name, 0) for name in LAYERS}
+
+    def inputs(self, *, status: str | None = None) -> Iterator[Input]:
+        """What came in, by source."""
+        for row in self._rows(f"{_INPUTS} ORDER BY i.source, i.sha256, i.reason"):
+            if status is None or row[2] == status:
+                yield Input(*row)
+
+    def inputs_of(self, article_id: str) -> list[Input]:
+        """The inputs that hold an article, by source."""
+        rows = self._rows(f"{_INPUTS} WHERE i.article = ? ORDER BY i.source, i.sha256", article_id)
+        return [Input(*row) for row in rows]
+
+    def input_counts(self) -> dict[str, int]:
+        """How many inputs there are of each status."""
+        return dict(self._rows(f"SELECT state, sum(number) FROM ({_INPUTS}) GROUP BY state ORDER BY state"))
+
+    def compared(self) -> tuple[str, str]:
+        """The pile's fingerprint when it was last compared, and what compared it; empty before."""
+        meta = dict(self._rows("SELECT key, value FROM meta WHERE key IN ('compared', 'compare')"))
+        return meta.get("compared", ""), meta.get("compare", "")
+
+    def pile_fingerprint(self) -> str:
+        """A hash of all that the comparison reads: articles, readings, judgements."""
+        digest = hashlib.sha256()
+        rows = self._rows(
+            "SELECT a.id, a.source, a.text_sha256, a.json, coalesce(r.readers, ''), coalesce(r.digest, '') "
+            "FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
+        )
+        for row in rows:
+            digest.update("\0".join(row).encode())
+        for row in self._rows("SELECT id, why FROM judgements ORDER BY id"):
+            digest.update("\0".join(row).encode())
+        return digest.hexdigest()
+
+    def judgements(self) -> list[Judgement]:
+        """What people decided, in the order of time."""
+        from detente.compare import Judgement
+
+        rows = self._rows("SELECT kind, about, who, time, why FROM judgements ORDER BY time, id")
+        return [Judgement(kind, tuple(json.loads(about)), *rest) for kind, about, *rest in rows]
+
+    # ---- what it was made from
+
+    def pile(self) -> StoredPile:
+        """The articles as read and their readings: what the comparison reads, streaming."""
+        return StoredPile(self._rows)
+
+    def article(self, article_id: str) -> Article:
+        """One article; with what the comparison added (origin, inferred date) once it ran.
+
+        Raises:
+            UsageError: there is no such article.
+        """
+        rows = list(
+            self._rows(
+                "SELECT coalesce(r.json, a.json), a.text FROM articles AS a "
+                "LEFT JOIN records AS r ON r.id = a.id WHERE a.id = ?",
+                article_id,
+            )
+        )
+        if not rows:
+            raise UsageError(f"There is no article {article_id}.", hint="Run: detente articles")
+        return article_of(*rows[0])
+
+    def abstentions(self) -> Iterator[Abstention]:
+        """Every place where a reader was unsure, by article id."""
+        for (data,) in self._rows("SELECT data FROM readings WHERE abstentions > 0 ORDER BY article"):
+            yield from reading_of(data).abstentions
+
+    # ---- the record
+
+    def lines(self, layer: str) -> Iterator[str]:
+        """A layer as JSON lines, in the order of the export."""
+        if layer != "articles":
+            sql = "SELECT json FROM records WHERE layer = ? ORDER BY sort, id, n"
+            yield from (line for (line,) in self._rows(sql, layer))
+            return
+        for line, text in self._rows(
+            _SELECT_ARTICLES + " WHERE r.layer = 'articles' ORDER BY r.sort, r.id, r.n"
+        ):
+            yield line_of(with_text(line, text))
+
+    def layer(self, name: str, *, where: Filter | None = None, limit: int | None = None) -> Iterator[Any]:
+        """The records of a layer, in the order of the export.
+
+        Raises:
+            UsageError: there is no such layer.
+        """
+        if name not in LAYERS:
+            raise UsageError(f"There is no layer {name!r}.", hint=f"Layers: {', '.join(LAYERS)}")
+        condition, values = _where(name, where or Filter())
+        tail = f" ORDER BY r.sort, r.id, r.n LIMIT {-1 if limit is None else int(limit)}"
+        if name == "articles":
+            for line, text in self._rows(f"{_SELECT_ARTICLES} WHERE {condition}{tail}", *values):
+                yield article_of(line, text)
+            return
+        cls = LAYERS[name].record
+        for (line,) in self._rows(f"SELECT r.json FROM records AS r WHERE {condition}{tail}", *values):
+            yield from_json(cls, json.loads(line))
+
+    def count(self, name: str, *, where: Filter | None = None) -> int:
+        """How many records of a layer a filter lets through: the same query as :meth:`layer`."""
+        condition, values = _where(name, where or Filter())
+        return int(self._one(f"SELECT count(*) FROM records AS r WHERE {condition}", *values))
+
+    def get(self, record_id: str) -> Any:
+        """The record with this id, or the only one whose id begins so.
+
+        Raises:
+            UsageError: none, or several.
+        """
+        full = self.full_id(record_id)
+        for layer, line in self._rows("SELECT layer, json FROM records WHERE id = ? ORDER BY n", full):
+            return (
+                self.article(full)
+                if layer == "articles"
+                else from_json(LAYERS[layer].record, json.loads(line))
+            )
+        return self.article(full)
+
+    def full_id(self, prefix: str) -> str:
+        """The whole id for its beginning ("st-3f9a").
+
+        Raises:
+            UsageError: no record's id begins so, or several do.
+        """
+        top = prefix + "\U0010ffff"
+        found = [
+            row[0]
+            for row in self._rows(
+                "SELECT id FROM records WHERE id >= ? AND id < ? UNION "
+                "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT 6",
+                *(prefix, top, prefix, top),
+            )
+        ]
+        if prefix in found:
+            return prefix
+        if len(found) == 1:
+            return str(found[0])
+        if not found:
+            raise UsageError(f"There is no record {prefix!r}.", hint='Find one with: detente search "words"')
+        raise UsageError(f"{prefix!r} begins several ids: {', '.join(found[:5])}.", hint="Type more of it.")
+
+    def short_id(self, record_id: str, *, least: int = 5) -> str:
+        """The shortest beginning (of at least ``least`` digits) that names this record alone."""
+        if not is_id(record_id):  # a day of the timeline is short as it stands
+            return record_id
+        near = self._rows(
+            "SELECT max(id) FROM records WHERE id < ? UNION ALL SELECT min(id) FROM records WHERE id > ?",
+            *(record_id, record_id),
+        )
+        shared = max((_shared(record_id, other) for (other,) in near if other), default=0)
+        return record_id[: max(shared + 1, record_id.find("-") + 1 + least)]
+
+    def resting_on(self, record_id: str) -> list[Resting]:
+        """The records that name this one, by layer and place."""
+        sql = (
+            "SELECT DISTINCT r.layer, r.id, l.field FROM links AS l JOIN records AS r ON r.n = l.record "
+            "WHERE l.target = ? ORDER BY r.layer, r.sort, r.id, l.field"
+        )
+        return [Resting(*row) for row in self._rows(sql, record_id)]
+
+    def resting_in(self, article_id: str) -> list[Resting]:
+        """The records that rest on words of an article, in the order of the text."""
+        sql = (
+            "SELECT r.layer, r.id, c.field, c.start, c.stop FROM citations AS c "
+            "JOIN records AS r ON r.n = c.record WHERE c.article = ? AND r.layer <> 'articles' "
+            "ORDER BY c.start, c.stop, r.layer, r.id, c.field"
+        )
+        return [Resting(r[0], r[1], r[2], Span(article_id, r[3], r[4])) for r in self._rows(sql, article_id)]
+
+    def text_hashes(self) -> Iterator[tuple[str, str, str]]:
+        """Each article's id, its text's SHA-256 as stored, and as it is now."""
+        for article_id, kept, text in self._rows("SELECT id, text_sha256, text FROM articles ORDER BY id"):
+            yield article_id, kept, text_hash(text)
+
+    def record_hash(self) -> tuple[str, str]:
+        """The SHA-256 of all compared records as kept when they were written, and as it is now."""
+        digest = hashlib.sha256()
+        for row in self._rows("SELECT layer, id, json FROM records ORDER BY n"):
+            digest.update("\0".join(row).encode("utf-8", "surrogatepass"))
+        return str(self._one("SELECT value FROM meta WHERE key = 'records'", default="")), digest.hexdigest()
+
+    def integrity(self) -> list[str]:
+        """What SQLite's own check of the file finds wrong."""
+        return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    # ---- finding
+
+    def find_actors(self, name: str) -> list[Actor]:
+        """The actors of that name, or, where none is, those with it among their words."""
+        return find_actors(self.layer("actors"), name)
+
+    def search(self, text: str, *, limit: int = 20) -> list[Hit]:
+        """Articles whose body or headline hold the words, best first."""
+        return search_articles(self._rows, self.article, text, limit=limit)
+
+    def search_statements(self, text: str, *, limit: int = 20) -> list[Hit]:
+        """Statements whose words or speaker match, best first."""
+        return search_statements(self._rows, self.get, self.article, text, limit=limit)
+
+    # ---- within
+
+    def _abstention_counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for abstention in self.abstentions():
+            counts[abstention.reader] = counts.get(abstention.reader, 0) + 1
+        return dict(sorted(counts.items()))
+
+    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
+        try:
+            for row in self._db.execute(sql, values):  # noqa: UP028  ("yield from" would close a closed cursor)
+                yield row
+        except sqlite3.Error as error:
+            raise store_error(error, self.path) from error
+
+    def _one(self, sql: str, *values: Any, default: Any = 0) -> Any:
+        return next(iter(self._rows(sql, *values)), (default,))[0]
+
+
+_SELECT_ARTICLES = "SELECT r.json, a.text FROM records AS r JOIN articles AS a ON a.id = r.id"
+
+
+def text_hash(text: str) -> str:
+    """The hash that guards an article's text: SHA-256 of its UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _where(layer: str, where: Filter) -> tuple[str, list[Any]]:
+    conditions, values = ["r.layer = ?"], [layer]
+    for column, value in (("kind", where.kind), ("status", where.status)):
+        if value is not None:
+            conditions.append(f"r.{column} = ?")
+            values.append(value)
+    if where.severity is not None:
+        conditions.append("json_extract(r.json, '$.severity') = ?")
+        values.append(where.severity)
+    if where.since is not None:
+        conditions.append("r.last_day >= ?")
+        values.append(where.since)
+    if where.until is not None:
+        conditions.append("r.first_day <= ?")
+        values.append(where.until)
+    if where.actors is not None:
+        targets = ",".join("?" * len(where.actors))
+        condition = f"l.record = r.n AND l.target IN ({targets})"
+        values += where.actors
+        if layer in _ACTOR_FIELDS:
+            condition += f" AND l.field IN ({','.join('?' * len(_ACTOR_FIELDS[layer]))})"
+            values += _ACTOR_FIELDS[layer]
+        conditions.append(f"EXISTS (SELECT 1 FROM links AS l WHERE {condition})")
+    return " AND ".join(conditions), values
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two ids share at their beginning."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

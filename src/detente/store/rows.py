@@ -1,0 +1,96 @@
+"""A record as a row: its id, its place in the order of its layer, and what it is asked for by."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from detente.record import Date, TimelineDay, layer_of, to_json, types
+
+_LAST = "9999"  # undated records stand after the dated ones
+
+_KIND = {
+    types.Origin: "kind",
+    types.Passage: "kind",
+    types.Actor: "type",
+    types.Statement: "act",
+    types.Event: "type",
+    types.Meeting: "format",
+    types.Position: "stance",
+    types.Measure: "kind",
+    types.Figure: "kind",
+    types.Difference: "kind",
+}
+_STATUS = {
+    types.Event: "status",
+    types.Meeting: "status",
+    types.Measure: "status",
+    types.Difference: "state",
+}
+_SEVERITY = {"high": "0", "medium": "1", "low": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the store keeps of a record beside its JSON line."""
+
+    layer: str
+    id: str
+    sort: str
+    first_day: str | None
+    last_day: str | None
+    kind: str | None
+    status: str | None
+    json: str
+
+
+def row_of(record: Any) -> Row:
+    """The row of a compared record."""
+    cls = type(record)
+    day = _date_of(record)
+    known = day is not None and day.known
+    return Row(
+        layer=layer_of(record).name,
+        id=id_of(record),
+        sort=_sort_key(record, day),
+        first_day=day.from_[:10] if known and day else None,
+        last_day=day.to[:10] if known and day else None,
+        kind=getattr(record, _KIND[cls]) if cls in _KIND else None,
+        status=getattr(record, _STATUS[cls]) if cls in _STATUS else None,
+        json=line_of(to_json(record)),
+    )
+
+
+def id_of(record: Any) -> str:
+    """A record's id; a day of the timeline is named by its date."""
+    if isinstance(record, TimelineDay):
+        first, last = record.date.from_ or "undated", record.date.to
+        return f"tl-{first}" if last in (first, "") else f"tl-{first}--{last}"
+    identity: str = record.id
+    return identity
+
+
+def line_of(data: dict[str, Any]) -> str:
+    """One JSON line as the export writes it."""
+    return json.dumps(data, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _date_of(record: Any) -> Date | None:
+    date = getattr(record, "published" if isinstance(record, types.Article) else "date", None)
+    return date if isinstance(date, Date) else None
+
+
+def _sort_key(record: Any, day: Date | None) -> str:
+    """By day where a layer has days; else what matters most first."""
+    if isinstance(record, types.Article):
+        return record.source
+    if isinstance(record, types.Actor):
+        return f"{10**9 - len(record.mentions):010d}"
+    if isinstance(record, types.Origin | types.Episode) and not (day and day.known):
+        return f"{10**9 - len(record.articles):010d}"
+    if isinstance(record, types.Difference):
+        return _SEVERITY.get(record.severity, "3") + record.kind
+    if isinstance(record, types.Issue):
+        return record.label.casefold()
+    return day.from_ if day is not None and day.known else _LAST

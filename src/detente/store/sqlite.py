@@ -1,0 +1,312 @@
+"""The embedded store: one SQLite file that keeps what came in, what was read, and the compared record."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
+from detente.store.connect import store_error
+from detente.store.finding import searchable
+from detente.store.look import SqliteView, text_hash
+from detente.store.protocol import Input
+from detente.store.rows import Row, line_of, row_of
+from detente.store.walk import all_spans, named_ids
+
+if TYPE_CHECKING:
+    from detente.compare import Judgement
+
+_AT_ONCE = 500  # keys a query asks for at once; SQLite's oldest limit on variables is 999
+
+
+class SqliteStore(SqliteView):
+    """An SQLite store opened for writing (:class:`detente.store.Store`).
+
+    Every ``add_`` and ``replace_`` is one transaction: a killed program leaves whole batches.
+    """
+
+    writes = True
+
+    def __init__(self, path: str, *, busy_seconds: float = 5.0) -> None:
+        super().__init__(path, busy_seconds=busy_seconds)
+        self._fresh: set[tuple[str, str, str]] = set()  # refused or skipped since this store was opened
+
+    # ---- the parser's cache
+
+    def load_parses(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """The kept parses among ``keys``."""
+        found: dict[str, bytes] = {}
+        for i in range(0, len(keys), _AT_ONCE):
+            some = keys[i : i + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            found.update(self._rows(f"SELECT key, data FROM parses WHERE key IN ({marks})", *some))
+        return found
+
+    def save_parses(self, parses: dict[str, bytes]) -> None:
+        """Keep new parses (a DocBin is compressed already)."""
+        with self._writing() as db:
+            db.executemany("INSERT OR IGNORE INTO parses (key, data) VALUES (?, ?)", sorted(parses.items()))
+
+    # ---- what came in
+
+    def seen(self, sha256: str, path: str | None = None) -> bool:
+        """True when a file of this content was read to its end before (there, if a path is given)."""
+        sql = "SELECT count(*) FROM files WHERE sha256 = ? AND path = coalesce(?, path)"
+        return bool(self._one(sql, sha256, path))
+
+    def has_input(self, source: str, sha256: str) -> bool:
+        """True when this page came in before, with this content, whatever became of it."""
+        sql = "SELECT count(*) FROM inputs WHERE source = ? AND sha256 = ?"
+        return bool(sha256) and bool(self._one(sql, source, sha256))
+
+    def refused_in(self, path: str) -> list[Refusal]:
+        """What was refused of a file or of what it holds."""
+        rows = self._rows(
+            "SELECT source, reason, detail, sha256 FROM inputs WHERE status = 'refused' "
+            f"AND {_OF_FILE} ORDER BY source",
+            *_of_file(path),
+        )
+        return [Refusal(*row) for row in rows]
+
+    def add_inputs(
+        self, pages: Iterable[tuple[Input, Article | None]], *, files: Iterable[tuple[str, str]] = ()
+    ) -> int:
+        """Keep a batch of inputs with their articles, and the files now read to their end.
+
+        Of several inputs with one article the smallest source stands in the article, whatever their
+        order; all keep their row. An input that was refused before and is read now is no longer refused.
+
+        Returns:
+            How many articles are new.
+        """
+        new = 0
+        with self._writing() as db:
+            for entry, article in pages:
+                if article is not None:
+                    new += self._add_article(db, article)
+                    db.execute("DELETE FROM inputs WHERE source = ? AND status = 'refused'", (entry.source,))
+                self._add_input(db, entry)
+            for path, sha256 in files:
+                db.execute("INSERT OR IGNORE INTO files (path, sha256) VALUES (?, ?)", (path, sha256))
+                self._drop_stale(db, path)
+        return new
+
+    def _add_input(self, db: sqlite3.Connection, entry: Input) -> None:
+        if entry.status in ("refused", "skipped"):
+            self._fresh.add((entry.source, entry.sha256, entry.reason))
+        db.execute(
+            "INSERT OR REPLACE INTO inputs (source, sha256, status, reason, detail, article, number) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            dataclasses.astuple(entry),
+        )
+
+    def _drop_stale(self, db: sqlite3.Connection, path: str) -> None:
+        """Forget what an earlier state of this file had refused, now that it was read to its end."""
+        rows = db.execute(
+            "SELECT source, sha256, reason FROM inputs WHERE status IN ('refused', 'skipped') "
+            f"AND {_OF_FILE}",
+            _of_file(path),
+        ).fetchall()
+        for key in rows:
+            if key not in self._fresh:
+                db.execute("DELETE FROM inputs WHERE source = ? AND sha256 = ? AND reason = ?", key)
+
+    def _add_article(self, db: sqlite3.Connection, article: Article) -> int:
+        kept = db.execute("SELECT n, source, json FROM articles WHERE id = ?", (article.id,)).fetchone()
+        if kept is not None and kept[1] <= article.source:
+            return 0
+        line = _line_without_text(article)
+        if kept is None:
+            row = db.execute(
+                "INSERT INTO articles (id, source, text, text_sha256, json) VALUES (?, ?, ?, ?, ?)",
+                (article.id, article.source, article.text, text_hash(article.text), line),
+            )
+            self._index_article(db, row.lastrowid or 0, article)
+            return 1
+        before = self.pile().article(article.id)
+        db.execute(
+            "UPDATE articles SET source = ?, json = ? WHERE id = ?", (article.source, line, article.id)
+        )
+        if _differs(before, article):
+            # What the readers saw was the other page: index and read this one instead.
+            db.execute(
+                "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
+                (kept[0], searchable(before)),
+            )
+            db.execute(
+                "UPDATE articles SET text = ?, text_sha256 = ? WHERE id = ?",
+                (article.text, text_hash(article.text), article.id),
+            )
+            self._index_article(db, kept[0], article)
+            db.execute("DELETE FROM readings WHERE article = ?", (article.id,))
+        return 0
+
+    def _index_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
+        db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (n, searchable(article)))
+
+    # ---- readings
+
+    def unread(self, readers: str) -> list[str]:
+        """The articles, by id, that these readers have not read."""
+        sql = (
+            "SELECT a.id FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id "
+            "WHERE r.readers IS NULL OR r.readers <> ? ORDER BY a.id"
+        )
+        return [row[0] for row in self._rows(sql, readers)]
+
+    def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
+        """Keep a batch of readings made by ``readers``."""
+        with self._writing() as db:
+            for reading in readings:
+                data = json.dumps(to_json(reading), ensure_ascii=False, separators=(",", ":")).encode()
+                db.execute(
+                    "INSERT OR REPLACE INTO readings (article, readers, digest, abstentions, data) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    (
+                        reading.article,
+                        readers,
+                        hashlib.sha256(data).hexdigest(),
+                        len(reading.abstentions),
+                        zlib.compress(data, 6),
+                    ),
+                )
+
+    def forget_readings(self) -> None:
+        """Drop every reading, so that the next run reads all articles again; parses are kept."""
+        with self._writing() as db:
+            db.execute("DELETE FROM readings")
+
+    # ---- the compared record
+
+    def replace_records(self, records: Iterable[Any], *, fingerprint: str, made_by: dict[str, str]) -> bool:
+        """Put the compared record in place of the last one: all of it or, on any failure, none.
+
+        Args:
+            records: every record of every layer. Articles need not be among them: those that are not
+                stand as read. Each article's ``origin`` is taken from the origins.
+            fingerprint: the pile's, as it was when the comparison read it.
+            made_by: what made the record (``tool_version``, ``model``, ``readers``), for the manifest.
+
+        Returns:
+            False, and nothing changed, when another program added to the pile meanwhile.
+        """
+        with self._writing() as db:
+            if self.pile_fingerprint() != fingerprint:
+                return False
+            for table in ("records", "links", "citations"):
+                db.execute(f"DELETE FROM {table}")
+            origin_of: dict[str, str] = {}
+            seen: dict[str, Article] = {}
+            for record in records:
+                if isinstance(record, Article):
+                    seen[record.id] = record
+                    continue
+                if isinstance(record, Origin):
+                    origin_of.update(dict.fromkeys(record.articles, record.id))
+                _insert(db, record)
+            for article in self.pile().articles():
+                _insert(db, seen.get(article.id, article), origin=origin_of.get(article.id))
+            _index_statements(db)
+            meta = {**made_by, "compared": fingerprint, "records": self._hash_now()}
+            db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
+        return True
+
+    def _hash_now(self) -> str:
+        return self.record_hash()[1]
+
+    # ---- judgements
+
+    def add_judgement(self, judgement: Judgement) -> str:
+        """Keep what a person decided; the next comparison applies it. Gives the judgement's id."""
+        about = json.dumps(judgement.about)
+        identity = make_id("ju", judgement.kind, about, judgement.who, judgement.when)
+        with self._writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (identity, judgement.kind, about, judgement.who, judgement.when, judgement.why),
+            )
+        return identity
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, whole or not at all."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise store_error(error, self.path) from error
+
+
+_OF_FILE = "(source = ? OR (source > ? AND source < ?))"
+
+
+def _of_file(path: str) -> tuple[str, str, str]:
+    """The file itself and its rows or records ("PATH#…"): values for ``_OF_FILE``."""
+    return path, path + "#", path + "$"
+
+
+def _insert(db: sqlite3.Connection, record: Any, *, origin: str | None = None) -> None:
+    row = row_of(record) if not isinstance(record, Article) else _article_row(record, origin)
+    n = db.execute(
+        "INSERT INTO records (layer, id, sort, first_day, last_day, kind, status, json) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
+    ).lastrowid
+    links = list(dict.fromkeys(named_ids(record)))
+    if isinstance(record, Article):
+        links = [("origin", origin)] if origin else []
+    db.executemany("INSERT INTO links VALUES (?, ?, ?)", [(n, field, target) for field, target in links])
+    db.executemany(
+        "INSERT INTO citations VALUES (?, ?, ?, ?, ?)",
+        [(n, field, span.article, span.start, span.end) for field, span in all_spans(record)],
+    )
+
+
+def _article_row(article: Article, origin: str | None) -> Row:
+    """An article's row: its line without the text, which stands in ``articles`` once."""
+    row = row_of(dataclasses.replace(article, text=""))
+    return dataclasses.replace(row, json=_line_without_text(article, origin=origin or article.origin))
+
+
+def _line_without_text(article: Article, *, origin: str | None = None) -> str:
+    data = to_json(article)
+    del data["text"]
+    if origin is not None:
+        data["origin"] = origin
+    return line_of(data)
+
+
+def _differs(before: Article, after: Article) -> bool:
+    """True when anything but the source differs."""
+    return dataclasses.replace(before, source=after.source) != after
+
+
+def _index_statements(db: sqlite3.Connection) -> None:
+    """Index each statement's words and its speakers' names."""
+    db.execute("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
+    db.execute(
+        """
+        INSERT INTO statement_words (rowid, words, speaker)
+        SELECT r.n,
+               (SELECT group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ')
+                FROM citations AS c JOIN articles AS a ON a.id = c.article
+                WHERE c.record = r.n AND c.field = 'content'),
+               (SELECT group_concat(json_extract(s.json, '$.name'), ' ')
+                FROM links AS l JOIN records AS s ON s.id = l.target
+                WHERE l.record = r.n AND l.field = 'speakers')
+        FROM records AS r WHERE r.layer = 'statements'
+        """
+    )
