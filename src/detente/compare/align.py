@@ -15,6 +15,8 @@ import numpy.typing as npt
 from detente.compare.words import U64, Codes, gram_hashes
 
 SEED = 3
+ANCHOR = 5
+REACH = 80  # words around an anchor in which short runs are looked for
 TRIES = 8  # places of one three-gram that are tried: a refrain costs no more than this
 Run = tuple[int, int, int]  # place in a, place in b, words
 
@@ -55,34 +57,53 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class WordIndex:
-    """A text and where each of its three-grams stands: hashes in order, with their places."""
+    """A text and where each of its three-grams stands: hashes in order, with their places.
+
+    ``anchors`` are the hashes of its five-grams: without one in common there is no passage.
+    """
 
     words: list[int]
     hashes: U64
     places: npt.NDArray[np.int64]
+    anchors: U64
 
 
 def index_words(codes: Codes) -> WordIndex:
     """Index a text once; any number of others are aligned with it."""
     hashes = gram_hashes(codes, SEED)
     places = np.argsort(hashes, kind="stable")
-    return WordIndex(codes.tolist(), hashes[places], places)
+    return WordIndex(codes.tolist(), hashes[places], places, np.sort(gram_hashes(codes, ANCHOR)))
+
+
+def _near_anchors(codes: Codes, index: WordIndex) -> npt.NDArray[np.int64]:
+    """The places no farther than ``REACH`` words from a five-gram that both texts hold."""
+    hashes = gram_hashes(codes, ANCHOR)
+    if not len(hashes) or not len(index.anchors):
+        return np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(index.anchors, hashes), len(index.anchors) - 1)
+    anchors = np.flatnonzero(index.anchors[at] == hashes)
+    edges = np.zeros(len(codes) + 1, np.int64)
+    np.add.at(edges, np.maximum(anchors - REACH, 0), 1)
+    np.add.at(edges, np.minimum(anchors + REACH, len(codes)), -1)
+    return np.flatnonzero(np.cumsum(edges)[: len(codes) - SEED + 1] > 0)
 
 
 def find_runs(codes: Codes, index: WordIndex) -> list[Run]:
     """Runs of the same words, left to right in ``codes``; ``b`` is the indexed text."""
-    hashes = gram_hashes(codes, SEED)
+    near = _near_anchors(codes, index)
+    if not len(near):
+        return []
+    hashes = gram_hashes(codes, SEED)[near]
     lows = np.searchsorted(index.hashes, hashes, "left")
     highs = np.searchsorted(index.hashes, hashes, "right")
-    hits = np.flatnonzero(highs > lows)
-    if not len(hits):
-        return []
+    found = highs > lows
+    hits, lows, highs = near[found], lows[found], highs[found]
     a, b = codes.tolist(), index.words
     size_a, size_b = len(a), len(b)
     runs: list[Run] = []
     following = 0  # the first word not yet in a run
     expected = -1  # continuing after the last run breaks ties
-    for place, low, high in zip(hits.tolist(), lows[hits].tolist(), highs[hits].tolist(), strict=True):
+    for place, low, high in zip(hits.tolist(), lows.tolist(), highs.tolist(), strict=True):
         if place < following:
             continue
         best, best_at = 0, -1
