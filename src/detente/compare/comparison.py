@@ -91,7 +91,7 @@ class Comparison:
     @cached_property
     def shares(self) -> list[PairShare]:
         """What any two articles share."""
-        return list(find_shares(self.as_read, settings=self.settings.passages))
+        return find_shares(self.as_read, settings=self.settings.passages)
 
     @cached_property
     def found_origins(self) -> Origins:
