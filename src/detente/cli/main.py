@@ -142,13 +142,21 @@ def run(args: Sequence[str] | None = None) -> int:
         click.echo("\nInterrupted; the work so far is kept. Run the same command to go on.", err=True)
         return 130
     except BrokenPipeError:
-        # The reader of the pipe has gone; what Python still wants to flush goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _hung_up()
+    except SystemExit as stop:  # how click ends on a broken pipe
+        if isinstance(stop.__context__, BrokenPipeError):
+            return _hung_up()
+        raise
     except Exception as error:
         if os.environ.get("DETENTE_DEBUG"):
             raise
         return _fault(error)
+
+
+def _hung_up() -> int:
+    """The reader of the pipe has gone: what Python still wants to flush goes nowhere, quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _fault(error: Exception) -> int:

@@ -19,6 +19,7 @@ from typing import Any
 
 from detente.compare.actors import ActorMap, map_actors, merge_actors
 from detente.compare.counting import Counter3
+from detente.compare.dating import DatedPile, place_undated
 from detente.compare.differences import find_differences
 from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.issues import cluster_issues
@@ -80,7 +81,7 @@ class Comparison:
     """
 
     def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
-        self.pile = pile
+        self.as_read = pile
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
         self.ids = pile.article_ids()
@@ -90,13 +91,21 @@ class Comparison:
     @cached_property
     def shares(self) -> list[PairShare]:
         """What any two articles share."""
-        return list(find_shares(self.pile, settings=self.settings.passages))
+        return list(find_shares(self.as_read, settings=self.settings.passages))
 
     @cached_property
     def found_origins(self) -> Origins:
         """The origins, and each article's."""
-        credits = {a.id: read_credit(a) for a in self.pile.articles()}
+        credits = {a.id: read_credit(a) for a in self.as_read.articles()}
         return find_origins(credits, self.shares, settings=self.settings.origins)
+
+    @cached_property
+    def pile(self) -> Pile:
+        """The pile with undated articles placed by their company: what all later steps read."""
+        parents = {e.part_of for e in self.found_episodes}
+        stories = [e for e in self.found_episodes if e.id not in parents]
+        placed = place_undated(self.as_read, self.found_origins.origins, stories)
+        return DatedPile(self.as_read, placed) if placed else self.as_read
 
     @property
     def origin_of(self) -> dict[str, str]:
@@ -106,7 +115,7 @@ class Comparison:
     @cached_property
     def counter(self) -> Counter3:
         """Origins and outlets of the articles, to count with."""
-        outlets = {a.id: a.outlet or a.host for a in self.pile.articles()}
+        outlets = {a.id: a.outlet or a.host for a in self.as_read.articles()}
         return Counter3(dict(self.origin_of), outlets)
 
     @cached_property
@@ -164,6 +173,13 @@ class Comparison:
         """The articles with their origin filled in."""
         for article in self.pile.articles():
             yield dataclasses.replace(article, origin=self.origin_of[article.id])
+
+    def placed_articles(self) -> Iterator[Article]:
+        """The undated articles that were placed by their company, with the inferred date and its basis."""
+        if isinstance(self.pile, DatedPile):
+            for article_id in sorted(self.pile.placed):
+                article = self.pile.article(article_id)
+                yield dataclasses.replace(article, origin=self.origin_of[article_id])
 
     def origins(self) -> Iterator[Origin]:
         """Who first wrote each text."""
@@ -227,7 +243,7 @@ class Comparison:
     @cached_property
     def found_episodes(self) -> list[Episode]:
         """The stories of the pile."""
-        return find_episodes(self.pile.articles(), settings=self.settings.episodes)
+        return find_episodes(self.as_read.articles(), settings=self.settings.episodes)
 
     def episodes(self) -> Iterator[Episode]:
         """Articles about one story, and the longer stories they belong to."""
@@ -243,7 +259,12 @@ class Comparison:
         return (record for _, record in self.records())
 
     def records(self) -> Iterator[tuple[str, Any]]:
-        """Every record as (layer, record), in the order of ``LAYER_ORDER``; articles are not repeated."""
+        """Every record as (layer, record): articles that were given a date, then ``LAYER_ORDER``.
+
+        Other articles are not repeated: they stand as read, and each origin lists its articles.
+        """
+        for article in self.placed_articles():
+            yield "articles", article
         for name in LAYER_ORDER:
             for record in self.layer(name):
                 yield name, record

@@ -26,9 +26,10 @@ from detente.readers.events.lexicon import (
 from detente.readers.events.match import in_class, match_noun, match_verb, phrases, resolve
 from detente.readers.events.operators import code_operator, doer
 from detente.readers.events.scene import Scene
+from detente.record.types import NARRATOR
 from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
 
-_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "REB", "PRM", "UAF")
+_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
            "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
 
@@ -78,7 +79,7 @@ def _code(scene: Scene, token: int) -> list[Coding]:
     if base is None:
         return []
     final = _by_tense(scene, token, base)
-    return [final] if _codes(final) else []
+    return [final] if _codes(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
@@ -95,12 +96,15 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     tree = scene.tree
     objects = tree.patients(verb)
-    sources = doer(scene, verb) or _by_deed(scene, verb, frame)
+    sources = doer(scene, verb) if "subj" not in frame.recipient else ()
+    sources = sources or _by_deed(scene, verb, frame)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
     recipients = resolve(scene, frame.recipient, verb, objects)
+    if not set(recipients) - set(sources):
+        recipients = _from_clauses(scene, verb, frame, sources)
     if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
@@ -109,9 +113,30 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
+    if kind == "CONSULT" and mode != "visit" and cameo != "045":
+        sources, recipients = (*sources, *recipients), ()  # all who talk are actors (manual, rule 7)
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The other party when only a dependent clause names it: what is complained of, or aimed at."""
+    tree = scene.tree
+    if frame.type == "ACCUSE":
+        subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
+        found = _merge(scene.refer(s) for s in subjects if s is not None)
+        return tuple(a for a in found if a not in sources)
+    if frame.type not in ("PROTEST", "ASSAULT", "COERCE", "RETREAT"):
+        return ()
+    for clause in tree.deps(verb, "advcl", "xcomp"):
+        if clause > verb and tree.tag[clause] in ("VB", "VBG"):
+            for token in sorted(tree.subtree(clause)):
+                mention = scene.heads.get(token)
+                other = tuple(a for a in mention.actors if a not in sources) if mention else ()
+                if other:
+                    return other
+    return ()
 
 
 def _no_visitor(scene: Scene, verb: int) -> bool:
@@ -157,7 +182,7 @@ def _of_nominal_subject(
 
 def _by_deed(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
     """Who did it when only the deed names them ("killed in an attack by …", "in Israeli air strikes")."""
-    if frame.type not in ("ASSAULT", "COERCE") or not scene.tree.passive(verb):
+    if frame.type not in ("ASSAULT", "COERCE") or not (scene.tree.passive(verb) or "subj" in frame.recipient):
         return ()
     deeds = load_classes()["attack"]
     for preposition, noun in scene.tree.preps(verb):
@@ -175,11 +200,14 @@ def _kind(
         joint = len(sources) > 1 or recipients or _has_word(scene, verb, "joint")
         return ("COOPERATE", None, "062") if joint else ("MOBILIZE", "troops", "150")
     if frame.type == "BLOCK":
-        return ("COERCE", "restrict", "191") if _official(scene, sources) else ("PROTEST", "obstruct", "144")
+        return ("COERCE", "restrict", "191") if _official(scene, verb, sources) else ("PROTEST", "obstruct", "144")
     return frame.type, frame.mode, frame.cameo
 
 
-def _official(scene: Scene, sources: tuple[str, ...]) -> bool:
+def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
+    subject = scene.tree.subject(verb)
+    if subject is not None and scene.tree.tag[subject] in ("NNPS", "NNS") and scene.tree.ent[subject] == "NORP":
+        return False
     actors = [scene.actors.actors[s] for s in sources if s in scene.actors.actors]
     return any(a.sector in _STATE_SECTORS or a.type == "state" for a in actors)
 
@@ -205,6 +233,10 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
             for clause in tree.deps(noun, "acl", "relcl"):
                 if tree.tag[clause] in ("VB", "VBG"):
                     found.update(tree.subtree(clause))
+    if frame.type == "ACCUSE":
+        for _, clause in tree.preps(verb):  # "accused X of …": a claim, kept only where a statement holds it
+            if tree.pos[clause] == "VERB" and NARRATOR in scene.asserted_by(clause):
+                found.update(tree.subtree(clause))
     for preposition, noun in phrases(scene, verb):
         if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in ("in", "for", "to", "on", "during"):
             found.update(i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known))
@@ -261,11 +293,19 @@ def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
     return (above, subject) if subject is not None else None
 
 
-def _codes(coding: Coding) -> bool:
-    """An event needs its doer; only material conflict may stand with its victim alone."""
+def _codes(scene: Scene, coding: Coding) -> bool:
+    """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    return bool(coding.recipients) and coding.type in MATERIAL_CONFLICT and coding.type != "MOBILIZE"
+    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in ("die", "sustain", "suffer")
+    if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
+        return False
+    return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
+
+
+def _human(scene: Scene, verb: int) -> bool:
+    people = load_classes()["people"]
+    return any(in_class(scene, noun, people) for noun in scene.tree.patients(verb))
 
 
 def code_noun(scene: Scene, noun: int) -> Coding | None:
@@ -284,7 +324,7 @@ def code_noun(scene: Scene, noun: int) -> Coding | None:
             return None
         if coding.mode != "visit":
             sources, recipients = everyone, ()
-    elif not (sources and recipients):
+    elif not sources or (frame.need != "source" and not recipients):
         return None
     status = noun_status(scene, noun)
     made = replace(coding, sources=sources, recipients=recipients, status=status)

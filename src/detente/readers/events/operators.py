@@ -90,7 +90,7 @@ def doer(scene: Scene, verb: int) -> tuple[str, ...]:
 def _of_clause_above(scene: Scene, verb: int) -> tuple[str, ...]:
     """ "it" in "Nigeria announced that it …", when nothing else is known of the pronoun."""
     tree, at = scene.tree, verb
-    while tree.dep[at] == "conj" and tree.pos[tree.head[at]] in ("VERB", "AUX"):
+    while tree.dep[at] in ("conj", "acomp", "xcomp", "oprd") and tree.head[at] != at:
         at = tree.head[at]
     above = tree.head[at]
     if tree.dep[at] != "ccomp" or tree.lemma[above] not in load_words().saying or tree.lemma[above] == "report":
@@ -255,7 +255,10 @@ def _reject(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
     if not heads:
         return None
     if any(scene.tree.lemma[h] in _DROPPED_CONTENT for h in heads) and content is None:
-        return []
+        asked = [n for h in heads for p, n in scene.tree.preps(h) if p == "to" and in_class(scene, n, load_classes()["demand"])]
+        if not asked:
+            return []
+        return _make(scene, verb, "REJECT", None, resolve(scene, ("op:from", "op:by", "oposs"), verb, asked), heads)
     if content is None and scene.tree.pos[heads[0]] not in ("VERB", "AUX"):
         return None
     recipients = _touched(scene, heads, content)
@@ -302,6 +305,8 @@ def _warn(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> lis
 
 
 def _agree(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    if scene.tree.passive(verb) and not scene.tree.agents(verb):
+        return None
     heads, content = _content(scene, verb, operator, code)
     if content is not None and content.type in HOSTILE and scene.tree.lemma[verb] in ("suggest", "propose", "agree"):
         return None
@@ -325,7 +330,7 @@ def _given(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str,
     """Who is promised something: as the content says, else "to", "with" or "for" whom."""
     if content is not None:
         return _touched(scene, heads, content)
-    slots = ("p:with", "op:to", "op:with", "p:to", "op:for", "obj", "oposs", "pp:of")
+    slots = ("p:with", "op:to", "op:with", "p:to", "op:for")
     for head in heads:
         verbal = scene.tree.pos[head] in ("VERB", "AUX")
         found = resolve(scene, slots if verbal else ("op:to", "op:with", "op:for"), head,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.language.parse import ParsedArticle
 from detente.readers.events.coder import code_paragraph
 from detente.readers.events.coding import Coding
+from detente.readers.events.homes import settle_homes
 from detente.readers.events.lexicon import load_codebook, load_contexts
 from detente.readers.events.merge import merge_events
 from detente.readers.events.scene import Scene, scenes
@@ -22,10 +23,9 @@ def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> 
     ``asserted_by``; one that is planned, possible, denied or long past says so in ``status``. Clauses
     that name no actor at all are not coded (PLOVER's own rule).
     """
-    found: list[Event] = []
-    for scene in scenes(parsed, reading, actors):
-        found.extend(_event(scene, coding) for coding in code_paragraph(scene))
-    reading.events.extend(merge_events(found))
+    coded = [(scene, c) for scene in scenes(parsed, reading, actors) for c in code_paragraph(scene)]
+    settle_homes(coded, reading, actors)
+    reading.events.extend(merge_events([_event(scene, coding) for scene, coding in coded]))
 
 
 def _event(scene: Scene, coding: Coding) -> Event:

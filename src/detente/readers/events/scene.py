@@ -47,7 +47,23 @@ class Scene:
         """The narrator, or the innermost statement in whose content the token stands."""
         at = self.offset(token)
         around = [(end - start, s.id) for start, end, s in self.statements if start <= at < end]
-        return (min(around)[1],) if around else (NARRATOR,)
+        if around:
+            return (min(around)[1],)
+        return () if self._reported(token) else (NARRATOR,)
+
+    def _reported(self, token: int) -> bool:
+        """True under a verb of saying or "according to" that gave no statement: claimed, by nobody we know."""
+        tree, at, saying = self.tree, token, load_words().saying
+        for _ in range(8):
+            if any(tree.lower[kid] == "according" for kid in tree.kids[at]):
+                return True
+            above = tree.head[at]
+            if above == at:
+                return False
+            if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
+                return True
+            at = above
+        return False
 
     def statement_at(self, token: int) -> Statement | None:
         """The innermost statement in whose content the token stands."""
@@ -125,13 +141,10 @@ class Scene:
 
     def home(self, token: int) -> tuple[str, ...]:
         """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
-        if self.places is None:
-            named = places(self.paragraph, self.article.published)
-            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
-        tree = self.tree
+        tree, named = self.tree, self.named_places()
         for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
-            if part in self.places:
-                start, code = self.places[part]
+            if part in named:
+                start, code = named[part]
                 return (self._state(code, start, part),)
         for preposition, noun in tree.preps(token):
             if preposition in ("of", "in", "near", "at", "from", "on", "into"):
@@ -139,6 +152,13 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def named_places(self) -> dict[int, tuple[int, str]]:
+        """The tokens of the paragraph's place names: where the name starts, and the country it lies in."""
+        if self.places is None:
+            named = places(self.paragraph, self.article.published)
+            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
+        return self.places
 
     def _state(self, code: str, start: int, end: int) -> str:
         """The actor of a state that only a place in it stands for; entered with that mention."""
