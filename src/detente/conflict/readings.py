@@ -220,7 +220,7 @@ class Readings:
                 found.append(("only if", what, than))
             elif stable[holds].all():
                 found.append(("whenever", what, than))
-        return found
+        return sorted(found, key=lambda row: (bool(row[2]), row[0]))
 
     def _literals(self) -> dict[tuple[str, str], np.ndarray]:
         """Each thing that readings decide, and in which kept readings it is so."""
