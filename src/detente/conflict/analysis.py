@@ -56,6 +56,8 @@ class Analysis:
     forks: tuple[Fork, ...]
     refuted: tuple[tuple[int, Move], ...]
     standing: tuple[Standing, ...]
+    sampled: int = 0
+    splits: tuple[tuple[str, str, str, str], ...] = ()
     hinges: tuple[tuple[str, tuple[Hinge, ...]], ...] = ()
     offramps: tuple[Offramp, ...] | None = None
     exposed: tuple[Exposure, ...] = ()
@@ -105,6 +107,8 @@ def analyse(
         readings.forks,
         tuple(readings.refuted),
         tuple(_standing(model, readings, concepts)),
+        readings.solved,
+        tuple((c, *s) for c in concepts for s in readings.splits(present, c)) if present is not None else (),
         tuple((c, tuple(find_hinges(model, present, concept=c))) for c in concepts) if hinges and usable and present is not None else (),
         tuple(find_offramps(model, parties=parties, readings=readings, concept=_main(concepts)))
         if offramps and usable

@@ -17,8 +17,8 @@ analyst's. A draft is a beginning: the person edits it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from detente.conflict.draftnotes import ACTS, REFUSES, WANTS, Note, read_notes
 from detente.conflict.draftparties import Group, RecordView, Sides, group_allies
@@ -66,6 +66,7 @@ def draft_model(
     parties: int = MOST_PARTIES,
     title: str = "",
     date: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> Draft:
     """Propose a model from a record.
 
@@ -75,15 +76,16 @@ def draft_model(
         parties: at most so many parties.
         title: the model's title.
         date: leave out what was reported of later days (ISO day); the draft is then the model of that day.
+        told: what the record does not say: actors' names and the state code each acts for.
 
     Raises:
         ModelError: the record holds no two parties with options.
     """
-    sides = Sides(view)
+    sides = Sides(view, told=told)
     notes, unread = read_notes(sides, until=date)
     groups = _groups(sides, notes)
     home = {key: group for group in groups for key in group.keys}
-    candidates = _candidates(notes, home)
+    candidates = _candidates(_of_doers(notes, home), home)
     kept, left_out = _choose(candidates, groups, options, parties)
     if not kept:
         raise ModelError(
@@ -114,12 +116,29 @@ def _candidates(notes: Iterable[Note], home: dict[str, Group]) -> list[_Candidat
     return list(found.values())
 
 
+def _of_doers(notes: Sequence[Note], home: dict[str, Group]) -> Iterable[Note]:
+    """A refusal of what only one other party does is about that party's option: "condemned the annexation"."""
+    doers: dict[str, dict[Group, str]] = {}
+    for note in notes:
+        if note.how in ACTS:
+            doers.setdefault(note.kind.id, {}).setdefault(home[note.owner], note.owner)
+    for note in notes:
+        others = doers.get(note.kind.id, {})
+        own = note.how in REFUSES and home[note.owner] == home[note.party]
+        if own and len(others) == 1 and home[note.party] not in others:
+            note = replace(note, owner=next(iter(others.values())))
+        yield note
+
+
 def _score(candidate: _Candidate, home: dict[str, Group]) -> float:
-    """What two parties want differently counts most, then who speaks of it at all, then how widely."""
+    """What two parties want differently counts most, then what one asks of another, then how widely."""
     wants = {home[n.party] for n in candidate.notes if n.sense > 0}
     refuses = {home[n.party] for n in candidate.notes if n.sense < 0}
-    contested = bool(wants and refuses)
-    return 4 * contested + 2 * len(wants | refuses) + min(3.0, sum(n.origins for n in candidate.notes) / 2)
+    owner = home[candidate.owner]
+    contested = any(a != b for a in wants for b in refuses)
+    asked = len((wants | refuses) - {owner})
+    done = any(n.how in ACTS for n in candidate.notes)
+    return 4 * contested + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
 
 
 def _choose(
@@ -160,8 +179,6 @@ def _choose(
 
 
 def _turned(note: Note, kind: Kind) -> Note:
-    from dataclasses import replace
-
     return replace(note, kind=kind, sense=-note.sense, taken=False if note.taken else None)
 
 
@@ -246,17 +263,32 @@ def _preferences(
     for group, party in ids.items():
         rows: list[tuple[int, str, list[Note], str]] = []
         for candidate in kept:
+            taken = _taken(candidate)
             own = [n for n in candidate.notes if home[n.party] == group and n.sense]
+            # Acts show what their doer wants now; those that the present contradicts show nothing.
+            own = [n for n in own if n.taken is None or n.taken == taken]
             for sense in (1, -1):
                 same = [n for n in own if n.sense == sense]
                 rows += _statements(same, names[id(candidate)], sense, by_kind, home)
+            if not taken and home[candidate.owner] == group:
+                rows += _held_back(rows, names[id(candidate)])
         holds_both = {h for _, h, _, _ in rows if any(o == f"not {h}" or h == f"not {o}" for _, o, _, _ in rows)}
         tiers = sorted({tier for tier, *_ in rows})
-        for tier, holds, notes, why in sorted(rows, key=lambda r: (r[0], r[1])):
+        # The better supported side of a claim comes first in its tier: the first reading takes it.
+        for tier, holds, notes, why in sorted(rows, key=lambda r: (r[0], -len(r[2]), r[1])):
             claim = f"{party} and {holds.removeprefix('not ')}" if holds in holds_both else ""
             side = "no" if holds.startswith("not ") else "yes"
             support = _support(sides, notes, home, disputed, note=why, claim=claim, side=side)
+            if "held back" in why:
+                support = replace(support, status="inferred")
             yield Preference(party, holds, tiers.index(tier) + 1, support=support)
+
+
+def _held_back(rows: Sequence[tuple[int, str, list[Note], str]], option: str) -> list[tuple[int, str, list[Note], str]]:
+    """The other side of an offer that is not carried out: perhaps it is held back for something."""
+    offered = [row for row in rows if row[1] == option and row[0] > 1]
+    refused = any(row[1] == f"not {option}" for row in rows)
+    return [(3, f"not {option}", row[2], "offered, and held back so far") for row in offered if not refused]
 
 
 def _statements(

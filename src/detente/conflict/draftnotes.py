@@ -22,6 +22,13 @@ _TIER = {
     "demands": 1, "rejects": 1, "refuses": 1, "denies": 2, "conditions": 2, "proposes": 2, "offers": 2,
     "accepts": 2, "supports": 2, "threatens": 2, "wary": 3, "open": 3, "does": 3, "does not": 3, "plans": 3,
 }  # fmt: skip
+_ACT_STANCE = {
+    "demand": "demands", "propose": "proposes", "offer": "offers", "promise": "offers", "threaten": "threatens",
+    "reject": "rejects", "accept": "accepts",
+}  # fmt: skip
+_NEGATED = re.compile(r"\b(?:no intention|no plans?|not|never|n[’']t|without|no interest|nor)\b", re.I)
+_SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b", re.I)
+_ASIDE = re.compile(r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I)
 _OF_OTHERS = frozenset({"demands", "proposes", "supports"})  # stances that may be about another's option
 _AGENT = re.compile(r"\b(?:for|that|whether)\s*$|^\s*(?:to|should|would|must|will|could)\b", re.I)
 
@@ -62,13 +69,14 @@ def read_notes(sides: Sides, *, until: str = "") -> tuple[list[Note], list[str]]
     sayers = {s.id: sides.keys_of(s.speakers) for s in sides.view.layer("statements")}
     notes: list[Note] = []
     unread: list[str] = []
-    for layer, read in (("positions", _position), ("measures", _measure), ("events", _event)):
+    layers = (("positions", _position), ("measures", _measure), ("events", _event), ("statements", _statement))
+    for layer, read in layers:
         for record in sides.view.layer(layer):
             if until and (record.date.from_ or "")[:10] > until:
                 continue
             found = list(read(sides, record, sayers))
             notes += found
-            if not found and layer != "events" and record.evidence:
+            if not found and layer in ("positions", "measures") and record.evidence:
                 words = " ".join(_words(sides, record.evidence[0]).split())[:100]
                 label = getattr(record, "stance", "") or record.kind
                 unread.append(f"{label}: no known kind of option, or no state behind it: “{words}”")
@@ -81,18 +89,55 @@ def _position(sides: Sides, position: Any, sayers: dict[str, tuple[str, ...]]) -
     sense = 1 if stance in WANTS or stance == "conditions" else -1
     for span in position.evidence:
         words = _words(sides, span)
-        found = find_kind(words)
+        found = find_kind(main_clause(words))
         if found is None:
             continue
         kind, place = found
+        asked = sides.keys_of(position.addressees)
         for party in sides.keys_of(position.parties):
-            owner = _owner(sides, span, place, party, stance, sides.keys_of(position.addressees))
+            if sense > 0 and _NEGATED.search(words[:place]):
+                how, sense = "rejects", -1
+            owner = _owner(sides, span, place, party, stance, asked)
+            if how == "demands" and owner == party and party in asked:
+                continue  # nobody demands of itself: the words have another speaker
             condition, turn = _condition(sides, position.condition, party)
             yield Note(
                 party, owner, kind, how, sense, _TIER[how], span, words, _day(position.date),
                 position.count.origins, position.id, condition=condition, condition_sense=turn,
                 sayers=_sayers(position.asserted_by, sayers),
             )  # fmt: skip
+
+
+def _statement(sides: Sides, statement: Any, sayers: dict[str, tuple[str, ...]]) -> Iterator[Note]:
+    """Speech acts about an option, and assertions that something should be."""
+    del sayers  # a statement is its speaker's own
+    how = _ACT_STANCE.get(statement.act)
+    for span in statement.content:
+        words = _words(sides, span)
+        found = find_kind(main_clause(words))
+        if found is None or statement.polarity == "negative":
+            continue
+        kind, place = found
+        should = _SHOULD.search(words[:place])
+        if how is None and not (statement.act == "assert" and should):
+            continue
+        stance = how or "proposes"
+        sense = -1 if stance in REFUSES or _NEGATED.search(words[:place]) else 1
+        asked = sides.keys_of(statement.addressees)
+        for party in sides.keys_of(statement.speakers):
+            owner = _owner(sides, span, place, party, stance, asked)
+            if stance == "demands" and owner == party:
+                continue
+            yield Note(
+                party, owner, kind, stance if sense > 0 or stance in REFUSES else "rejects", sense, _TIER[stance],
+                span, words, _day(statement.date), statement.count.origins, statement.id, sayers=(party,),
+            )  # fmt: skip
+
+
+def main_clause(words: str) -> str:
+    """The words up to the first clause that says something else (when, since when, which)."""
+    match = _ASIDE.search(words)
+    return words[: match.start()] if match and match.start() > 0 else words
 
 
 def _measure(sides: Sides, measure: Any, sayers: dict[str, tuple[str, ...]]) -> Iterator[Note]:
@@ -117,6 +162,8 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
     if not event.evidence or event.status == "historical":
         return
     words = _words(sides, event.evidence[0])
+    if event.type == "CONSULT" and len(sides.keys_of((*event.sources, *event.recipients))) < 2:
+        return
     if event.type == "THREATEN":
         found = find_kind(words)
         kind = found[0] if found else None
@@ -129,7 +176,9 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
             kind = found[0]
     if kind is None:
         return
-    for party in sides.keys_of(event.sources):
+    # Talks are an act of both sides; any other event only of its source.
+    doers = (*event.sources, *event.recipients) if event.type == "CONSULT" else event.sources
+    for party in sides.keys_of(doers):
         for span in event.evidence[:2]:
             yield _act(sides, event, kind, party, span, sayers, threat=event.type == "THREATEN")
 

@@ -39,8 +39,9 @@ class Group:
 class Sides:
     """From actors to the states they act for, and from states to drafted parties."""
 
-    def __init__(self, view: RecordView) -> None:
+    def __init__(self, view: RecordView, *, told: Mapping[str, str] | None = None) -> None:
         self.view = view
+        self.told = {name.casefold(): key for name, key in (told or {}).items()}
         self.actors: dict[str, Actor] = {a.id: a for a in view.layer("actors")}
         self._surnames = self._by_surname()
         self._mentions = self._by_article()
@@ -70,6 +71,9 @@ class Sides:
         actor = self.actors.get(actor_id)
         if actor is None:
             return None
+        for name in (actor.name, *actor.names):
+            if name.casefold() in self.told:
+                return self.told[name.casefold()]
         bloc = _bloc_named((actor.name, *actor.names))
         if bloc:
             return bloc
@@ -89,7 +93,9 @@ class Sides:
         votes: Counter[str] = Counter()
         for span in actor.mentions:
             for start, end, other in self._mentions.get(span.article, []):
-                if other != actor.id and start < span.start and 0 <= span.start - end <= 2:
+                before = start < span.start and 0 <= span.start - end <= 2
+                inside = span.start <= start and end <= span.end and (start, end) != (span.start, span.end)
+                if other != actor.id and (before or inside):
                     key = self.key_of(other)
                     votes.update([key] if key else [])
         return votes.most_common(1)[0][0] if votes else None
@@ -160,7 +166,7 @@ def _pair(a: str, b: str) -> tuple[str, ...]:
 
 def _name(sides: Sides, group: list[str]) -> str:
     shown = [sides.names.get(key, key) for key in group[:2]]
-    return shown[0] if len(group) == 1 else " and ".join(shown) + (" and allies" if len(group) > 2 else "")
+    return f"{shown[0]} and allies" if len(group) > 2 else " and ".join(shown)
 
 
 def _relations(sides: Sides) -> tuple[set[tuple[str, ...]], Counter[tuple[str, ...]]]:

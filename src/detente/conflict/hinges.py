@@ -98,7 +98,8 @@ def _units(model: Model) -> list[_Unit]:
             name = _name(model, kind, element)
             keys = frozenset(_key(c) for c in element.support.cite) or frozenset([f"\0{name}"])  # type: ignore[attr-defined]
             units.append(_Unit(kind, index, getattr(element, "id", ""), name, keys))
-    return units
+    stand = {"preference": model.preferences, "exclusion": model.exclusions, "option": model.options}
+    return [u for u in units if model.stands(stand[u.kind][u.index].support)]  # type: ignore[index]
 
 
 def _name(model: Model, kind: str, element: Any) -> str:
@@ -137,7 +138,7 @@ def _changed(base: Variant, units: list[_Unit], how: str, keys: frozenset[str]) 
     orders = tuple(tuple((i, t) for i, t in order if i not in statements) for order in base.orders)
     gone = {u.index for u in touched if u.kind == "exclusion"}
     fixed = frozenset(u.id for u in touched if u.kind == "option")
-    return replace(base, orders=orders, exclusions=base.exclusions - gone, fixed=fixed)
+    return replace(base, orders=orders, exclusions=base.exclusions - gone, fixed=base.fixed | fixed)
 
 
 def _stable(stack: Stack, variants: list[Variant], state: int, concept: str) -> list[bool]:

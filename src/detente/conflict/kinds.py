@@ -23,7 +23,6 @@ class Kind:
     reverse: str = ""
     against: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

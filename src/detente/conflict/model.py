@@ -214,12 +214,26 @@ class Model:
         check_size(self.option_ids)
         allowed = np.ones(1 << len(self.options), dtype=bool)
         for exclusion in self.exclusions:
-            allowed &= ~self.truth(exclusion.when)
+            if self.stands(exclusion.support):
+                allowed &= ~self.truth(exclusion.when)
         return allowed
 
+    @cached_property
+    def first_sides(self) -> Mapping[str, str]:
+        """For each contested claim the side that the first reading takes: that of its first element."""
+        sides: dict[str, str] = {}
+        for element in (*self.preferences, *self.exclusions, *self.options):
+            if element.support.claim:
+                sides.setdefault(element.support.claim, element.support.side)
+        return sides
+
+    def stands(self, support: Support) -> bool:
+        """Whether an element stands in the first reading."""
+        return not support.claim or self.first_sides[support.claim] == support.side
+
     def statements_of(self, party: str) -> tuple[Preference, ...]:
-        """A party's preference statements, most important first (file order inside a rank)."""
-        own = [p for p in self.preferences if p.party == party]
+        """A party's statements in the first reading, most important first (file order inside a rank)."""
+        own = [p for p in self.preferences if p.party == party and self.stands(p.support)]
         return tuple(sorted(own, key=lambda p: p.rank))
 
     def graph(self) -> Graph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from detente.conflict.model import Model, Support
@@ -38,12 +39,13 @@ def to_json(model: Model) -> str:
     return json.dumps(to_dict(model), ensure_ascii=False, indent=1) + "\n"
 
 
-def to_toml(model: Model, *, head: str = "") -> str:
-    """The model as TOML text; each citation's words stand above its element as a comment.
+def to_toml(model: Model, *, head: str = "", places: Mapping[str, str] | None = None) -> str:
+    """The model as TOML text.
 
     Args:
         model: any model.
         head: a comment for the top of the file.
+        places: what to call each article in the comment beside its quotes (its outlet).
     """
     data = to_dict(model)
     lines = [f"# {line}".rstrip() for line in head.splitlines()]
@@ -51,7 +53,7 @@ def to_toml(model: Model, *, head: str = "") -> str:
     for key, tables in data.items():
         if _is_tables(tables):
             for table in tables:
-                lines += ["", *_table(key, table)]
+                lines += ["", *_table(key, table, places or {})]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
@@ -89,19 +91,24 @@ def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def _table(name: str, table: dict[str, Any]) -> list[str]:
+def _table(name: str, table: dict[str, Any], places: Mapping[str, str]) -> list[str]:
     lines = [f"[[{name}]]"]
     for key, value in table.items():
         if key == "cite":
             lines.append("cite = [")
-            lines += [f"  {_value(cite)}," for cite in value]
+            lines += [f"  {_value(cite)},{_beside(cite, places)}" for cite in value]
             lines.append("]")
         elif _is_tables(value):
             for inner in value:
-                lines += ["", *_table(f"{name}.{key}", inner)]
+                lines += ["", *_table(f"{name}.{key}", inner, places)]
         else:
             lines.append(f"{key} = {_value(value)}")
     return lines
+
+
+def _beside(cite: dict[str, Any], places: Mapping[str, str]) -> str:
+    place = " ".join(places.get(cite["article"], "").split())
+    return f"  # {place}" if place else ""
 
 
 def _value(value: Any) -> str:

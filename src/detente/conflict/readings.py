@@ -181,6 +181,11 @@ class Readings:
                     break
         return found
 
+    @property
+    def solved(self) -> int:
+        """How many readings were made (all, or the sample), refuted ones included."""
+        return len(self.variants)
+
     @cached_property
     def kept(self) -> list[Variant]:
         """The readings that no reported move refutes; all of them where the moves refute every one."""
@@ -196,6 +201,41 @@ class Readings:
             found = solver.equilibria(concept) if party is None else solver.stable(party, concept)
             rows.append(found.reshape(len(chunk), -1))
         return np.concatenate(rows)
+
+    def splits(self, state: int, concept: str) -> list[tuple[str, str, str]]:
+        """What separates the readings in which a state is stable from those in which it is not.
+
+        Returns:
+            (how, what, than): "only if" or "whenever"; a claim ("claim", name is "so"/"not so") or a statement
+            that ranks above another. Empty where the state is stable in all or no readings.
+        """
+        stable = self.stable(concept)[:, state]
+        if stable.all() or not stable.any():
+            return []
+        found = []
+        for (what, than), holds in self._literals().items():
+            if not holds.any() or holds.all():
+                continue
+            if not stable[~holds].any():
+                found.append(("only if", what, than))
+            elif stable[holds].all():
+                found.append(("whenever", what, than))
+        return sorted(found, key=lambda row: (bool(row[2]), row[0]))
+
+    def _literals(self) -> dict[tuple[str, str], np.ndarray]:
+        """Each thing that readings decide, and in which kept readings it is so."""
+        places = [{i: n for order in v.orders for n, (i, _) in enumerate(order)} for v in self.kept]
+        found: dict[tuple[str, str], np.ndarray] = {}
+        for index, preference in enumerate(self.model.preferences):
+            name = f"{self.model.name_of(preference.party)} wants {preference.holds}"
+            stands = np.array([index in p for p in places])
+            if not stands.all():
+                found[name, ""] = stands
+            for other, rival in enumerate(self.model.preferences):
+                if rival.party == preference.party and rival.rank == preference.rank and other != index:
+                    above = [index in p and (other not in p or p[index] < p[other]) for p in places]
+                    found[name, rival.holds] = np.array(above)
+        return found
 
     @cached_property
     def present_in(self) -> np.ndarray:

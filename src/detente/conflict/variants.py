@@ -39,7 +39,9 @@ def base_variant(model: Model) -> Variant:
     orders = tuple(
         tuple((index[id(p)], False) for p in model.statements_of(party)) for party in model.party_ids
     )
-    return Variant(orders, frozenset(range(len(model.exclusions))))
+    exclusions = frozenset(i for i, e in enumerate(model.exclusions) if model.stands(e.support))
+    fixed = frozenset(o.id for o in model.options if not model.stands(o.support))
+    return Variant(orders, exclusions, fixed)
 
 
 class Stack:

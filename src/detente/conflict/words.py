@@ -64,13 +64,17 @@ def support_words(support: Support) -> str:
     return f"{support.status}: {quote_words(support.cite)}"
 
 
-def verdict_words(verdict: Verdict) -> str:
-    """ "stable in all 12 readings", "stable in 5 of 12 readings (42 %)", "stable in no reading"."""
+def _unit(analysis: Analysis) -> str:
+    return "attitude" if analysis.uncertain else "reading"
+
+
+def verdict_words(verdict: Verdict, *, unit: str = "reading") -> str:
+    """ "stable in all 12 readings", "stable in 5 of 12 readings (42%)", "not stable"."""
     if verdict.word == "all":
-        return "stable" if verdict.total == 1 else f"stable in all {verdict.total} readings"
+        return "stable" if verdict.total == 1 else f"stable in all {verdict.total} {unit}s"
     if verdict.word == "none":
-        return "not stable" if verdict.total == 1 else f"stable in none of {verdict.total} readings"
-    return f"stable in {verdict.stable} of {verdict.total} readings ({verdict.share:.0%})"
+        return "not stable" if verdict.total == 1 else f"stable in none of {verdict.total} {unit}s"
+    return f"stable in {verdict.stable} of {verdict.total} {unit}s ({verdict.share:.0%})"
 
 
 def tell(analysis: Analysis) -> list[str]:
@@ -86,8 +90,12 @@ def _readings(analysis: Analysis) -> Iterator[str]:
         yield "Some preferences are unknown: states are compared pair by pair, under four attitudes to the unknown."
         return
     if analysis.possible > 1:
-        yield f"{analysis.possible} readings" + (
-            f", of which {analysis.readings} were solved." if analysis.readings < analysis.possible else "."
+        refuted = len(analysis.refuted)
+        yield (
+            f"{analysis.possible} readings"
+            + (f"; {analysis.sampled} of them were solved, evenly chosen" if analysis.sampled < analysis.possible else "")
+            + (f"; reported moves refute {refuted}, {analysis.readings} stand" if refuted else "")
+            + "."
         )
     for fork in analysis.forks:
         words = " | ".join(formula_words(analysis.model, c) for c in fork.choices)
@@ -112,7 +120,11 @@ def _present(analysis: Analysis) -> Iterator[str]:
     yield ""
     yield f"Now ({model.now}): {state_words(model, model.present)}"
     for standing in analysis.of(model.present):
-        yield f"- {standing.concept}: {_standing_words(model, standing)}"
+        yield f"- {standing.concept}: {_standing_words(model, standing, _unit(analysis))}"
+    for concept, how, what, than in analysis.splits[:8]:
+        above = f" above {formula_words(model, than)}" if than else ""
+        verb = what.replace(" wants ", " ranks ", 1) if than else what
+        yield f"  {concept}: stable {how} {formula_words(model, verb)}{above}"
     for item in analysis.uncertain:
         kept = ", ".join(a for a, s in zip("abcd", item.by_attitude, strict=True) if s) or "none"
         yield f"- {item.concept}, {model.name_of(item.party)}: stable under attitudes {kept}"
@@ -124,9 +136,9 @@ def _present(analysis: Analysis) -> Iterator[str]:
             )
 
 
-def _standing_words(model: Model, standing: Standing) -> str:
+def _standing_words(model: Model, standing: Standing, unit: str = "reading") -> str:
     leave = ", ".join(model.name_of(p) for p in standing.leavers)
-    words = f"{verdict_words(standing.verdict)} ({CONCEPT_WORDS[standing.concept]})"
+    words = f"{verdict_words(standing.verdict, unit=unit)} ({CONCEPT_WORDS[standing.concept]})"
     return words + (f"; in the first reading {leave} would leave it" if leave else "")
 
 
@@ -138,7 +150,8 @@ def _holding(analysis: Analysis) -> Iterator[str]:
         yield ""
         yield f"Other states that hold ({concept}): {len(rows)}"
         for row in rows[:8]:
-            yield f"- {model.pattern(row.state)} {verdict_words(row.verdict)}: {state_words(model, row.state)}"
+            verdict = verdict_words(row.verdict, unit=_unit(analysis))
+            yield f"- {model.pattern(row.state)} {verdict}: {state_words(model, row.state)}"
 
 
 def _hinges(analysis: Analysis) -> Iterator[str]:
