@@ -122,10 +122,13 @@ def _is_nationality(view: View, i: int, day: str) -> bool:
     return hit is not None and pick(hit.names, day).kind in ("adjective", "country")
 
 
-def right_of(view: View, end: int, day: str) -> Belonging:
-    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department"."""
+def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belonging:
+    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department".
+
+    ``placed`` False leaves out where it is: "troops in Crimea" are not Crimea's.
+    """
     i = end
-    if i >= len(view.words) or view.lower[i] not in _TITLE_OF:
+    if i >= len(view.words) or view.lower[i] not in _TITLE_OF or (not placed and view.lower[i] == "in"):
         return Belonging()
     for j in range(i + 1, min(i + 7, len(view.words))):
         hit = view.hit_at.get(j)

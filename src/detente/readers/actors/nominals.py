@@ -9,6 +9,7 @@ from detente.readers.actors.view import View
 
 _PLURAL_TAGS = ("NNS", "NNPS")
 _INDEFINITE = frozenset(["a", "an", "one", "some", "several", "many", "another", "other", "two", "three", "any"])
+_OWN = frozenset(["its", "his", "her", "their"])
 _PAIRS = frozenset(["both", "two"])
 _PAIR_HEADS = {
     "minister": "person", "leader": "person", "president": "person", "diplomat": "person", "official": "person",
@@ -47,15 +48,17 @@ def _nominal(
     while start < i and (start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")):
         start += 1
     head_start = title.start if title else i
+    if view.lower[start : start + 2] == ["that", "the"]:
+        start += 1
     left = left_of(view, min(head_start, i), day, edge=start)
-    start = max(start, 0)
-    whose = left if left.countries or left.organisation else right_of(view, i + 1, day)
     words = view.lower[start:i]
+    owned = bool(words) and words[0] in _OWN
+    placed = not owned and lexicon.heads.get(lemma) != "MIL"
+    whose = left if left.countries or left.organisation else right_of(view, i + 1, day, placed=placed)
     plural = view.doc[i].tag_ in _PLURAL_TAGS
     draft = Draft(
         view.paragraph.index, start, i + 1, i, "nominal", "group", lemma=lemma, plural=plural,
-        definite=bool(words) and words[0] in ("the", "both", "this", "these", "that", "those"), former=left.former,
-        confidence=0.8,
+        definite=_definite(view, start, i, words), former=left.former, owned=owned, confidence=0.8,
     )  # fmt: skip
     draft.country = whose.countries[0] if len(whose.countries) == 1 else None
     draft.key = "+".join(whose.countries) if len(whose.countries) > 1 else None
@@ -64,6 +67,13 @@ def _nominal(
         draft.country = whose.organisation.country
     draft.sector = _sector(view, start, i, lemma, lexicon, left)
     return _typed(view, draft, title, words, whose, lexicon)
+
+
+def _definite(view: View, start: int, i: int, words: list[str]) -> bool:
+    """True for "the government", not for "the Alaskan government" of a place we do not know."""
+    if not words or words[0] not in ("the", "both", "this", "these", "that", "those"):
+        return False
+    return not any(view.words[j][:1].isupper() and j not in view.hit_at for j in range(start + 1, i))
 
 
 def _typed(
@@ -79,7 +89,7 @@ def _typed(
     if lemma in lexicon.unnamed and (
         draft.plural or indefinite or draft.definite or not words or title is None or lemma in ("official", "source")
     ):
-        if lemma not in ("minister", "commander", "envoy") or draft.plural or indefinite:
+        if lemma not in ("minister", "commander", "envoy") or (indefinite and not draft.plural):
             draft.what = draft.kind = "unnamed"
             return draft
     if title is not None and not draft.plural and not indefinite:
@@ -135,7 +145,8 @@ def _of_modifiers(view: View, start: int, i: int, lexicon: Lexicon) -> str | Non
         if sector and sector != "ELI":
             return sector
     for j in range(i - 1, start - 1, -1):
-        sector = lexicon.heads.get(view.lemma(j)) if view.pos[j] in ("NOUN", "PROPN") else None
+        noun = view.pos[j] in ("NOUN", "PROPN") and j not in view.hit_at
+        sector = lexicon.heads.get(view.lemma(j)) if noun else None
         if sector:
             return sector
     return None

@@ -59,7 +59,7 @@ def _ranges(
     for start, end, _ in known.find(view.words):
         enter(*_widened(view, start, end))
     for ent in view.doc.ents:
-        if ent.label_ == "PERSON":
+        if ent.label_ == "PERSON" and not _located(view, ent.start, ent.end):
             enter(*_trimmed(view, ent.start, ent.end, titles, lexicon))
     for title in dict.fromkeys(titles.values()):
         if title.end not in found:
@@ -68,6 +68,19 @@ def _ranges(
         if word in lexicon.honorifics and i + 1 not in found and view.words[i][:1].isupper():
             enter(*_run(view, i + 1))
     return sorted(set(found.values()))
+
+
+def _located(view: View, start: int, end: int) -> bool:
+    """True for one word after "in", or "suburb of": a place that the parse takes for a person."""
+    if end - start > 1 or start == 0:
+        return False
+    before = view.lower[start - 1]
+    return before in ("in", "at", "near", "outside") or (
+        before == "of" and start > 1 and view.lemma(start - 2) in _PLACES
+    )
+
+
+_PLACES = frozenset("suburb town village city province district region port township county state".split())
 
 
 def _widened(view: View, start: int, end: int) -> tuple[int, int]:

@@ -182,9 +182,18 @@ class People:
                 person.country = person.country or draft.country
                 person.sector = person.sector or ("ELI" if draft.former else draft.sector)
 
+    def _held(self, person: Person) -> list[Tenure]:
+        return person.holder.held_on(self.day) if person.holder else []
+
     def office_holder(self, draft: Draft) -> Person | None:
         """The person meant by "the Russian foreign minister": one of the article, else the table's."""
-        for person in sorted(self.persons.values(), key=lambda p: -p.last):
+        recent = sorted(self.persons.values(), key=lambda p: -p.last)
+        if draft.title == "leader" and draft.country:
+            for person in recent:
+                held = {t for t, _ in person.titles} | {t.office for t in self._held(person)}
+                if person.country == draft.country and held & _WELL_KNOWN:
+                    return person
+        for person in recent:
             if any(t == draft.title and (c == draft.country or not draft.country) for t, c in person.titles):
                 if person.fits(draft):
                     return person
@@ -208,9 +217,3 @@ def _same_first(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
         return False
     a, b = one[0], two[0]
     return a == b or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
-
-
-def surname_parts(name: str) -> str:
-    """The folded last word of a name."""
-    parts = name_parts(name)
-    return parts[-1] if parts else fold(name)

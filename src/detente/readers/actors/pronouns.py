@@ -34,7 +34,8 @@ class Seen:
     sex: str | None
     person: bool
     quote: int
-    verb: str = ""
+    main: bool = False
+    says: bool = False
 
 
 @dataclass(slots=True)
@@ -75,10 +76,12 @@ class Pronouns:
         self._remember(view, draft.head, ids, sex, person or (draft.what == "unnamed" and not draft.plural and draft.lemma != "source"))
 
     def _remember(self, view: View, i: int, ids: tuple[str, ...], sex: str | None, person: bool) -> None:
+        subject = _is_subject(view, i)
+        verb = view.head[i]
         self.seen.append(
             Seen(
-                view.paragraph.index, self._sentences[i], i, _is_subject(view, i), ids, sex, person,
-                self._quotes[i], view.lower[view.head[i]] if _is_subject(view, i) else "",
+                view.paragraph.index, self._sentences[i], i, subject, ids, sex, person, self._quotes[i],
+                subject and view.dep[verb] in ("ROOT", "conj"), subject and view.lemma(verb) in _SAYING,
             )
         )  # fmt: skip
 
@@ -110,6 +113,7 @@ class Pronouns:
         index, here = view.paragraph.index, draft.head
         quote = self._quotes[here]
         speaker = self._speaker_of(quote, index)
+        says = not quote and _is_subject(view, here) and view.lemma(view.head[here]) in _SAYING
         found = []
         for seen in reversed(self.seen):
             if index - seen.paragraph > 2:
@@ -120,7 +124,7 @@ class Pronouns:
                 continue
             if quote and seen.ids == speaker:
                 continue  # nobody speaks of himself as "he"
-            score = self._score(seen, index, here, quote)
+            score = self._score(seen, index, here, quote) + (2 if says and seen.says else 0)
             if score > 0:
                 found.append((score, seen))
         return found
@@ -129,7 +133,7 @@ class Pronouns:
         """Higher is likelier: near, a subject, of known sex, outside other quotations. Tuned together."""
         sentences = self._sentences[here] - seen.sentence if seen.paragraph == index else 0
         score = 10.0 - 1.5 * sentences - 3.0 * (index - seen.paragraph)
-        score += 3 * seen.subject + 3 * bool(seen.sex)
+        score += 2 * seen.subject + 1.5 * seen.main + 3 * bool(seen.sex)
         if seen.quote and not quote:
             score -= 4
         return score - 0.01 * (here - seen.token if seen.paragraph == index else 50)

@@ -37,13 +37,14 @@ class Making:
 
     def add_role(self, role: Role) -> None:
         """Enter a role; evidence of one told twice is joined."""
-        old = self.roles.get((role.title, role.of))
+        of = role.of or next((known for title, known in self.roles if title == role.title), None)
+        old = self.roles.get((role.title, of))
         if old is None:
-            self.roles[role.title, role.of] = role
+            self.roles[role.title, of] = role
             return
         evidence = tuple(dict.fromkeys((*old.evidence, *role.evidence)))
         from_, to = old.from_ or role.from_, old.to or role.to
-        self.roles[role.title, role.of] = Role(role.title, role.of, from_, to, evidence)
+        self.roles[role.title, of] = Role(role.title, of, from_, to, evidence)
 
     def finished(self) -> Actor:
         """The record."""

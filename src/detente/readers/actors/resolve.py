@@ -11,6 +11,9 @@ from detente.readers.actors.registry import Actors, Making, actor_id
 from detente.record import Role, Span
 
 
+_INTERNATIONAL = {"EUR": "European Union", "UNO": "United Nations"}
+
+
 @dataclass(slots=True)
 class Resolver:
     """Resolves drafts in reading order; ``article`` keeps country-less groups apart between articles."""
@@ -32,7 +35,8 @@ class Resolver:
             if draft.kind == "name" and draft.name:
                 making.names.setdefault(draft.name)
         if title is not None and len(makings) == 1 and draft.title and makings[0].type == "person":
-            makings[0].add_role(Role(draft.title, draft.of or draft.country, evidence=(title,)))
+            told = f"former {draft.title}" if draft.former else draft.title
+            makings[0].add_role(Role(told, draft.of or draft.country, evidence=(title,)))
         ids = tuple(making.id for making in makings)
         if ids:
             self.recent.append((self.place, draft, ids))
@@ -80,7 +84,9 @@ class Resolver:
         return making
 
     def _one(self, draft: Draft, country: str | None) -> Making:
-        if draft.what in ("state", "body") and not country and draft.definite:
+        if draft.owned and not country:
+            country = self._owner(draft)
+        elif draft.what in ("state", "body") and not country and draft.definite:
             country = self._country_before(draft)
         if draft.what == "state" and country:
             return self._state_making(country)
@@ -104,6 +110,15 @@ class Resolver:
         return self.actors.get(
             key, type=kind, name=label, country=country, sector=draft.sector, part_of=self._part_of(draft)
         )
+
+    def _owner(self, draft: Draft) -> str | None:
+        """Whose "its forces" are: the state or person mentioned last before them in the paragraph."""
+        for _, other, ids in reversed(self.recent):
+            if other.paragraph != draft.paragraph:
+                return None
+            if other.what in ("state", "person") and len(ids) == 1:
+                return self.actors.by_id[ids[0]].country
+        return None
 
     def _country_before(self, draft: Draft) -> str | None:
         """Whose "the government" or "the troops" are: those last spoken of, when only one country has any."""
@@ -129,6 +144,10 @@ class Resolver:
         if country in self.lexicon.countries:
             name = self.lexicon.countries[country]
             return self.actors.get(f"state:{country}", type="state", name=name, country=country)
+        names = self.lexicon.names.get(_INTERNATIONAL.get(country, country))
+        if names:
+            name = names[0]
+            return self.actors.get(name.key, type="organisation", name=name.name, country=country)
         return self.actors.get(f"state:{country}", type="organisation", name=country, country=country)
 
     def _state(self, country: str) -> str | None:
