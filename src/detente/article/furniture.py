@@ -111,7 +111,7 @@ def label_kinds(words: list[str], kept: list[bool], given: dict[int, str]) -> li
 def _place_kind(words: str, index: int, first: int, last: int) -> str:
     long = len(words) > 60
     if index < first:
-        return "other" if long else "nav"
+        return ("caption" if first - index <= 3 else "other") if long else "nav"
     if index > last:
         return "teaser" if long else "related" if len(words) > 25 else "footer"
     return "caption" if long else "other"

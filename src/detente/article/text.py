@@ -18,7 +18,7 @@ from detente.article.dateline import find_place
 from detente.article.dates import day_first_of, find_stamps, find_url_day
 from detente.article.draft import Draft, Found, FoundDate
 from detente.article.features import Floats, find_features
-from detente.article.furniture import label_kinds, never_body, normal, phrase_kind, section_kind
+from detente.article.furniture import label_kinds, never_body, normal, phrase_kind, section_kind, shape_kind
 from detente.article.language import find_language
 from detente.article.lists import load_list
 from detente.article.names import find_byline, split_names
@@ -59,8 +59,20 @@ class Marked:
     def zones(self) -> tuple[list[int], list[int]]:
         """Units of furniture around the head of the body, and those right after its end."""
         first, last = self.first, self.last
-        head = [i for i in range(max(0, first - HEAD_ZONE), min(len(self.kept), first + INNER_ZONE)) if not self.kept[i]]
-        return head, [i for i in range(last + 1, min(len(self.kept), last + 1 + TAIL_ZONE)) if i not in head]
+        head = [i for i in range(max(0, first - HEAD_ZONE), min(first, len(self.kept)))]
+        inner = self._until_section(first, min(len(self.kept), first + INNER_ZONE))
+        tail = self._until_section(last + 1, min(len(self.kept), last + 1 + TAIL_ZONE))
+        return head + inner, [i for i in tail if i not in inner]
+
+    def _until_section(self, start: int, end: int) -> list[int]:
+        """Furniture up to the heading of a list or of the comments: what follows speaks of other pages."""
+        found = []
+        for index in range(start, end):
+            if section_kind(self.words[index]) or phrase_kind(self.words[index]) in ("related", "comments"):
+                break
+            if not self.kept[index]:
+                found.append(index)
+        return found
 
     @property
     def last(self) -> int:
@@ -99,8 +111,10 @@ def apply_rules(marked: Marked) -> None:
         ):
             marked.kept[index] = False
     _keep_lead(marked)
+    _keep_flow(marked)
     _drop_caption(marked)
     _drop_islands(marked)
+    _drop_tail(marked)
 
 
 def _keep_lead(marked: Marked) -> None:
@@ -111,6 +125,36 @@ def _keep_lead(marked: Marked) -> None:
                 len(words) > 100 for words in marked.words[index : marked.first]
             ]
             return
+
+
+def _keep_flow(marked: Marked) -> None:
+    """A whole sentence between two body paragraphs is body, unless the tagger is sure that it is not."""
+    for index in range(1, len(marked.words) - 1):
+        words = marked.words[index]
+        if marked.kept[index] or not (marked.kept[index - 1] and marked.kept[index + 1]):
+            continue
+        if index in marked.given or len(words.split()) < 9 or not _END.search(words):
+            continue
+        if marked.chances[index, 0] >= LEAST_FLOW and shape_kind(words) is None and phrase_kind(words) is None:
+            marked.kept[index] = True
+
+
+LEAST_FLOW = 0.2
+
+
+def _drop_tail(marked: Marked) -> None:
+    """An article of sentences does not end with a line that is none: that is the next article's headline."""
+    body = [w for w, keep in zip(marked.words, marked.kept, strict=True) if keep]
+    long = [w for w in body if len(w) > 80]
+    if len(long) < 3 or sum(bool(_END.search(w)) for w in long) < 0.8 * len(long):
+        return
+    for index in range(marked.last, marked.first, -1):
+        words = marked.words[index]
+        if not marked.kept[index]:
+            continue
+        if len(words) > 100 or _END.search(words) or not words[0].isalnum() or words[-1] in ":;,":
+            return
+        marked.kept[index] = False
 
 
 # An article does not begin again behind the comments or the lists of other articles.
@@ -169,13 +213,13 @@ def fill_draft(draft: Draft, marked: Marked, page: Page) -> None:
     find_headline(draft, marked, page.title)
     find_text_byline(draft, marked)
     find_text_date(draft, marked)
+    find_text_outlet(draft, marked)
     kinds = label_kinds(marked.words, marked.kept, marked.given)
     draft.furniture = [
         (u.start, u.end, kind)
         for u, kind, keep in zip(marked.units, kinds, marked.kept, strict=True)
         if not keep
     ]
-    find_text_outlet(draft, marked, kinds)
     sure = [float(p) for p, keep in zip(marked.chances[:, 0], marked.kept, strict=True) if keep]
     draft.body_confidence = round(sum(sure) / len(sure), 3) if sure else 0.0
 
@@ -212,12 +256,25 @@ def find_headline(draft: Draft, marked: Marked, title: str | None) -> None:
         return
     best, index = max(scored)
     if best < LEAST_HEADLINE:
+        _take_first_line(draft, marked)
         return
     # A title is often said twice (breadcrumb, headline): take the one nearest the body.
     for chance, other in scored:
         if other > index and normal(marked.words[other]) == normal(marked.words[index]) and chance > 0.5 * best:
             index = other
     _set_headline(draft, marked, index, round(min(best, 0.99), 3))
+
+
+def _take_first_line(draft: Draft, marked: Marked) -> None:
+    """Of a dump with hardly anything before the body, the first line of words is the headline."""
+    if marked.first > 5:
+        return
+    for index in range(marked.first):
+        words = marked.words[index]
+        plain = _may_head(words) and len(words.split()) >= 2 and not find_stamps(words)
+        if plain and find_byline(words) is None and outlet_in_words(words) is None:
+            _set_headline(draft, marked, index, 0.4)
+            return
 
 
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -361,7 +418,7 @@ def find_url_date(draft: Draft) -> None:
         draft.published.confidence = max(draft.published.confidence, 0.97)
 
 
-def find_text_outlet(draft: Draft, marked: Marked, kinds: list[str]) -> None:
+def find_text_outlet(draft: Draft, marked: Marked) -> None:
     """An outlet that the page names as its own or credits with the text."""
     best: tuple[float, Found, int] | None = None
     for index, words in enumerate(marked.words):
@@ -374,3 +431,5 @@ def find_text_outlet(draft: Draft, marked: Marked, kinds: list[str]) -> None:
             best = (confidence, Found(name, "text", confidence, (at + start, at + end)), index)
     if best:
         draft.outlet = best[1]
+        if normal(marked.words[best[2]]).startswith(("by ", "from ", "via ", "source")):
+            marked.given.setdefault(best[2], "credit")
