@@ -1,4 +1,6 @@
-"""Page reading beside its peers, on the development pages: ``python benchmarks/articles.py html|dumps|metadata``.
+"""Page reading beside its peers on the development pages.
+
+    python benchmarks/articles.py html|dumps|metadata
 
     python training/articles/train.py blocks --out build/folds --folds     # once: weights a fold
     python benchmarks/articles.py html --folds build/folds
@@ -82,7 +84,9 @@ def run_html(folds: Path | None, limit: int, peers: list[str]) -> None:
     }
     for label, extractor in (("ours", True), ("ours without trafilatura", False)):
         readers[label] = lambda row, extractor=extractor: body_of(
-            read_article(html_page(row), settings=settings_for(row["domain"], folds, "blocks", extractor=extractor))
+            read_article(
+                html_page(row), settings=settings_for(row["domain"], folds, "blocks", extractor=extractor)
+            )
         )
     scores: dict[str, np.ndarray] = {}
     rates: dict[str, float] = {}
@@ -95,7 +99,11 @@ def run_html(folds: Path | None, limit: int, peers: list[str]) -> None:
     for label, inside in (("all", [True] * len(rows)), ("news", [row["news"] for row in rows])):
         keep = np.array(inside)
         print(f"\n{label}: {keep.sum()} pages, {'cross-validated by domain' if folds else 'IN SAMPLE'}")
-        print("| reader | F1 | precision | recall | exact | pages/CPU s | ours − reader (95%) |\n|---|---|---|---|---|---|---|")
+        print(
+            "| reader | F1 | precision | recall | exact | pages/CPU s | ours − reader (95%) |\n"
+            + "|---" * 7
+            + "|"
+        )
         for name, table in scores.items():
             mean, low, high = interval(list(scores["ours"][keep, 0]), list(table[keep, 0]))
             row = " | ".join(f"{v:.3f}" for v in table[keep].mean(axis=0))
@@ -131,7 +139,7 @@ def run_metadata(folds: Path | None, limit: int) -> None:
         for field, gold, said in html_fields(row, article):
             verdict = "refused" if not isinstance(article, Article) else judge(gold, said)
             counts.setdefault(f"{group} {field}", Counter())[verdict] += 1
-    print("| field | pages | right | wrong | none | refused | precision | recall |\n|---|---|---|---|---|---|---|---|")
+    print(FIELD_HEAD)
     for field, verdicts in sorted(counts.items()):
         _print_field(field, verdicts)
 
@@ -154,11 +162,15 @@ def judge(gold: set[str], said: set[str]) -> str:
     return "right" if gold == said else "wrong" if said else "none"
 
 
+FIELD_HEAD = "| field | pages | right | wrong | none | refused | precision | recall |\n" + "|---" * 8 + "|"
+
+
 def _print_field(field: str, verdicts: Counter[str]) -> None:
     right, wrong, none, refused = (verdicts[k] for k in ("right", "wrong", "none", "refused"))
     total = right + wrong + none + refused
     print(
-        f"| {field} | {total} | {right} | {wrong} | {none} | {refused} | {right / max(right + wrong, 1):.3f} | {right / total:.3f} |"
+        f"| {field} | {total} | {right} | {wrong} | {none} | {refused} "
+        f"| {right / max(right + wrong, 1):.3f} | {right / total:.3f} |"
     )
 
 
@@ -168,7 +180,9 @@ def run_dumps(folds: Path | None, limit: int) -> None:
     counts: dict[str, Counter[str]] = {}
     spent, count = 0.0, 0
     for row in read_rows("dump_dev"):
-        settings = settings_for(domain_of(row["url"], row["page"]), folds, "lines") if row["primary"] else None
+        settings = (
+            settings_for(domain_of(row["url"], row["page"]), folds, "lines") if row["primary"] else None
+        )
         if settings is None or count >= limit:
             continue
         page = Page(row["id"], "text", row["text"], "")
@@ -181,12 +195,18 @@ def run_dumps(folds: Path | None, limit: int) -> None:
         lines.append((row["news"], row["lang"] == "en", *line_scores(row, article)))
         for field, verdict in dump_fields(row, article):
             counts.setdefault(("news " if row["news"] else "other ") + field, Counter())[verdict] += 1
-    print(f"{count} dumps, {count / spent:.0f} a CPU second, {'cross-validated by domain' if folds else 'IN SAMPLE'}")
+    print(
+        f"{count} dumps, {count / spent:.0f} a CPU second, "
+        f"{'cross-validated by domain' if folds else 'IN SAMPLE'}"
+    )
     for label, keep in (("all", (0, 1)), ("English news", (1,)), ("other news", (2,))):
-        part = [(f, c) for news, english, f, c in lines if 0 in keep or news and (english == (1 in keep))]
+        part = [(f, c) for news, english, f, c in lines if 0 in keep or (news and (english == (1 in keep)))]
         means = np.mean(part, axis=0) if part else (0.0, 0.0)
-        print(f"{label}: {len(part)} dumps, line F1 {means[0]:.3f}, character F1 {means[1]:.3f} (means of pages)")
-    print("| field | pages | right | wrong | none | refused | precision | recall |\n|---|---|---|---|---|---|---|---|")
+        print(
+            f"{label}: {len(part)} dumps, line F1 {means[0]:.3f}, "
+            f"character F1 {means[1]:.3f} (means of pages)"
+        )
+    print(FIELD_HEAD)
     for field, verdicts in sorted(counts.items()):
         _print_field(field, verdicts)
 

@@ -27,7 +27,11 @@ def test_the_rows_own_values_win(make_page, paragraphs):
         date="2014-03-05T10:00:00Z", outlet="Example Post", byline="By Jane Roe",
     )  # fmt: skip
     article = read_article(page)
-    assert (article.published.from_, article.outlet, article.byline) == ("2014-03-05T10:00+00:00", "Example Post", "Jane Roe")
+    assert (article.published.from_, article.outlet, article.byline) == (
+        "2014-03-05T10:00+00:00",
+        "Example Post",
+        "Jane Roe",
+    )
     assert {article.basis[k] for k in ("published", "outlet", "byline")} == {"metadata"}
 
 

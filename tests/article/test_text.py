@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ def covered(article: Article) -> set[int]:
 
 def check_cover(article: Article) -> None:
     spans = sorted([*article.body, *((s, e) for s, e, _ in article.furniture)])
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
     inside = covered(article)
     assert [i for i, char in enumerate(article.text) if not char.isspace() and i not in inside] == []
     assert [s for s, e in spans if article.text[s:e] != article.text[s:e].strip()] == []
@@ -34,7 +36,11 @@ def test_what_stands_around_the_body_is_read(make_page, dump):
     article = read_article(make_page(dump))
     assert article.words(article.headline) == "Ministers agree to keep talking after border meeting in Paris"
     assert (article.byline, article.dateline, article.language) == ("Jane Roe, John Doe", "PARIS", "en")
-    assert (article.published.from_, article.published.precision, article.basis["published"]) == ("2014-03-05", "day", "text")
+    assert (article.published.from_, article.published.precision, article.basis["published"]) == (
+        "2014-03-05",
+        "day",
+        "text",
+    )
     assert article.words(article.evidence["byline"]) == "Jane Roe and John Doe"
     assert article.words(article.evidence["published"]) == "March 5, 2014"
 
@@ -44,7 +50,28 @@ def test_body_and_furniture_cover_the_text_once(make_page, dump):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["Home", "x", "\u200b", "By A B", "| a |", "___", "\r", "\t", " ", "\n", "\n\n", "\u2028", "漢字。", "A sentence that says something of use. " * 6])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Home",
+                "x",
+                "\u200b",
+                "By A B",
+                "| a |",
+                "___",
+                "\r",
+                "\t",
+                " ",
+                "\n",
+                "\n\n",
+                "\u2028",
+                "漢字。",
+                "A sentence that says something of use. " * 6,
+            ]
+        )
+    )
+)
 def test_any_text_is_covered_once_or_refused(parts):
     text = "".join(part + "\n" for part in parts)
     for form in ("text", "clean"):
@@ -59,7 +86,10 @@ def test_furniture_keeps_its_kind(make_page, dump):
     kinds = {article.text[s:e]: kind for s, e, kind in article.furniture}
     assert kinds["Leave a Reply"] == "comments"
     assert kinds["Most Read"] == kinds["1. Volcano stirs in the north"] == "related"
-    assert kinds["Ministers arriving at the embassy before the meeting. (Photo by Max Roe/Getty Images)"] == "caption"
+    assert (
+        kinds["Ministers arriving at the embassy before the meeting. (Photo by Max Roe/Getty Images)"]
+        == "caption"
+    )
     assert kinds["March 5, 2014"] == "date"
 
 
@@ -99,7 +129,9 @@ def test_an_agency_is_known_by_its_dateline(make_page, paragraphs):
 
 
 def test_a_photo_credit_is_no_agency(make_page, paragraphs):
-    text = "\n\n".join(["Ministers meet in Paris on the border", "The ministers on Sunday. (Associated Press)", *paragraphs])
+    text = "\n\n".join(
+        ["Ministers meet in Paris on the border", "The ministers on Sunday. (Associated Press)", *paragraphs]
+    )
     assert read_article(make_page(text)).agency is None
 
 

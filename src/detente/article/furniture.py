@@ -15,8 +15,10 @@ from detente.article.lists import load_phrases
 _EDGES = " \t\u00a0*•·>|:–—-_.!…»→#[]("
 _SPACE = re.compile(r"\s+")
 _PHOTO_CREDIT = re.compile(
-    r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|"
-    r"Pool|Images|Foto|Times|Post|Press)[^()]{0,30})\s*\)\s*$|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
+    r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|"
+    r"[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|Pool|Images|Foto|Times|Post|Press)"
+    r"[^()]{0,30})\s*\)\s*$"
+    r"|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
     r"|(?:Getty Images|AFP via Getty|iStock|Shutterstock|Unsplash)\b.{0,30}$"
 )
 _LINK_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?")
