@@ -37,7 +37,7 @@ from detente.record import (
     to_json,
 )
 from detente.store import Filter, Hit, Manifest, SqliteStore, SqliteView, look_at, open_store, text_hash
-from detente.store.walk import cited_spans
+from detente.store.walk import cited_spans, is_id
 
 if TYPE_CHECKING:
     from detente.pipeline import Progress
@@ -95,7 +95,6 @@ class Record:
 
     def __init__(self, view: SqliteView) -> None:
         self.view = view
-        self._names: dict[str, str] = {}
         self._labels: dict[str, str] = {}
         self._texts: dict[str, tuple[Article, str]] = {}
 
@@ -203,9 +202,7 @@ class Record:
 
     def name(self, actor_id: str) -> str:
         """An actor's name; what is no actor's id ("narrator", a place) stands for itself."""
-        if not self._names:
-            self._names = {actor.id: actor.name for actor in self.view.layer("actors")}
-        return self._names.get(actor_id, actor_id)
+        return self.label(actor_id) if is_id(actor_id) else actor_id
 
     def label(self, record_id: str) -> str:
         """What to call a record: an actor's or origin's name, an issue's label, else its id."""
@@ -272,8 +269,8 @@ def read(
     store: SqliteStore = open_store(":memory:" if db is None else str(db))
     try:
         many = [paths] if isinstance(paths, str | Path) else paths
-        options = {"progress": progress} if progress is not None else {}
-        summary = read_pile([str(p) for p in many], store, again=again, **options, **how)
+        told = progress or (lambda tick: None)
+        summary = read_pile([str(p) for p in many], store, again=again, progress=told, **how)
     except BaseException:
         store.close()
         raise

@@ -1,91 +1,84 @@
-"""Two independent solvers say the same of random models, and both say what was published."""
+"""Two independent solvers say the same of random models, however large the blocks and stacked the readings."""
 
 from __future__ import annotations
-
-import json
-import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from detente.conflict import fast, literal
-from detente.conflict.graph import BACK, BOTH, FORWARD, Graph, ModelError, check_size
+from detente.conflict import coalitions, fast, literal, literal_coalitions
+from detente.conflict.blocks import BEST, Block
+from detente.conflict.explicit import explicit_of
+from detente.conflict.graph import Graph, ModelError, check_size
+from tests.conflict.cases import random_graph
 
-SHARED = Path(os.environ.get("DETENTE_SHARED", Path(__file__).parents[3] / "shared"))
-CASES = sorted((SHARED / "bench" / "conflict").glob("*.json"))
-
-
-def random_graph(seed: int) -> Graph:
-    """1–5 parties, 2–7 options, some irreversible, some settings infeasible, ties in the ranks."""
-    rng = np.random.default_rng(seed)
-    parties, options = int(rng.integers(1, 6)), int(rng.integers(2, 8))
-    settings = 1 << options
-    feasible = rng.random(settings) < rng.choice([0.4, 0.8, 1.0])
-    feasible[rng.integers(settings)] = True
-    levels = int(rng.choice([2, 4, settings]))
-    return Graph(
-        parties=tuple(f"p{i}" for i in range(parties)),
-        options=tuple(f"o{i}" for i in range(options)),
-        owners=tuple(int(rng.integers(parties)) for _ in range(options)),
-        directions=tuple(str(rng.choice([BOTH, BOTH, FORWARD, BACK])) for _ in range(options)),
-        feasible=feasible,
-        ranks=tuple(rng.integers(0, levels, settings).astype(np.int32) for _ in range(parties)),
-    )
+SEEDS_A_BLOCK = 100
 
 
-@pytest.mark.parametrize("block", range(10))
-@pytest.mark.parametrize("concept", fast.CONCEPTS)
-def test_fast_and_literal_solver_agree_on_random_models(concept: str, block: int) -> None:
-    for seed in range(block * 25, block * 25 + 25):
+@pytest.mark.parametrize("block", range(20))
+def test_fast_and_literal_solver_agree_on_random_models(block: int) -> None:
+    for seed in range(block * SEEDS_A_BLOCK, (block + 1) * SEEDS_A_BLOCK):
         graph = random_graph(seed)
-        for party in range(len(graph.parties)):
-            expected = literal.stable_states(graph, party, concept)
-            actual = {int(s) for s in np.flatnonzero(fast.stable(graph, party, concept))}
-            assert expected == actual, f"seed {seed}, party {party}"
+        solver, judge = fast.Solver(graph), explicit_of(graph)
+        for concept in fast.CONCEPTS:
+            for party in range(len(graph.parties)):
+                expected = literal.stable_states(judge, party, concept)
+                actual = {int(s) for s in np.flatnonzero(solver.stable(party, concept))}
+                assert expected == actual, f"seed {seed}, party {party}, {concept}"
 
 
-def graph_of(case: dict) -> Graph:
-    """A published case of the option form as a graph."""
-    options = case["options"]
-    settings = 1 << len(options)
-    feasible = np.ones(settings, dtype=bool)
-    for pattern in case["infeasible"]:
-        for state in range(settings):
-            if all(c == "-" or (c == "Y") == bool(state >> b & 1) for b, c in enumerate(pattern)):
-                feasible[state] = False
-    ranks = []
-    for party in case["decision_makers"]:
-        rank = np.zeros(settings, dtype=np.int32)
-        for place, tied in enumerate(reversed(case["preference_ranking_best_first"][party])):
-            for number in tied if isinstance(tied, list) else [tied]:
-                rank[state_of(case["states"][str(number)])] = place
-        ranks.append(rank)
-    words = {"both": BOTH, "fwd": FORWARD, "back": BACK}
-    parties = case["decision_makers"]
-    return Graph(
-        tuple(parties), tuple(f"o{i}" for i in range(len(options))), tuple(parties.index(o["dm"]) for o in options),
-        tuple(words[o["direction"]] for o in options), feasible, tuple(ranks),
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("joint", [False, True])
+def test_fast_and_literal_coalition_solver_agree_on_random_models(seed: int, joint: bool) -> None:
+    graph = random_graph(seed + 9000, parties=4, options=3 + seed % 3)
+    coalition, rest = ((0, 1), (2, 3)) if seed % 3 else ((0, 2), (1, 3))
+    alone, together = [(p,) for p in rest], [rest]
+    anyhow = [*alone, rest]
+    for concept in literal_coalitions.CONCEPTS:
+        for groups in (None, together, anyhow):
+            if joint and groups is anyhow:
+                continue  # who moves jointly is then not one answer
+            structure = [coalition, *(groups or alone)]
+            judge = coalitions.joined(graph, structure) if joint else explicit_of(graph)
+            expected = literal_coalitions.stable_states(judge, coalition, concept, groups=groups)
+            found = coalitions.stable(graph, coalition, concept, joint=joint, groups=groups)
+            assert expected == {int(s) for s in np.flatnonzero(found)}, (concept, groups)
+
+
+def test_a_coalition_of_one_is_the_party() -> None:
+    for seed in range(40):
+        graph = random_graph(seed + 500, options=4)
+        for concept in literal_coalitions.CONCEPTS:
+            alone = fast.stable(graph, 0, concept)
+            assert np.array_equal(alone, coalitions.stable(graph, (0,), concept)), (seed, concept)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_sorting_a_block_gives_what_comparing_rows_gives(seed: int) -> None:
+    graph = random_graph(seed + 4000, options=6, parties=2)
+    worst = np.where(graph.feasible, graph.ranks[0], np.int32(BEST))
+    expected = Block(graph, 1, order=False).lowest_after(worst, best_only=False)
+    assert np.array_equal(expected, Block(graph, 1).lowest_after(worst, best_only=False))
+    actual = Block(graph, 1, max_pairs=-1, order=False).lowest_after(worst, best_only=False)
+    assert np.array_equal(expected, actual)
+
+
+@pytest.mark.parametrize("concept", fast.CONCEPTS)
+def test_stacked_readings_are_solved_as_if_one_by_one(concept: str) -> None:
+    first = random_graph(77, options=5, parties=3)
+    rng = np.random.default_rng(5)
+    graphs = [
+        Graph(first.parties, first.options, first.owners, first.directions, rng.random(32) < 0.8,
+              tuple(rng.integers(0, 6, 32).astype(np.int32) for _ in first.parties))
+        for _ in range(7)
+    ]  # fmt: skip
+    stacked = Graph(
+        first.parties, first.options, first.owners, first.directions,
+        np.concatenate([g.feasible for g in graphs]),
+        tuple(np.concatenate([g.ranks[p] for g in graphs]) for p in range(3)),
     )  # fmt: skip
-
-
-def state_of(pattern: str) -> int:
-    return sum(1 << b for b, c in enumerate(pattern) if c == "Y")
-
-
-@pytest.mark.skipif(not CASES, reason="the published cases are not beside this checkout")
-@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
-def test_published_cases_come_out_by_definition(path: Path) -> None:
-    case = json.loads(path.read_text(encoding="utf-8"))
-    if case["form"] != "option":
-        pytest.skip("a graph-form case")
-    graph = graph_of(case)
-    numbers = {state_of(pattern): int(number) for number, pattern in case["states"].items()}
-    assert int(graph.feasible.sum()) == case["n_feasible"]
-    for concept, by_party in case["expected"]["computed"]["stable_for"].items():
-        for party, expected in by_party.items():
-            found = np.flatnonzero(fast.stable(graph, graph.parties.index(party), concept))
-            assert expected == sorted(numbers[int(s)] for s in found), (concept, party)
+    for party in range(3):
+        expected = np.concatenate([fast.stable(g, party, concept) for g in graphs])
+        assert np.array_equal(expected, fast.stable(stacked, party, concept))
 
 
 def test_forty_options_are_refused_with_the_way_out() -> None:

@@ -132,3 +132,19 @@ def test_xml_that_is_no_feed_is_refused_with_advice(tmp_path):
     path = tmp_path / "a.xml"
     path.write_text('<?xml version="1.0"?><nitf><body>News</body></nitf>')
     assert reasons(read(path)) == ["unsupported"]
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#xD800;", "&#55296;", "&#x110000;", "&#0;", "&#99999999999999999999;", "&amp;#xDFFF;"]
+)
+def test_reference_to_no_character_can_be_stored(tmp_path, reference):
+    """Found by fuzzing: lxml hands such a reference on as broken UTF-8."""
+    path = tmp_path / "a.rss"
+    path.write_text(
+        rss(
+            f"<item><guid>1{reference}</guid><title>{reference}</title><description>a {reference} b</description></item>"
+        )
+    )
+    (page,) = pages(read(path))
+    assert page.content == "a \ufffd b"
+    (page.source + (page.title or "")).encode()

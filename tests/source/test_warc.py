@@ -244,3 +244,10 @@ def test_same_records_as_warcio(tmp_path):
             for item in ArchiveIterator(file)
         ]
     assert [(page.url, page.content) for page in pages(read(path))] == expected
+
+
+def test_continued_header_without_a_header_before_it_is_passed_over():
+    """Found by fuzzing."""
+    from detente.source.http import parse_headers
+
+    assert parse_headers(b"no colon\r\n goes on\r\nA: b\r\n c\r\n : x\r\n") == {"a": "b c : x"}

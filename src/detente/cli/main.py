@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -38,6 +39,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("trace", "show", "From a record back to sentence, origin, reader and input."),
     ("check", "check", "Prove the record: every citation re-read, every id, every name."),
     ("brief", "brief", "Write the dossier: HTML and Markdown."),
+    ("model", "model", "The conflict model: draft, show, compare, convert, draw."),
+    ("solve", "solve", "What a conflict model says: what holds, why, and the ways out."),
     ("export", "export", "Write the record in an exchange format."),
     ("doctor", "doctor", "What runs here: versions, model, index, disk."),
 )
@@ -70,7 +73,7 @@ class LazyGroup(click.Group):
 
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
             if near and "No such command" in error.message:
-                error.message += f" Did you mean {near[0]!r}?"
+                raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -141,9 +144,32 @@ def run(args: Sequence[str] | None = None) -> int:
         click.echo("\nInterrupted; the work so far is kept. Run the same command to go on.", err=True)
         return 130
     except BrokenPipeError:
-        # The reader of the pipe has gone; what Python still wants to flush goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _hung_up()
+    except SystemExit as stop:  # how click ends on a broken pipe
+        if isinstance(stop.__context__, BrokenPipeError):
+            return _hung_up()
+        raise
+    except Exception as error:
+        if os.environ.get("DETENTE_DEBUG"):
+            raise
+        return _fault(error)
+
+
+def _hung_up() -> int:
+    """The reader of the pipe has gone: what Python still wants to flush goes nowhere, quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _fault(error: Exception) -> int:
+    """A fault of ours: where it happened, in one line, and how to report it."""
+    trace, place = error.__traceback__, "?"
+    while trace is not None:
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    click.echo(f"Error D99: a fault of detente at {place} ({type(error).__name__}: {error}).", err=True)
+    click.echo("Please report it with: detente doctor --markdown   (DETENTE_DEBUG=1 shows all)", err=True)
+    return 1
 
 
 def _told(error: DetenteError) -> int:

@@ -27,11 +27,15 @@ NO_TERMINAL_WIDTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, its greatest width in a table (0: takes what is left), right-aligned or not."""
+    """A column: its header and its greatest width in a table (0: takes what is left).
+
+    ``right`` aligns it right; ``ending`` keeps the end of what is too long (a path's file name).
+    """
 
     name: str
     most: int = 0
     right: bool = False
+    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def table_lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], *, wi
         _line([bold(c.name.ljust(w)) if c.name else " " * w for c, w in zip(columns, widths, strict=True)])
     ]
     for row in flat:
-        lines.append(_line([_fit(cell, w, c.right) for cell, c, w in zip(row, columns, widths, strict=True)]))
+        lines.append(_line([_fit(cell, w, c) for cell, c, w in zip(row, columns, widths, strict=True)]))
     return lines
 
 
@@ -151,10 +155,10 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], width: in
     return widths
 
 
-def _fit(cell: str, width: int, right: bool) -> str:
-    text = cut(cell, width)
+def _fit(cell: str, width: int, column: Column) -> str:
+    text = cut(cell[::-1], width)[::-1] if column.ending else cut(cell, width)
     pad = " " * (width - display_width(text))
-    return pad + text if right else text + pad
+    return pad + text if column.right else text + pad
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from detente.cli.output import many
 from detente.record import Article, Span, layer_of, to_json
 from detente.store.context import sentence_at
 from detente.store.rows import id_of
@@ -92,10 +93,12 @@ def _cited_lines(cited: dict[str, Any]) -> Iterator[str]:
     yield f"“{_flat(cited['text'])}”   {span['start']}:{span['end']}"
     if cited["sentence"].strip() != cited["text"].strip():
         yield f"    sentence  {_flat(cited['sentence'])}"
-    yield f"    article   {article['id']}   {article['outlet'] or '–'}, {day}: {_flat(article['headline'] or '–')}"
+    headline = _flat(article["headline"] or "–")
+    yield f"    article   {article['id']}   {article['outlet'] or '–'}, {day}: {headline}"
     if origin is not None:
         why = f" ({origin['why']})" if origin["why"] else ""
-        yield f"    origin    {origin['name'] or '–'}, {origin['kind']}, in {origin['articles']} articles{why}"
+        carried = many(origin["articles"], "articles")
+        yield f"    origin    {origin['name'] or '–'}, {origin['kind']}, in {carried}{why}"
     for entry in cited["inputs"]:
         yield f"    input     {entry['source']}   sha256 {entry['sha256'][:12]}…"
 

@@ -62,6 +62,13 @@ def show_names(ids: tuple[str, ...], record: Record) -> str:
     return ", ".join(dict.fromkeys(record.name(one) for one in ids)) or "–"
 
 
+def show_speakers(one: Cited[Any], record: Record) -> str:
+    """A statement's speakers by name, else the words that stand for them."""
+    if not one.speakers and one.speaker is not None:
+        return record.cite(one.speaker).text
+    return show_names(one.speakers, record)
+
+
 def words_of(one: Cited[Any], *, most: int = 1) -> str:
     """The first cited words."""
     return " … ".join(citation.text for citation in one.citations[:most])
@@ -89,9 +96,7 @@ def _until(first: str, last: str) -> str:
 
 
 def _statement(one: Cited[Any], record: Record) -> tuple[str, ...]:
-    who = show_names(one.speakers, record)
-    if not one.speakers and one.speaker is not None:
-        who = record.cite(one.speaker).text
+    who = show_speakers(one, record)
     act = one.act if one.polarity != "negative" else f"not {one.act}"
     text = " … ".join(record.cite(span).text for span in one.content)
     return (show_date(one.date), who, act, text, str(one.count))
@@ -194,7 +199,13 @@ def _article(one: Cited[Any], record: Record) -> tuple[str, ...]:
     article = one.record
     headline = article.words(article.headline) if article.headline else (article.title or "–")
     origin = record.label(article.origin) if article.origin else ""
-    return (show_date(article.published), article.outlet or "–", headline, origin, article.source)
+    return (
+        show_date(article.published),
+        article.outlet or article.host or "–",
+        headline,
+        origin,
+        article.source,
+    )
 
 
 def _issue(issue: str, record: Record) -> str:
@@ -247,8 +258,8 @@ VIEWS: dict[str, View] = {
         View(
             "origins",
             (
-                Column("NAME", 28), Column("KIND", 8), Column("ARTICLES", 8, right=True), Column("CARRIED BY"),
-                Column("WHY", 40),
+                Column("NAME", 28), Column("KIND", 8), Column("ARTICLES", 8, right=True),
+                Column("CARRIED BY"), Column("WHY", 40),
             ),
             _origin,
         ),
@@ -262,7 +273,10 @@ VIEWS: dict[str, View] = {
         ),
         View(
             "articles",
-            (DATE, Column("OUTLET", 22), Column("HEADLINE"), Column("ORIGIN", 20), Column("SOURCE", 36)),
+            (
+                DATE, Column("OUTLET", 22), Column("HEADLINE"), Column("ORIGIN", 20),
+                Column("SOURCE", 30, ending=True),
+            ),
             _article,
         ),
     )

@@ -131,11 +131,13 @@ class Comparison:
     def actor_map(self) -> ActorMap:
         """Local actor id → actor of the pile."""
         apart = [tuple(sorted(p)) for p in self.judged.apart if len(p) == 2]
-        return map_actors(self.pile.readings(), same=self.judged.same, apart=[(a, b) for a, b in apart])
+        return map_actors(
+            self.pile.readings("actors"), same=self.judged.same, apart=[(a, b) for a, b in apart]
+        )
 
     @cached_property
     def _issues(self) -> tuple[list[Issue], dict[str, str]]:
-        return cluster_issues(self.pile.readings())
+        return cluster_issues(self.pile.readings("issues"))
 
     @cached_property
     def _statement_groups(self) -> dict[str, tuple[str, ...]]:
@@ -148,7 +150,8 @@ class Comparison:
     @cached_property
     def _article_of_statement(self) -> dict[str, str]:
         grouped = self._statement_groups
-        return {s.id: r.article for r in self.pile.readings() for s in r.statements if s.id in grouped}
+        readings = self.pile.readings("statements")
+        return {s.id: r.article for r in readings for s in r.statements if s.id in grouped}
 
     def rule(self, layer: str) -> Rule[Any]:
         """How a merged layer (events, meetings, measures, positions) is merged."""
@@ -175,7 +178,7 @@ class Comparison:
         if layer in self._kept:
             return iter(self._kept[layer])
         records = merge_layer(
-            self.pile.readings(), self.rule(layer), self.merged(layer), self.actor_map, self.counter
+            self.pile.readings(layer), self.rule(layer), self.merged(layer), self.actor_map, self.counter
         )
         if not self._small:
             return records
@@ -207,12 +210,12 @@ class Comparison:
     def actors(self) -> Iterator[Actor]:
         """One actor however written."""
         wrong = self.judged.wrong
-        return (a for a in merge_actors(self.pile.readings(), self.actor_map) if a.id not in wrong)
+        return (a for a in merge_actors(self.pile.readings("actors"), self.actor_map) if a.id not in wrong)
 
     def statements(self) -> Iterator[Statement]:
         """Every report's statements; ``same`` and ``count`` join those that carry the same words."""
         return merge_statements(
-            self.pile.readings(), self._statement_groups, self.actor_map, self.counter,
+            self.pile.readings("statements"), self._statement_groups, self.actor_map, self.counter,
             article_of=self._article_of_statement, removed=self.judged.wrong,
         )  # fmt: skip
 
@@ -238,7 +241,7 @@ class Comparison:
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, its speakers rewritten. Figures are compared, not merged."""
-        for reading in self.pile.readings():
+        for reading in self.pile.readings("figures"):
             for figure in reading.figures:
                 if figure.id not in self.judged.wrong:
                     yield dataclasses.replace(figure, said_by=self.actor_map.all(figure.said_by))

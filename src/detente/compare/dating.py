@@ -114,9 +114,9 @@ class DatedPile:
         """One reading; what a placed article reports without a day takes the article's."""
         return self._filled(self.pile.reading(article_id))
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self, *layers: str) -> Iterator[Reading]:
         """Every reading in the order of article ids."""
-        return map(self._filled, self.pile.readings())
+        return map(self._filled, self.pile.readings(*layers))
 
     def _filled(self, reading: Reading) -> Reading:
         placed = self.placed.get(reading.article)

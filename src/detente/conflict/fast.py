@@ -6,116 +6,103 @@ the party can escape to; for SEQ over the opponents' improvements. Then a state 
 the maximum, over the party's moves t, of min(p(t), M(t)) exceeds p(s). (t itself is no sanction, since
 an improvement has p(t) > p(s).)
 
-Cost: a sweep over one party's moves is O(2**k · 3**m) for m options (2**m reversible ones), and the
-fixpoint takes as many sweeps as the longest sanction sequence, seldom more than four.
+Arrays may hold many readings of a model, one after the other (see ``graph``): all are solved at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
+from detente.conflict.blocks import BEST, WORST, Block
 from detente.conflict.graph import Bits, Graph, Ranks
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "seq-best", "sim")
-_BEST = np.iinfo(np.int32).max
-_WORST = np.iinfo(np.int32).min
+
+
+class Solver:
+    """Stability for every party and concept of one graph; what they share is computed once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._blocks: dict[int, Block] = {}
+
+    def stable(self, party: int, concept: str) -> Bits:
+        """Where the grid's states are stable for a party; infeasible settings are False.
+
+        Args:
+            party: index of the focal party.
+            concept: one of ``CONCEPTS``.
+        """
+        if concept == "sim":
+            return _sim(self.graph, party)
+        rank = self.graph.ranks[party]
+        promise = np.minimum(rank, self.worst_after(party, concept))
+        best = sweep_axes(self.graph, party, masked(self.graph, promise, WORST), np.maximum)
+        return self.graph.feasible & ~(best > rank)
+
+    def equilibria(self, concept: str) -> Bits:
+        """The states that are stable for every party."""
+        found = self.graph.feasible.copy()
+        for party in range(len(self.graph.parties)):
+            found &= self.stable(party, concept)
+        return found
+
+    def worst_after(self, party: int, concept: str) -> Ranks:
+        """M: the worst rank the opponents can bring about from each state under a concept."""
+        graph, rank = self.graph, self.graph.ranks[party]
+        if concept == "nash":
+            return np.full_like(rank, BEST)
+        start = rank
+        if concept == "smr":
+            start = np.maximum(
+                rank, sweep_axes(graph, party, masked(graph, rank, WORST), np.maximum)
+            )
+        others = [other for other in range(len(graph.parties)) if other != party]
+        return self.fixpoint(masked(graph, start, BEST), others, concept)
+
+    def fixpoint(self, worst: Ranks, others: list[int], concept: str) -> Ranks:
+        """The least value that ``others`` can bring about from each state by sequences of their moves."""
+        quiet, turn = 0, 0
+        while others and quiet < len(others):
+            # A sweep along axes passes through infeasible settings, but none is ever a place to stop.
+            answer = self._answers(others[turn % len(others)], worst, concept)
+            lower = masked(self.graph, np.minimum(worst, answer), BEST)
+            quiet = quiet + 1 if np.array_equal(lower, worst) else 0
+            # One party's moves are transitive, so a second turn of its own right after changes nothing.
+            quiet = max(quiet, 1)
+            worst, turn = lower, turn + 1
+        return worst
+
+    def _answers(self, other: int, worst: Ranks, concept: str) -> Ranks:
+        """The lowest value that one opponent can move to from each state."""
+        if concept in ("gmr", "smr"):
+            return sweep_axes(self.graph, other, worst, np.minimum)
+        if other not in self._blocks:
+            self._blocks[other] = Block(self.graph, other)
+        return self._blocks[other].lowest_after(worst, best_only=concept == "seq-best")
 
 
 def stable(graph: Graph, party: int, concept: str) -> Bits:
-    """Where the grid's states are stable for a party; infeasible settings are False.
-
-    Args:
-        graph: the solved form of a model.
-        party: index of the focal party.
-        concept: one of ``CONCEPTS``.
-    """
-    if concept == "sim":
-        return _sim(graph, party)
-    rank = graph.ranks[party]
-    worst = _worst_after(graph, party, concept)
-    promise = np.minimum(rank, worst)
-    best = _sweep(graph, party, _masked(graph, promise, _WORST), np.maximum, _WORST)
-    return graph.feasible & ~(best > rank)
+    """Where the grid's states are stable for a party; see ``Solver.stable``."""
+    return Solver(graph).stable(party, concept)
 
 
 def equilibria(graph: Graph, concept: str) -> Bits:
     """The states that are stable for every party."""
-    found = graph.feasible.copy()
-    for party in range(len(graph.parties)):
-        found &= stable(graph, party, concept)
-    return found
+    return Solver(graph).equilibria(concept)
 
 
-def _worst_after(graph: Graph, party: int, concept: str) -> Ranks:
-    """M: the worst rank the opponents can bring about from each state under a concept."""
-    rank = graph.ranks[party]
-    if concept == "nash":
-        return np.full_like(rank, _BEST)
-    start = rank
-    if concept == "smr":
-        escape = _sweep(graph, party, _masked(graph, rank, _WORST), np.maximum, _WORST)
-        start = np.maximum(rank, escape)
-    worst = _masked(graph, start, _BEST)
-    others = [other for other in range(len(graph.parties)) if other != party]
-    changed = True
-    while changed:
-        changed = False
-        for other in others:
-            # A sweep along axes passes through infeasible settings, but none is ever a place to stop.
-            lower = _masked(graph, np.minimum(worst, _answers(graph, other, worst, concept)), _BEST)
-            if not np.array_equal(lower, worst):
-                worst, changed = lower, True
-    return worst
-
-
-def _answers(graph: Graph, other: int, worst: Ranks, concept: str) -> Ranks:
-    """The lowest value that one opponent can move to from each state."""
-    if concept in ("gmr", "smr"):
-        return _sweep(graph, other, worst, np.minimum, _BEST)
-    rank = graph.ranks[other]
-    if concept == "seq":
-        return _sweep(graph, other, worst, np.minimum, _BEST, lambda at, to: rank[to] > rank[at])
-    best = _sweep(graph, other, _masked(graph, rank, _WORST), np.maximum, _WORST)
-    return _sweep(
-        graph, other, worst, np.minimum, _BEST, lambda at, to: (rank[to] == best[at]) & (rank[to] > rank[at])
-    )
-
-
-def _masked(graph: Graph, values: Ranks, neutral: int) -> Ranks:
+def masked(graph: Graph, values: Ranks, neutral: int) -> Ranks:
     """Values with infeasible settings made neutral for the reduction that follows."""
     return np.where(graph.feasible, values, np.int32(neutral))
 
 
-def _sweep(
-    graph: Graph,
-    party: int,
-    values: Ranks,
-    reduce: np.ufunc,
-    neutral: int,
-    allowed: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
-) -> Ranks:
-    """Reduce ``values`` over the targets of a party's moves from each state.
+def sweep_axes(graph: Graph, party: int, values: Ranks, reduce: np.ufunc) -> Ranks:
+    """Reduce ``values`` over the targets of a party's moves from each state, axis by axis.
 
-    ``values`` must be neutral at infeasible settings. Without ``allowed`` the reduction runs axis by axis
-    and includes the state itself, which no concept minds (a state is no better than itself).
+    ``values`` must be neutral at infeasible settings. The state itself is included, which no concept
+    minds (a state is no better than itself).
     """
-    if allowed is None:
-        return _sweep_axes(graph, party, values, reduce)
-    out = np.full_like(values, neutral)
-    everything = np.arange(graph.settings)
-    for up, down in graph.moves(party):
-        at = everything[((everything & up) == 0) & ((everything & down) == down)]
-        at = at[graph.feasible[at]]
-        to = (at | up) & ~down
-        keep = graph.feasible[to] & allowed(at, to)
-        at, to = at[keep], to[keep]
-        out[at] = reduce(out[at], values[to])
-    return out
-
-
-def _sweep_axes(graph: Graph, party: int, values: Ranks, reduce: np.ufunc) -> Ranks:
     out = values.copy()
     for bit in graph.bits_of(party):
         cube = out.reshape(-1, 2, 1 << bit)
@@ -130,7 +117,7 @@ def _sweep_axes(graph: Graph, party: int, values: Ranks, reduce: np.ufunc) -> Ra
 def _sim(graph: Graph, party: int) -> Bits:
     """Simultaneous sanctions, one kind of joint change at a time, over all states at once."""
     rank = graph.ranks[party]
-    everything = np.arange(graph.settings)
+    everything = np.arange(graph.feasible.size)
     improving = [_improving(graph, other, everything) for other in range(len(graph.parties))]
     joint: dict[int, Bits] = {0: graph.feasible.copy()}
     for other in range(len(graph.parties)):
@@ -143,10 +130,10 @@ def _sim(graph: Graph, party: int) -> Bits:
         }
         joint |= more
     joint.pop(0)
-    unstable = np.zeros(graph.settings, dtype=bool)
+    unstable = np.zeros(graph.feasible.size, dtype=bool)
     for change, where in improving[party].items():
         target = everything ^ change
-        sanctioned = np.zeros(graph.settings, dtype=bool)
+        sanctioned = np.zeros(graph.feasible.size, dtype=bool)
         for extra, at in joint.items():
             result = target ^ extra
             sanctioned |= at & graph.feasible[result] & (rank[result] <= rank)
@@ -160,9 +147,7 @@ def _improving(graph: Graph, party: int, everything: np.ndarray) -> dict[int, Bi
     found: dict[int, Bits] = {}
     for up, down in graph.moves(party):
         target = (everything | up) & ~down
-        can = (
-            ((everything & up) == 0) & ((everything & down) == down) & graph.feasible & graph.feasible[target]
-        )
+        can = ((everything & up) == 0) & ((everything & down) == down) & graph.feasible & graph.feasible[target]
         where = can & (rank[target] > rank)
         if where.any():
             change = up | down

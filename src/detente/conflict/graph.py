@@ -4,6 +4,9 @@ States live on the full grid of option settings (2**k places) so that a party's 
 its own option axes; infeasible settings are masked. Ranks are small integers, larger is better, equal is
 a tie. Definitions: Fang, Hipel & Kilgour, *Interactive Decision Making: The Graph Model for Conflict
 Resolution* (1993), chapters 2–3.
+
+Many readings of one model can be stacked: arrays of R · 2**k places, the reading in the high bits that no
+party controls. Every sweep along option axes then solves all readings at once.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ class Graph:
     """A conflict as the solvers see it.
 
     ``owners[b]`` is the party that controls option bit ``b``; ``directions[b]`` is "both", "forward"
-    (N→Y only) or "back" (Y→N only). ``feasible`` and ``ranks`` have one place a setting, 2**k in all.
+    (N→Y only) or "back" (Y→N only). ``feasible`` and ``ranks`` have one place a setting, 2**k in all,
+    or R · 2**k where R readings are stacked.
     """
 
     parties: tuple[str, ...]
@@ -49,6 +53,11 @@ class Graph:
     def settings(self) -> int:
         """How many option settings there are, feasible or not."""
         return 1 << len(self.options)
+
+    @property
+    def readings(self) -> int:
+        """How many readings are stacked; 1 for a plain model."""
+        return self.feasible.size // self.settings
 
     @property
     def states(self) -> np.ndarray[Any, np.dtype[np.intp]]:

@@ -4,7 +4,13 @@ Sets of states and loops, nothing shared with ``detente.conflict.fast``. Fang, H
 section 3.2 (two parties) and 3.3 (n parties); SIM after Fraser & Hipel (1984).
 
 "Sanction" means *not better*: ties count. Opponents may move in any order and again after another has
-moved; two moves in a row by one party merge into one, since moves are transitive.
+moved; two moves in a row by one party are not a legal sequence (where moves are transitive they merge).
+
+Unknown preferences follow Li, Hipel, Kilgour & Fang (2004, IEEE SMC-A 34(4): 507–520): ``attitude`` says what
+a party does about a pair it cannot compare. "a": it may leave for an unknown state and only known losses
+deter it; "b": it leaves for known gains only, known losses deter it; "c": unknown states draw and deter;
+"d": known gains draw, known losses and unknown states deter. Opponents' sanctions may use unknown moves in
+all four. Without unknown pairs the four are one.
 """
 
 from __future__ import annotations
@@ -12,115 +18,140 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from detente.conflict.graph import Graph
+from detente.conflict.explicit import Explicit, Relation
+from detente.conflict.graph import ModelError
+
+ATTITUDES = ("a", "b", "c", "d")
+Step = Callable[[Explicit, int, int], list[int]]
 
 
-def moves_from(graph: Graph, party: int, state: int) -> list[int]:
+def draws(relation: Relation, to: int, at: int, attitude: str = "b") -> bool:
+    """Whether a party would leave ``at`` for ``to``."""
+    found = relation(to, at)
+    return found == 1 or (found is None and attitude in "ac")
+
+
+def deters(relation: Relation, end: int, at: int, attitude: str = "b") -> bool:
+    """Whether ending in ``end`` is no gain over ``at``: a sanction."""
+    found = relation(end, at)
+    return attitude in "cd" if found is None else found <= 0
+
+
+def any_move(model: Explicit, party: int, state: int) -> list[int]:
     """The states a party can move to on its own, in one move."""
-    found = []
-    for up, down in graph.moves(party):
-        if state & up == 0 and state & down == down:
-            target = (state | up) & ~down
-            if graph.feasible[target]:
-                found.append(target)
-    return found
+    return list(model.targets(party, state))
 
 
-def improvements_from(graph: Graph, party: int, state: int) -> list[int]:
+def improvements_from(model: Explicit, party: int, state: int, attitude: str = "b") -> list[int]:
     """The unilateral improvements (UIs) of a party from a state."""
-    rank = graph.ranks[party]
-    return [t for t in moves_from(graph, party, state) if rank[t] > rank[state]]
+    relation = model.relations[party]
+    return [t for t in model.targets(party, state) if draws(relation, t, state, attitude)]
 
 
-def best_replies_from(graph: Graph, party: int, state: int) -> list[int]:
+def credible_from(model: Explicit, party: int, state: int) -> list[int]:
+    """The moves an opponent may make of its own will: improvements, and moves to what it cannot compare."""
+    return improvements_from(model, party, state, "a")
+
+
+def best_replies_from(model: Explicit, party: int, state: int) -> list[int]:
     """The improvements that no other improvement of the same party beats."""
-    found = improvements_from(graph, party, state)
-    if not found:
-        return []
-    best = max(graph.ranks[party][t] for t in found)
-    return [t for t in found if graph.ranks[party][t] == best]
+    found = improvements_from(model, party, state)
+    relation = model.relations[party]
+    return [t for t in found if not any(relation(u, t) == 1 for u in found)]
 
 
-def reachable(graph: Graph, party: int, state: int, step: Callable[[Graph, int, int], list[int]]) -> set[int]:
-    """The states that the opponents of a party can reach from a state by legal sequences of steps."""
-    seen: set[int] = set()
-    todo = [state]
+def reachable(model: Explicit, movers: set[int], state: int, step: Step) -> set[int]:
+    """The states that some parties can reach from a state by legal sequences of steps.
+
+    No party moves twice in a row, so a place in a sequence is a state and who moved last.
+    """
+    seen: set[tuple[int, int]] = set()
+    todo = [(state, -1)]
     while todo:
-        here = todo.pop()
-        for other in range(len(graph.parties)):
-            if other == party:
+        here, last = todo.pop()
+        for mover in movers:
+            if mover == last:
                 continue
-            for target in step(graph, other, here):
-                if target not in seen:
-                    seen.add(target)
-                    todo.append(target)
-    return seen
+            for target in step(model, mover, here):
+                if (target, mover) not in seen:
+                    seen.add((target, mover))
+                    todo.append((target, mover))
+    return {target for target, _ in seen}
 
 
-def is_nash(graph: Graph, party: int, state: int) -> bool:
+def _others(model: Explicit, party: int) -> set[int]:
+    return set(range(len(model.parties))) - {party}
+
+
+def is_nash(model: Explicit, party: int, state: int, attitude: str = "b") -> bool:
     """No unilateral improvement."""
-    return not improvements_from(graph, party, state)
+    return not improvements_from(model, party, state, attitude)
 
 
-def is_gmr(graph: Graph, party: int, state: int) -> bool:
+def is_gmr(model: Explicit, party: int, state: int, attitude: str = "b") -> bool:
     """Every improvement is sanctioned by some sequence of the opponents' moves, credible or not."""
-    rank = graph.ranks[party]
-    return all(
-        any(rank[x] <= rank[state] for x in reachable(graph, party, t, moves_from))
-        for t in improvements_from(graph, party, state)
-    )
-
-
-def is_smr(graph: Graph, party: int, state: int) -> bool:
-    """As GMR, and the party cannot escape the sanction by a counter-move."""
-    rank = graph.ranks[party]
-
-    def holds(x: int) -> bool:
-        return rank[x] <= rank[state] and all(rank[h] <= rank[state] for h in moves_from(graph, party, x))
-
-    return all(
-        any(holds(x) for x in reachable(graph, party, t, moves_from))
-        for t in improvements_from(graph, party, state)
-    )
+    return _sanctioned(model, party, state, any_move, attitude)
 
 
 def is_seq(
-    graph: Graph,
-    party: int,
-    state: int,
-    step: Callable[[Graph, int, int], list[int]] = improvements_from,
+    model: Explicit, party: int, state: int, attitude: str = "b", step: Step = credible_from
 ) -> bool:
     """Every improvement is sanctioned by a sequence of the opponents' improvements.
 
     With ``step=best_replies_from`` the opponents only use their best improvements, which leaves out
     sanctions bundled with gratuitous harm.
     """
-    rank = graph.ranks[party]
+    return _sanctioned(model, party, state, step, attitude)
+
+
+def _sanctioned(model: Explicit, party: int, state: int, step: Step, attitude: str) -> bool:
+    relation = model.relations[party]
     return all(
-        any(rank[x] <= rank[state] for x in reachable(graph, party, t, step))
-        for t in improvements_from(graph, party, state)
+        any(deters(relation, x, state, attitude) for x in reachable(model, _others(model, party), t, step))
+        for t in improvements_from(model, party, state, attitude)
     )
 
 
-def is_sim(graph: Graph, party: int, state: int) -> bool:
+def is_smr(model: Explicit, party: int, state: int, attitude: str = "b") -> bool:
+    """As GMR, and the party cannot escape the sanction by a counter-move."""
+    relation = model.relations[party]
+
+    def holds(x: int) -> bool:
+        ends = [x, *model.targets(party, x)]
+        return all(deters(relation, end, state, attitude) for end in ends)
+
+    return all(
+        any(holds(x) for x in reachable(model, _others(model, party), t, any_move))
+        for t in improvements_from(model, party, state, attitude)
+    )
+
+
+def is_sim(model: Explicit, party: int, state: int, attitude: str = "b") -> bool:
     """Every improvement is sanctioned when opponents' improvements are made at the same time.
 
     A combination whose joint result is infeasible sanctions nothing.
+
+    Raises:
+        ModelError: the model is in graph form, where two moves at the same time have no common result.
     """
-    rank = graph.ranks[party]
-    changes = list(_joint_changes(graph, party, state))
+    if not model.options:
+        raise ModelError(
+            "Simultaneous sanctions need a model in option form.", hint="Ask for nash, gmr, smr or seq."
+        )
+    relation = model.relations[party]
+    changes = list(_joint_changes(model, party, state))
+    feasible = set(model.states)
     return all(
-        any(graph.feasible[t ^ change] and rank[t ^ change] <= rank[state] for change in changes)
-        for t in improvements_from(graph, party, state)
+        any(t ^ change in feasible and deters(relation, t ^ change, state, attitude) for change in changes)
+        for t in improvements_from(model, party, state, attitude)
     )
 
 
-def _joint_changes(graph: Graph, party: int, state: int) -> Iterator[int]:
+def _joint_changes(model: Explicit, party: int, state: int) -> Iterator[int]:
     """What one or more opponents, each improving from ``state``, change together (as a bit mask)."""
     choices = [
-        [0] + [state ^ t for t in improvements_from(graph, other, state)]
-        for other in range(len(graph.parties))
-        if other != party
+        [0] + [state ^ t for t in credible_from(model, other, state)]
+        for other in sorted(_others(model, party))
     ]
     for combination in product(*choices):
         change = 0
@@ -130,17 +161,29 @@ def _joint_changes(graph: Graph, party: int, state: int) -> Iterator[int]:
             yield change
 
 
-CONCEPTS: dict[str, Callable[[Graph, int, int], bool]] = {
+def _is_seq_best(model: Explicit, party: int, state: int, attitude: str = "b") -> bool:
+    return is_seq(model, party, state, attitude, best_replies_from)
+
+
+CONCEPTS: dict[str, Callable[..., bool]] = {
     "nash": is_nash,
     "gmr": is_gmr,
     "smr": is_smr,
     "seq": is_seq,
-    "seq-best": lambda graph, party, state: is_seq(graph, party, state, best_replies_from),
+    "seq-best": _is_seq_best,
     "sim": is_sim,
 }
 
 
-def stable_states(graph: Graph, party: int, concept: str) -> set[int]:
-    """The feasible states that are stable for a party under a concept."""
+def stable_states(model: Explicit, party: int, concept: str, *, attitude: str = "b") -> set[int]:
+    """The states that are stable for a party under a concept."""
     test = CONCEPTS[concept]
-    return {int(s) for s in graph.states if test(graph, party, int(s))}
+    return {state for state in model.states if test(model, party, state, attitude)}
+
+
+def equilibria(model: Explicit, concept: str, *, attitude: str = "b") -> set[int]:
+    """The states that are stable for every party."""
+    found = set(model.states)
+    for party in range(len(model.parties)):
+        found &= stable_states(model, party, concept, attitude=attitude)
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.language.parse import ParsedArticle
-from detente.readers.events.lexicon import load_classes
 from detente.readers.events.match import in_class, phrases, resolve
 from detente.readers.events.merge import same_time
 from detente.readers.events.reader import clause_span
@@ -16,7 +15,19 @@ from detente.record import Date, Event, Meeting, Reading, Span, make_id
 
 READER = "meetings.v1"
 _MEETING_CAMEO = ("036", "038", "039", "04", "125")
-_OUTCOME = ("agree", "fail", "reach", "sign", "break", "produce", "end", "yield", "result", "conclude", "adopt")
+_OUTCOME = (
+    "agree",
+    "fail",
+    "reach",
+    "sign",
+    "break",
+    "produce",
+    "end",
+    "yield",
+    "result",
+    "conclude",
+    "adopt",
+)
 _TALKS = ("talk", "negotiation", "discussion", "consultation", "dialogue", "negotiate", "confer", "consult")
 _CONFERENCE = ("conference", "summit", "forum", "session", "gathering", "assembly")
 _CALL = ("call", "telephone", "phone", "conversation")
@@ -47,10 +58,16 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not about or event.trigger is None or event.status == "hypothetical":
         return None
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
-    if event.type == "CONSULT" and event.status == "denied":
+    if (event.type == "CONSULT" and event.status == "denied") or event.lemma in (
+        "propose",
+        "offer",
+        "suggest",
+    ):
         return None
     scene, token = _place_of(views, event.trigger)
     if scene is None:
+        return None
+    if _often(scene, token):
         return None
     noun = _meeting_noun(scene, token)
     visit = event.mode == "visit"
@@ -69,6 +86,15 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         asserted_by=event.asserted_by,
         reader=READER,
         confidence=event.confidence,
+    )
+
+
+def _often(scene: Scene, verb: int) -> bool:
+    """ "have met several times", "speak almost daily": no one meeting."""
+    tree = scene.tree
+    words = {tree.lemma[k] for k in tree.deps(verb, "npadvmod", "advmod")}
+    return bool(
+        words & {"time", "daily", "regularly", "often", "repeatedly", "frequently", "weekly", "usually"}
     )
 
 
@@ -130,10 +156,16 @@ def _topic(scene: Scene, token: int, noun: int | None) -> str | None:
     heads = [h for h in (noun, token) if h is not None]
     for head in heads:
         for preposition, topic in tree.preps(head):
-            if preposition in ("on", "about", "over", "regarding", "concerning") and not tree.ent[topic].startswith(("DATE", "TIME")):
+            if (
+                preposition in ("on", "about", "over", "regarding", "concerning")
+                and tree.ent[topic] not in ("DATE", "TIME")
+                and tree.lemma[topic] not in ("sideline", "eve", "margin", "day", "occasion", "behalf")
+            ):
                 return _words(scene, topic)
         for kid in tree.deps(head, "xcomp", "advcl", "conj", "acl"):
-            if tree.lemma[kid] in ("discuss", "address", "explore", "debate", "review") and tree.patients(kid):
+            if tree.lemma[kid] in ("discuss", "address", "explore", "debate", "review") and tree.patients(
+                kid
+            ):
                 return _words(scene, tree.patients(kid)[0])
     return None
 
@@ -149,7 +181,12 @@ def _outcome(scene: Scene, token: int) -> tuple[Span, ...]:
     tree = scene.tree
     found = []
     for i in range(len(tree)):
-        if tree.sent[i] != tree.sent[token] or tree.pos[i] != "VERB" or tree.lemma[i] not in _OUTCOME or i == token:
+        if (
+            tree.sent[i] != tree.sent[token]
+            or tree.pos[i] != "VERB"
+            or tree.lemma[i] not in _OUTCOME
+            or i == token
+        ):
             continue
         subject = tree.subject(i)
         if subject is not None and (subject == token or token in tree.subtree(subject)):
@@ -192,7 +229,9 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     if not people and (date.known or place):
         people.update(dict.fromkeys(_around(scene, noun)))
     status = noun_status(scene, noun)
-    if not people or status in ("hypothetical", "denied") or not (len(people) > 1 or date.known or place):
+    if status in ("hypothetical", "denied") or not (len(people) > 1 or date.known or (people and place)):
+        return None
+    if not people and not _definite(scene, noun):
         return None
     inside = [i for i in tree.subtree(noun) if tree.sent[i] == tree.sent[noun]]
     evidence = scene.span(min(inside), max(i for i in inside if tree.pos[i] != "PUNCT"))
@@ -213,6 +252,12 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     )
 
 
+def _definite(scene: Scene, noun: int) -> bool:
+    """ "Sunday's meeting", "the meeting": one that the reader is taken to know."""
+    tree = scene.tree
+    return any(tree.dep[k] == "poss" or tree.lower[k] in ("the", "this") for k in tree.kids[noun])
+
+
 def _own_date(scene: Scene, noun: int) -> Date:
     own = set(scene.tree.subtree(noun))
     for time in scene.times:
@@ -225,7 +270,13 @@ def _around(scene: Scene, noun: int) -> tuple[str, ...]:
     """Those who act in the clause that says "at a meeting": subject, object, and to whom."""
     tree, at = scene.tree, noun
     while tree.head[at] != at and tree.pos[at] not in ("VERB", "AUX"):
-        if tree.dep[at] == "pobj" and tree.lower[tree.head[at]] not in ("at", "during", "in", "after", "before"):
+        if tree.dep[at] == "pobj" and tree.lower[tree.head[at]] not in (
+            "at",
+            "during",
+            "in",
+            "after",
+            "before",
+        ):
             return ()
         at = tree.head[at]
     if tree.pos[at] not in ("VERB", "AUX"):
@@ -237,23 +288,33 @@ def _around(scene: Scene, noun: int) -> tuple[str, ...]:
 
 
 def merge_meetings(meetings: list[Meeting]) -> list[Meeting]:
-    """Join the mentions that may be one meeting, the best-told first."""
+    """Join the mentions that may be one meeting: those with a told date first, then the others.
+
+    A mention without a date goes to the fitting meeting that is latest (news is about the latest);
+    a meeting that never gets a participant is dropped.
+    """
     merged: list[Meeting] = []
-    for meeting in meetings:
+    for meeting in sorted(meetings, key=lambda m: (not _dated(m), not m.participants)):
         fits = [i for i, other in enumerate(merged) if same_meeting(other, meeting)]
         if fits:
             place = max(fits, key=lambda i: _closeness(merged[i], meeting))
             merged[place] = _join(merged[place], meeting)
         else:
             merged.append(meeting)
-    return merged
+    return sorted((m for m in merged if m.participants), key=lambda m: m.evidence[0].start)
+
+
+def _dated(meeting: Meeting) -> bool:
+    return meeting.date.known and meeting.date.basis != "published"
 
 
 def same_meeting(first: Meeting, second: Meeting) -> bool:
     """True when nothing told keeps two mentions apart and they share who took part."""
-    if not _formats_agree(first.format, second.format) or first.asserted_by != second.asserted_by and first.status != second.status:
+    if not _formats_agree(first.format, second.format) or (
+        first.asserted_by != second.asserted_by and first.status != second.status
+    ):
         return False
-    if {first.status, second.status} == {"held", "cancelled"}:
+    if first.status != second.status and not (_dated(first) and _dated(second)):
         return False
     if first.place and second.place and first.place != second.place:
         return False
@@ -261,6 +322,8 @@ def same_meeting(first: Meeting, second: Meeting) -> bool:
         return False
     mine, theirs = set(first.participants), set(second.participants)
     shared = mine & theirs
+    if not mine or not theirs:
+        return first.format == second.format or "meeting" in (first.format, second.format)
     return bool(shared) and (mine <= theirs or theirs <= mine or len(shared) > 1)
 
 
@@ -269,10 +332,11 @@ def _formats_agree(first: str, second: str) -> bool:
     return first == second or not ({first, second} & apart)
 
 
-def _closeness(first: Meeting, second: Meeting) -> tuple[int, int, int]:
+def _closeness(first: Meeting, second: Meeting) -> tuple[int, int, str]:
     shared = len(set(first.participants) & set(second.participants))
     told = int(first.date.known and second.date.known and first.date.overlaps(second.date))
-    return shared - len(set(first.participants) ^ set(second.participants)), told, int(first.place == second.place)
+    apart = len(set(first.participants) ^ set(second.participants)) if first.participants else 0
+    return told, shared - apart, first.date.from_ if _dated(first) else ""
 
 
 def _join(first: Meeting, second: Meeting) -> Meeting:
@@ -287,6 +351,7 @@ def _join(first: Meeting, second: Meeting) -> Meeting:
         date=told[0] if told else first.date,
         topic=first.topic or second.topic,
         outcome=tuple(dict.fromkeys((*first.outcome, *second.outcome))),
-        evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
+        evidence=tuple(sorted(dict.fromkeys((*first.evidence, *second.evidence)))),
+        asserted_by=first.asserted_by if first.participants else second.asserted_by,
         confidence=max(first.confidence, second.confidence),
     )

@@ -64,6 +64,7 @@ _SIGNS = bytes(
     [0x80, 0x82, *range(0x84, 0x8A), 0x8B, *range(0x91, 0x9A), 0x9B, *range(0xA0, 0xC0), 0xD7, 0xF7]
 )
 _CONTROLS = bytes([*range(1, 9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+_SIGN_IN_WORD = re.compile("[^\\W\\d_][¹³¼¾¿£¥][^\\W\\d_]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SAMPLE = 16_384
 
@@ -188,12 +189,22 @@ def _other(data: bytes, declared: str | None) -> Decoded:
 def _guess(data: bytes) -> str:
     sample = _telling(data)
     # Under three letters in a hundred beyond ASCII, there is too little to guess from: the web's default.
-    if len(sample.translate(None, _ASCII + _SIGNS)) * 33 < len(sample):
+    few = len(sample.translate(None, _ASCII + _SIGNS)) * 33 < len(sample)
+    if few and not _SIGN_IN_WORD.search(sample.decode("cp1252", "replace")):
         return "cp1252"
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(sample, cp_isolation=list(_GUESSED)).best()
-    name = encoding_named(best.encoding) if best else None
+    found = charset_normalizer.from_bytes(sample, cp_isolation=list(_GUESSED))
+    # Signs such as "³" inside words are Polish read as Western. Else, short texts of Latin letters often
+    # tie, and the Western one is by far the more common.
+    matches = [match for match in found if not _SIGN_IN_WORD.search(str(match))]
+    for match in matches[1:]:
+        if match.encoding == "cp1252" and (match.chaos, match.coherence) == (
+            matches[0].chaos,
+            matches[0].coherence,
+        ):
+            return "cp1252"
+    name = encoding_named(matches[0].encoding) if matches else None
     return name if name is not None and name != "utf-8" else "cp1252"
 
 

@@ -8,6 +8,7 @@ markup rendered to paragraphs: offsets are into the rendered text.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from detente.source.pages import check_text, field, sha256_of
 from detente.source.rows import Names
 
 _PIECE = 1 << 16
+_REFERENCE = re.compile("&#([xX][0-9a-fA-F]+|[0-9]+);?")
 _MEDIA = "http://search.yahoo.com/mrss/"
 _ITEMS = frozenset(("item", "entry"))
 _CONTENT = ("encoded", "fulltext", "content", "body", "description", "summary")
@@ -47,7 +49,7 @@ def read_feed(data: bytes, *, limits: Limits, tally: Tally) -> Iterator[Page | R
     if markup_depth(decoded.text, stop=limits.max_markup_depth) > limits.max_markup_depth:
         raise Refused("deep-markup", f"More than {limits.max_markup_depth:,} elements open at once.")
     names, outlet = Names(), None
-    for number, element in enumerate(_elements(decoded.text), 1):
+    for number, element in enumerate(_elements(_storable(decoded.text)), 1):
         if isinstance(element, str):
             outlet = outlet or field(element, limits=limits)
             continue
@@ -58,6 +60,18 @@ def read_feed(data: bytes, *, limits: Limits, tally: Tally) -> Iterator[Page | R
             continue
         if page is not None:
             yield from tally.count(page)
+
+
+def _storable(text: str) -> str:
+    """References to lone surrogates and numbers beyond Unicode become U+FFFD: lxml passes the first on."""
+    text, _ = without_surrogates(text)
+    return _REFERENCE.sub(lambda match: match[0] if _is_character(match[1]) else "\ufffd", text)
+
+
+def _is_character(number: str) -> bool:
+    digits, base = (number[1:], 16) if number[0] in "xX" else (number, 10)
+    code = int(digits.lstrip("0")[:8] or "0", base)
+    return 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF
 
 
 def _elements(text: str) -> Iterator[Any]:
@@ -77,9 +91,9 @@ def _elements(text: str) -> Iterator[Any]:
     except etree.XMLSyntaxError as error:
         raise Refused("broken-feed", f"The XML cannot be read on: {str(error)[:200]}.") from error
     # A parser that recovers closes what is open at a break: such an item is half an item.
-    for error in parser.feed_error_log:
-        if error.type_name in _BREAKS:
-            raise Refused("broken-feed", f"The XML breaks off in line {error.line}: {error.message[:200]}.")
+    for entry in parser.feed_error_log:
+        if entry.type_name in _BREAKS:
+            raise Refused("broken-feed", f"The XML breaks off in line {entry.line}: {entry.message[:200]}.")
     yield from _finished(parser)
 
 
@@ -212,7 +226,7 @@ def _raw_content(element: Any) -> str:
 
 def _rendered(raw: str, element: Any, limits: Limits) -> str:
     """Plain text with blank lines between paragraphs."""
-    raw, _ = without_surrogates(raw)
+    raw = _storable(raw)
     plain = element.get("type") in ("text", "text/plain") or not (has_markup(raw) or "&" in raw)
     if plain:
         return raw.strip()

@@ -57,8 +57,8 @@ def parse_headers(block: bytes) -> dict[str, str]:
             headers[name] += " " + line.strip()
             continue
         name, colon, value = line.partition(":")
-        name = name.strip().lower()
-        if colon:
+        name = name.strip().lower() if colon else ""
+        if name:
             headers[name] = value.strip()
     return headers
 

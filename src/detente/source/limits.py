@@ -10,7 +10,7 @@ class Limits:
     """How much of an input is taken in. Bytes unless the name says characters.
 
     Containers (JSON Lines, WARC) may be of any size: they are streamed, and each row or record is held
-    to the limits of a page. Memory in use is about ``max_file_bytes`` plus a few pages, whatever the pile.
+    to the limits of a page. Memory in use is at most about three times ``max_file_bytes``, whatever the pile.
 
     Attributes:
         max_file_bytes: largest one-page file or feed, after decompression.

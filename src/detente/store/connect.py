@@ -45,8 +45,9 @@ def connect(path: str, *, write: bool, busy_seconds: float = BUSY_SECONDS) -> sq
         raise StoreError(f"The folder of {path} does not exist.", hint="Create it, or name another --db.")
     with translated(path):
         connection = sqlite3.connect(
-            _uri(path, write=write), uri=True, timeout=busy_seconds, isolation_level=None
-        )
+            _uri(path, write=write), uri=True, timeout=busy_seconds, isolation_level=None,
+            check_same_thread=write,  # the web app lends a reader to one thread at a time
+        )  # fmt: skip
         try:
             _prepare(connection, path, write=write)
         except BaseException:
@@ -113,7 +114,7 @@ def _prepare(connection: sqlite3.Connection, path: str, *, write: bool) -> None:
     if not write:
         if version < schema_version():
             raise StoreError(
-                f"{path} is of an older schema ({version}; now {schema_version()}), and looking never writes.",
+                f"{path} is of an older schema ({version}; now {schema_version()}); looking never writes.",
                 hint=f"Run: detente read --db {path}   (upgrades it)",
             )
         return

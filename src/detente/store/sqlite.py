@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
+from detente.record.packed import pack_reading
 from detente.store.connect import store_error
 from detente.store.finding import searchable
 from detente.store.look import SqliteView, text_hash
+from detente.store.migrations import read_step
 from detente.store.protocol import Input
 from detente.store.rows import Row, line_of, row_of
 from detente.store.walk import all_spans, named_ids
@@ -22,6 +25,12 @@ from detente.store.walk import all_spans, named_ids
 if TYPE_CHECKING:
     from detente.compare import Judgement
 
+# The tables that a comparison fills, with their columns.
+_COMPARED = {
+    "records": "n, layer, id, sort, first_day, last_day, kind, status, json",
+    "links": "record, field, target",
+    "citations": "record, field, article, start, stop",
+}
 _AT_ONCE = 500  # keys a query asks for at once; SQLite's oldest limit on variables is 999
 
 
@@ -164,7 +173,7 @@ class SqliteStore(SqliteView):
         """Keep a batch of readings made by ``readers``."""
         with self._writing() as db:
             for reading in readings:
-                data = json.dumps(to_json(reading), ensure_ascii=False, separators=(",", ":")).encode()
+                data = pack_reading(reading)
                 db.execute(
                     "INSERT OR REPLACE INTO readings (article, readers, digest, abstentions, data) "
                     "VALUES (?, ?, ?, ?, ?)",
@@ -173,7 +182,7 @@ class SqliteStore(SqliteView):
                         readers,
                         hashlib.sha256(data).hexdigest(),
                         len(reading.abstentions),
-                        zlib.compress(data, 6),
+                        data,
                     ),
                 )
 
@@ -196,26 +205,39 @@ class SqliteStore(SqliteView):
         Returns:
             False, and nothing changed, when another program added to the pile meanwhile.
         """
+        self._gather(records)  # the long part: others may write meanwhile
         with self._writing() as db:
             if self.pile_fingerprint() != fingerprint:
                 return False
-            for table in ("records", "links", "citations"):
+            for table, columns in _COMPARED.items():
                 db.execute(f"DELETE FROM {table}")
-            origin_of: dict[str, str] = {}
-            seen: dict[str, Article] = {}
-            for record in records:
-                if isinstance(record, Article):
-                    seen[record.id] = record
-                    continue
-                if isinstance(record, Origin):
-                    origin_of.update(dict.fromkeys(record.articles, record.id))
-                _insert(db, record)
-            for article in self.pile().articles():
-                _insert(db, seen.get(article.id, article), origin=origin_of.get(article.id))
+                db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")
+                db.execute(f"DROP TABLE temp.new_{table}")
+            _note_when_known(db)
             _index_statements(db)
             meta = {**made_by, "compared": fingerprint, "records": self._hash_now()}
             db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
         return True
+
+    def _gather(self, records: Iterable[Any]) -> None:
+        """Put every record, and the articles with their origins, into tables of this connection alone."""
+        for table, columns in _COMPARED.items():
+            self._db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+            self._db.execute(f"CREATE TEMP TABLE new_{table} ({columns})")
+        origin_of: dict[str, str] = {}
+        changed: dict[str, Article] = {}
+        numbers = count(1)
+        with self._writing("DEFERRED") as db:
+            for record in records:
+                if isinstance(record, Article):
+                    changed[record.id] = record
+                    continue
+                if isinstance(record, Origin):
+                    origin_of.update(dict.fromkeys(record.articles, record.id))
+                _insert(db, next(numbers), record)
+            for article in self.pile().articles():
+                article = changed.get(article.id, article)
+                _insert(db, next(numbers), article, origin=origin_of.get(article.id))
 
     def _hash_now(self) -> str:
         return self.record_hash()[1]
@@ -228,16 +250,22 @@ class SqliteStore(SqliteView):
         identity = make_id("ju", judgement.kind, about, judgement.who, judgement.when)
         with self._writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 (identity, judgement.kind, about, judgement.who, judgement.when, judgement.why),
             )
         return identity
 
+    def drop_judgement(self, judgement_id: str) -> bool:
+        """Take a judgement back (the person's own undo); False where there is none of this id."""
+        with self._writing() as db:
+            return db.execute("DELETE FROM judgements WHERE id = ?", (judgement_id,)).rowcount > 0
+
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, whole or not at all."""
+    def _writing(self, lock: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+        """One transaction, whole or not at all; DEFERRED takes the file only when the file is written."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"BEGIN {lock}")
             try:
                 yield self._db
                 self._db.execute("COMMIT")
@@ -257,19 +285,20 @@ def _of_file(path: str) -> tuple[str, str, str]:
     return path, path + "#", path + "$"
 
 
-def _insert(db: sqlite3.Connection, record: Any, *, origin: str | None = None) -> None:
+def _insert(db: sqlite3.Connection, n: int, record: Any, *, origin: str | None = None) -> None:
     row = row_of(record) if not isinstance(record, Article) else _article_row(record, origin)
-    n = db.execute(
-        "INSERT INTO records (layer, id, sort, first_day, last_day, kind, status, json) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
-    ).lastrowid
+    db.execute(
+        f"INSERT INTO temp.new_records ({_COMPARED['records']}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (n, row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
+    )
     links = list(dict.fromkeys(named_ids(record)))
     if isinstance(record, Article):
         links = [("origin", origin)] if origin else []
-    db.executemany("INSERT INTO links VALUES (?, ?, ?)", [(n, field, target) for field, target in links])
     db.executemany(
-        "INSERT INTO citations VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO temp.new_links VALUES (?, ?, ?)", [(n, field, target) for field, target in links]
+    )
+    db.executemany(
+        "INSERT INTO temp.new_citations VALUES (?, ?, ?, ?, ?)",
         [(n, field, span.article, span.start, span.end) for field, span in all_spans(record)],
     )
 
@@ -291,6 +320,12 @@ def _line_without_text(article: Article, *, origin: str | None = None) -> str:
 def _differs(before: Article, after: Article) -> bool:
     """True when anything but the source differs."""
     return dataclasses.replace(before, source=after.source) != after
+
+
+def _note_when_known(db: sqlite3.Connection) -> None:
+    """Set ``known``, when the first report of each record was published: as migration 2 did for older ones."""
+    (update,) = re.findall(r"^UPDATE records SET known.*?;$", read_step("0002_asked.sql"), re.M | re.S)
+    db.execute(update)
 
 
 def _index_statements(db: sqlite3.Connection) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from detente.record import Span, types
@@ -43,6 +43,8 @@ _NAMED: dict[type[Any], tuple[str, ...]] = {
     types.Difference: ("about", "sides"),
     types.TimelineDay: ("events", "meetings", "measures"),
 }
+_FIELDS: dict[Any, tuple[str, ...]] = {}
+_ID = re.compile(r"[a-z]{1,3}-[0-9a-f]{16}")
 _MAY_BE_WORDS = frozenset({"host", "asserted_by", "said_by", "part_of"})
 
 
@@ -74,22 +76,15 @@ def named_ids(record: Any) -> Iterator[tuple[str, str]]:
                 yield name, item
 
 
-@cache
-def _prefixes() -> frozenset[str]:
-    from detente.record import LAYERS
-
-    return frozenset(layer.prefix for layer in LAYERS.values())
-
-
 def is_id(text: str) -> bool:
     """True for text shaped like the id of a record ("st-3f9a…")."""
-    prefix, hyphen, rest = text.partition("-")
-    return bool(hyphen) and prefix in _prefixes() and len(rest) == 16 and set(rest) <= set("0123456789abcdef")
+    return _ID.fullmatch(text) is not None
 
 
-@cache
-def _field_names(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(cls))
+def _field_names(cls: Any) -> tuple[str, ...]:
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls))
+    return _FIELDS[cls]
 
 
 def _spans(value: Any) -> Iterator[Span]:

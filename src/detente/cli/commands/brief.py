@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @click.command(
     cls=ExamplesFirst,
     examples="detente brief\ndetente brief dossier/ --db crisis.db",
-    help="Write the dossier into OUT: one self-contained HTML file and Markdown. What happened when, who wants "
-    "what, who said what, where accounts differ; each line cites its words and shows its count.",
+    help="Write the dossier into OUT: one self-contained HTML file and Markdown. What happened when, who "
+    "wants what, who said what, where accounts differ; each line cites its words and shows its count.",
 )
 @click.argument("out", type=click.Path(path_type=Path), default="dossier")
 @db_option

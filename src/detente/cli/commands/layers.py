@@ -11,7 +11,7 @@ import click
 
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import chosen_limit, db_option, format_option, limit_option, opened
-from detente.cli.output import Row, many, show_note, show_rows
+from detente.cli.output import Column, Row, many, show_note, show_rows
 from detente.cli.views import COUNT, COUNT_NOTE, DATE_NOTES, ID, TIMELINE, VIEWS, timeline_rows
 from detente.errors import UsageError
 from detente.record.types import ACTS, DIFFERENCE_KINDS, EVENT_STATUSES, MEETING_STATUSES, STANCES
@@ -66,11 +66,11 @@ def list_records(name: str, *, db: str, form: str, limit: int | None, which: dic
         total = record.view.count(name, where=where)
         found = record.layer(name, limit=most, **which)
         full = form not in ("table", "md")
+        columns: tuple[Column, ...] = TIMELINE if name == "timeline" else (*VIEWS[name].columns, ID)
         if name == "timeline":
-            columns, rows = TIMELINE, timeline_rows(found, record, full=full)
+            rows = timeline_rows(found, record, full=full)
         else:
-            view = VIEWS[name]
-            columns, rows = (*view.columns, ID), view.rows(found, record, full=full)
+            rows = VIEWS[name].rows(found, record, full=full)
         if codebook is not None:
             columns, rows = without_column(columns, rows, "CAMEO" if codebook == "plover" else "TYPE")
         marks: set[str] = set()

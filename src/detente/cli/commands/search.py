@@ -8,7 +8,7 @@ from detente.api import Record
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import db_option, format_option, limit_option, opened
 from detente.cli.output import Column, Row, many, show_note, show_rows
-from detente.cli.views import DATE, ID, WORDS, show_date, show_names
+from detente.cli.views import DATE, ID, WORDS, show_date, show_speakers
 from detente.record import Article
 from detente.store.protocol import Hit
 
@@ -53,7 +53,7 @@ def _row(hit: Hit, record: Record, *, full: bool) -> Row:
     date = show_date(article.published)
     if hit.layer == "statements":
         statement = record.get(hit.id)
-        where, date = f"{show_names(statement.speakers, record)} said", show_date(statement.date)
+        where, date = f"{show_speakers(statement, record)} said", show_date(statement.date)
     place = f"{hit.span.start}:{hit.span.end}"
     shown = hit.id if full else record.view.short_id(hit.id)
     data = {
@@ -67,10 +67,11 @@ def _row(hit: Hit, record: Record, *, full: bool) -> Row:
 
 
 def _marked(hit: Hit, article: Article, *, on: bool) -> str:
-    """The words, the found ones in ‹marks› on no terminal and in the same marks on one: colour is never alone."""
+    """The words, the found ones in ‹marks›: colour is never alone."""
     if not on:
         return hit.text
-    out, at = [], hit.span.start
+    out: list[str] = []
+    at = hit.span.start
     for start, end in hit.marks:
         out += (article.text[at:start], "‹", article.text[start:end], "›")
         at = end

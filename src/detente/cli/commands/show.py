@@ -180,7 +180,8 @@ def _read_in(article: Article, record: Record) -> Iterator[str]:
         yield ""
         yield from _field("read in it", "")
     for layer, identity in list(seen)[:_MOST]:
-        words = record.get(identity).citations
-        yield f"    {layer:<12} {record.view.short_id(identity):<12} {one_line(words[0].text)[:80] if words else ''}"
+        cited = record.get(identity).citations
+        words = one_line(cited[0].text)[:80] if cited else ""
+        yield f"    {layer:<12} {record.view.short_id(identity):<12} {words}"
     if len(seen) > _MOST:
         yield f"    … {len(seen) - _MOST} more. Run: detente show {article.id} --format json"

@@ -13,7 +13,7 @@ from detente.cli.output import Column, Row, bold, show_note, show_rows
 from detente.store.protocol import INPUT_STATUSES, Manifest
 
 _WHAT = (Column("WHAT", 14), Column("OF", 28), Column("NUMBER", 12, right=True), Column("NOTE"))
-_INPUTS = (Column("STATUS", 10), Column("REASON", 16), Column("SOURCE"), Column("DETAIL"))
+_INPUTS = (Column("STATUS", 10), Column("REASON", 16), Column("SOURCE", 50, ending=True), Column("DETAIL"))
 
 
 @click.command(

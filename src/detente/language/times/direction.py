@@ -17,7 +17,7 @@ def direction(token: Token) -> int:
     for _ in range(8):
         if token.pos_ in ("VERB", "AUX"):
             found = _of_verb(token)
-            if found is not OPEN:
+            if found is not None:
                 return found
         if token.head.i == token.i:
             break
@@ -25,25 +25,28 @@ def direction(token: Token) -> int:
     return OPEN
 
 
-def _of_verb(verb: Token) -> int:
+def _of_verb(verb: Token) -> int | None:
+    """The way one verb looks; None where only the verb above it can tell."""
     words = load_words()
-    for child in verb.children:
-        if child.dep_ in ("aux", "auxpass") and child.lower_ in words.future:
-            return FUTURE
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    forms = {c.lower_ for c in auxiliaries}
+    perfect = bool(forms & {"have", "has", "had", "having", "been"})
+    if forms & words.future and not perfect:
+        return FUTURE
     tag = verb.tag_
-    if tag in ("VBD",):
-        return PAST
-    if any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" and c.lemma_ in ("have", "do") for c in verb.children):
+    if tag == "VBD" or any(c.tag_ == "VBD" and c.lemma_ in ("have", "do") for c in auxiliaries):
+        # "was expected", "was due Tuesday": what was planned may lie ahead.
         return PAST
     if tag == "VBN":
-        auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-        if any(c.lower_ in ("been", "was", "were", "had", "has", "have") for c in auxiliaries):
-            return PAST if verb.lemma_ not in words.plans else OPEN
-        return OPEN if auxiliaries else PAST
-    if tag == "VB" and any(c.lower_ == "to" for c in verb.children) and verb.head.lemma_ in words.plans:
+        if forms & {"is", "are", "'s", "be"} and verb.lemma_ in words.plans:
+            return FUTURE
+        if not auxiliaries:
+            return OPEN if verb.lemma_ in words.plans else (PAST if verb.dep_ == "acl" else None)
+        return PAST if perfect or forms & {"was", "were"} else OPEN
+    if tag == "VB" and "to" in forms:
+        return FUTURE if verb.head.lemma_ in words.plans else OPEN
+    if tag in ("VBP", "VBZ") and (verb.lemma_ in words.coming or verb.lemma_ in words.plans):
         return FUTURE
-    if tag in ("VBP", "VBZ", "VBG") and verb.lemma_ in words.plans and tag != "VBG":
+    if tag == "VBG" and forms & {"is", "are", "'s", "am", "’s", "'re"}:
         return FUTURE
-    if tag == "VBG" and any(c.lower_ in ("is", "are", "'s", "am", "’s", "'re") for c in verb.children):
-        return FUTURE
-    return OPEN
+    return None

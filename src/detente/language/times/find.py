@@ -14,24 +14,26 @@ from collections.abc import Sequence
 from functools import cache
 
 from detente.language.parse import Paragraph
+from detente.language.times.context import Context, Found
 from detente.language.times.expression import TimeExpression
-from detente.language.times.handlers import HANDLERS, Context, Found
-from detente.language.times.values import range_of, to_date
+from detente.language.times.handlers import HANDLERS
+from detente.language.times.values import to_date
 from detente.language.times.words import class_string
 from detente.record import Date
 
 # Rules over class letters, the longest first: the first that matches at a place wins.
 _RULES = (
+    ("before_christ", r"(?:t?B-?o?)?[YNDS]?[YND]b"),
     ("iso", r"Y-[DN]-[DN]|I"),
     ("full", r"(?:W,?)?(?:[tB]-?)*M[DON],?Y|(?:W,?)?t?[DO]o?M,?Y"),
-    ("month_day", r"(?:W,?)?B?-?M[DO](?![-.]?U)|(?:W,?)?t?[DO]o?M(?![a-zA-Z])|Wt[O]"),
+    ("month_day", r"(?:W,?)?(?:B-?)?[LXH]?M[DO](?![-.]?U)|(?:W,?)?t?[DO]o?M|Wt[O]"),
     ("month_year", r"(?:t?B-?o?)?M(?:,|o)?Y"),
     ("season_year", r"(?:t?B-?o?)?(?:[tLXHJ])?S(?:,|o)?Y|t?OUoY"),
     ("clock", r"(?:C|[DN])A?Z|[DNCn]A|C"),
-    ("ago", r"(?:a?[nDN](?:on)?|a|anO)-?U(?:[GEF])|FotU"),
-    ("day_part", r"(?:Q|[LXH])P|WP|t?P(?:oW)?|[LH]U(?=X^)"),
-    ("bounded", r"tBo(?:t|[LXHJ])[US]|B[LXH][US]|B(?:tU)"),
-    ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|[HJ](?:n)?[US]|tJ[US]"),
+    ("ago", r"(?:a?[nDN]h?(?:on)?|an?|an?O)-?[UP](?:[GEF])|FotU"),
+    ("day_part", r"(?:Q|[LXHJ]+)P|WP|(?:B-?)?PQ|t?P(?:o(?:M[DO](?:,?Y)?|[DO]o?M,?Y?|W))?"),
+    ("bounded", r"tBo(?:t|[LXHJ]+)[US]|B[LXHJ]+[US]|B(?:tU)"),
+    ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|t?n[LX]U|[HJ]+(?:n)?[US]|tJ[US]"),
     ("weekday", r"(?:B-?)?[LXHJ]?W|tBWt"),
     ("month", r"(?:t?B-?o?)?[LXHJ]?M(?:oJU)?"),
     ("season", r"(?:t?B-?o?)?[LXHJ]S|t(?:B-?)?S"),
@@ -40,11 +42,16 @@ _RULES = (
     ("year", r"(?:t?Bo?-?)?Y"),
     ("deictic", r"Q"),
     ("set", r"e(?:[nD]?U|[WOP])|R"),
-    ("length", r"(?:a?[nDN]n?(?:-|\.n)?|a)-?U"),
+    ("length", r"(?:a?[nDN]+h?o?|a)-?U"),
+    ("recent", r"t?VU|U"),
     ("vague", r"tV|V"),
 )  # fmt: skip
 # A paragraph whose dated mentions lie this far before publication tells a history.
 _HISTORY_DAYS = 540
+_REPORT_WORDS = frozenset(
+    ["today", "yesterday", "tomorrow", "tonight", "overnight", "ago", "monday", "tuesday", "wednesday",
+     "thursday", "friday", "saturday", "sunday"]
+)  # fmt: skip
 
 
 @cache
@@ -64,29 +71,41 @@ def find_times(
     return _find(paragraph, context)
 
 
-def find_article_times(
-    paragraphs: Sequence[Paragraph], published: Date
-) -> list[list[TimeExpression]]:
+def find_article_times(paragraphs: Sequence[Paragraph], published: Date) -> list[list[TimeExpression]]:
     """The time expressions of each paragraph of an article, with the anchor carried along.
 
     An article whose own dates mostly lie over a year and a half before its publication is read as a history.
     """
     first = [find_times(paragraph, published) for paragraph in paragraphs]
-    history = _history_start(first, published)
+    history = _history_start(paragraphs, first, published)
     if history is None:
         return first
     context = Context(published.first_day, history)
     return [_find(paragraph, context) for paragraph in paragraphs]
 
 
-def _history_start(found: list[list[TimeExpression]], published: Date) -> dt.date | None:
-    stated = [e.date for times in found for e in times if e.date.basis == "stated" and e.date.known]
-    if not stated:
-        return None
-    if published.first_day is None:
-        return stated[0].first_day
-    far = [d for d in stated if d.first_day and (published.first_day - d.first_day).days > _HISTORY_DAYS]
-    return far[0].first_day if len(far) > 2 and len(far) > 0.7 * len(stated) else None
+def _history_start(
+    paragraphs: Sequence[Paragraph], found: list[list[TimeExpression]], published: Date
+) -> dt.date | None:
+    """The first date of a history; None for a report.
+
+    A history names years far back and hardly a "Tuesday" or "yesterday". Numbers set on WikiWars and
+    TempEval-3 development documents; don't tune alone.
+    """
+    far = near = deictic = 0
+    first: dt.date | None = None
+    for paragraph, times in zip(paragraphs, found, strict=True):
+        for time in times:
+            last = paragraph.doc[time.end - 1]
+            if time.date.basis == "stated" and last.shape_ == "dddd" and time.date.first_day:
+                gone = published.first_day is None or (
+                    (published.first_day - time.date.first_day).days > _HISTORY_DAYS
+                )
+                far, near = far + gone, near + (not gone)
+                first = first or (time.date.first_day if gone else None)
+            elif time.date.basis == "resolved" and time.kind in ("DATE", "TIME"):
+                deictic += last.lower_ in _REPORT_WORDS
+    return first if far >= 4 and far > 3 * near and far > 2 * deictic else None
 
 
 def _find(paragraph: Paragraph, context: Context) -> list[TimeExpression]:
@@ -111,10 +130,5 @@ def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeEx
         date = Date("", "", "unknown", result.basis, span)
     else:
         date = to_date(result.value, basis=result.basis, span=span)
-        context.mention(date)
+        context.mention(date, with_year=paragraph.doc[result.end - 1].shape_ == "dddd")
     return TimeExpression(result.start, result.end, date, result.kind, result.value)
-
-
-def days_of(value: str) -> tuple[dt.date, dt.date, str] | None:
-    """The days a TIMEX3 value covers."""
-    return range_of(value)

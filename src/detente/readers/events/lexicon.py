@@ -80,6 +80,8 @@ class Words:
     subject_control: frozenset[str]
     negation: frozenset[str]
     saying: frozenset[str]
+    stative: frozenset[str]
+    compound_prepositions: frozenset[str]
 
 
 def read_data(*path: str) -> dict[str, Any]:
@@ -120,6 +122,8 @@ def load_words() -> Words:
         subject_control=tables["subject_control"]["verbs"],
         negation=tables["negation"]["words"],
         saying=tables["saying"]["verbs"],
+        stative=tables["stative"]["verbs"],
+        compound_prepositions=tables["compound_prepositions"]["words"],
     )
 
 
@@ -157,6 +161,16 @@ def load_nouns() -> dict[str, NounFrame]:
         for noun in row["nouns"].split():
             found[noun.replace("_", " ")] = frame
     return found
+
+
+@cache
+def load_class_types() -> tuple[tuple[frozenset[str], str, str | None, str | None], ...]:
+    """What an object noun of a class means under an operator: (words, type, mode, CAMEO), in order."""
+    classes = load_classes()
+    return tuple(
+        (classes[row["class"]], row["type"], row["mode"] or None, row["cameo"] or None)
+        for row in read_rows("events", "class_types.csv")
+    )
 
 
 @cache
@@ -198,7 +212,7 @@ def _nouns(text: str) -> tuple[frozenset[str] | None, bool, bool]:
     for word in words:
         if word == "@actor":
             continue
-        found.update(load_classes()[word[1:]] if word.startswith("@") else {word})
+        found.update(load_classes()[word[1:]] if word.startswith("@") else {word.replace("_", " ")})
     return frozenset(found), "@actor" in words, False
 
 

@@ -82,6 +82,10 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.word == "comp":
         below = tree.deps(verb, "xcomp", "ccomp", "advcl", "conj")
         return any(tree.lemma[kid] in (need.nouns or ()) for kid in below)
+    if need.word == "TROOPS":
+        subject = tree.subject(verb)
+        forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
+        return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
     if need.word == "that":
         return bool(tree.deps(verb, "ccomp"))
     for preposition, noun in phrases(scene, verb):
@@ -131,8 +135,11 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
     kind, _, preposition = slot.partition(":")
     if kind == "obj":
         return _all(scene, objects)
+    if kind == "subj":
+        subject = tree.subject(verb)
+        return _all(scene, [subject]) if subject is not None else ()
     if kind == "oposs":
-        return _merge(scene.owner(scene.meaning(noun)) for noun in objects)
+        return unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
@@ -150,10 +157,12 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
 
 
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
-    return _merge(scene.refer(noun) for noun in nouns)
+    nouns = list(nouns)
+    return unite(scene.refer(noun) for noun in nouns) or unite(scene.home(noun) for noun in nouns)
 
 
-def _merge(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All ids of the groups, in order, each once."""
     found: dict[str, None] = {}
     for group in groups:
         found.update(dict.fromkeys(group))

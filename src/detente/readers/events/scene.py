@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
+from detente.readers.actors import places
+from detente.readers.actors.lexicon import load_lexicon
 from detente.readers.events.lexicon import load_words, see_through
 from detente.readers.events.tree import Tree, tree_of
-from detente.readers.index import ActorIndex
-from detente.record import Article, Date, Reading, Span, Statement
+from detente.readers.index import ActorIndex, Mention
+from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
 from detente.record.types import NARRATOR
 
 _PLACES = ("GPE", "LOC", "FAC")
@@ -28,21 +30,39 @@ class Scene:
     actors: ActorIndex
     times: list[TimeExpression]
     statements: list[tuple[int, int, Statement]] = field(default_factory=list)
+    heads: dict[int, Mention] = field(default_factory=dict)
+    new_actors: list[Actor] = field(default_factory=list)
+    places: dict[int, tuple[int, str]] | None = None
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
-        return self.paragraph.start + int(self.tree.doc[token].idx)
+        return self.paragraph.start + self.tree.begin[token]
 
     def span(self, first: int, last: int) -> Span:
         """The span from one token to another, both included."""
-        doc = self.tree.doc
-        return self.paragraph.span(doc[first].idx, doc[last].idx + len(doc[last]))
+        return self.paragraph.span(self.tree.begin[first], self.tree.end[last])
 
     def asserted_by(self, token: int) -> tuple[str, ...]:
         """The narrator, or the innermost statement in whose content the token stands."""
         at = self.offset(token)
         around = [(end - start, s.id) for start, end, s in self.statements if start <= at < end]
-        return (min(around)[1],) if around else (NARRATOR,)
+        if around:
+            return (min(around)[1],)
+        return () if self._reported(token) else (NARRATOR,)
+
+    def _reported(self, token: int) -> bool:
+        """True under a verb of saying or "according to" that gave no statement: claimed, by no one known."""
+        tree, at, saying = self.tree, token, load_words().saying
+        for _ in range(8):
+            if any(tree.lower[kid] == "according" for kid in tree.kids[at]):
+                return True
+            above = tree.head[at]
+            if above == at:
+                return False
+            if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
+                return True
+            at = above
+        return False
 
     def statement_at(self, token: int) -> Statement | None:
         """The innermost statement in whose content the token stands."""
@@ -67,7 +87,7 @@ class Scene:
         return tuple(found)
 
     def _refer_one(self, token: int, depth: int) -> tuple[str, ...]:
-        mention = self.actors.at(self.paragraph, token)
+        mention = self._mention(token)
         if mention is not None and mention.actors:
             return mention.actors
         if depth > 3:
@@ -83,6 +103,14 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def _mention(self, token: int) -> Mention | None:
+        """The mention whose head the token is, or that hangs on the token."""
+        found = self.heads.get(token)
+        if found is not None:
+            return found
+        around = self.actors.at(self.paragraph, token)
+        return around if around is not None and self.tree.head[around.head] == token else None
 
     def owner(self, token: int) -> tuple[str, ...]:
         """The actors that possess or qualify a noun ("Russia's annexation", "Israeli airstrikes")."""
@@ -109,6 +137,41 @@ class Scene:
         while first > 0 and tree.ent[first - 1] in _PLACES and tree.head[first - 1] in range(first, noun + 1):
             first -= 1
         return str(tree.doc[first : last + 1].text)
+
+    def home(self, token: int) -> tuple[str, ...]:
+        """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
+        tree, named = self.tree, self.named_places()
+        for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
+            if part in named:
+                start, code = named[part]
+                return (self._state(code, start, part),)
+        for preposition, noun in tree.preps(token):
+            if preposition in ("of", "in", "near", "at", "from", "on", "into"):
+                found = self.home(noun) if noun != token else ()
+                if found:
+                    return found
+        return ()
+
+    def named_places(self) -> dict[int, tuple[int, str]]:
+        """The tokens of the paragraph's place names: where the name starts, and the country it lies in."""
+        if self.places is None:
+            named = places(self.paragraph, self.article.published)
+            self.places = {
+                i: (start, code) for start, end, _, code in named if code for i in range(start, end)
+            }
+        return self.places
+
+    def _state(self, code: str, start: int, end: int) -> str:
+        """The actor of a state that only a place in it stands for; entered with that mention."""
+        key = f"state:{code}"
+        actor = make_id("ac", key)
+        if actor not in self.actors.actors:
+            span = self.span(start, end)
+            made = Actor(actor, country_name(code), (country_name(code),), "state", code, None, (), (span,),
+                         None, key, "events.v1", 0.5)  # fmt: skip
+            self.actors.actors[actor] = made
+            self.new_actors.append(made)
+        return actor
 
     def meaning(self, token: int) -> int:
         """The noun that carries the meaning: "strikes" in "a series of strikes"."""
@@ -145,7 +208,10 @@ def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[
             if span.start < paragraph.end and paragraph.start < span.end
         ]
         times = _times(paragraph, parsed.article.published)
-        found.append(Scene(parsed.article, paragraph, tree_of(paragraph.doc), actors, times, inside))
+        heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
+        tree = tree_of(paragraph.doc)
+        found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
+        found[-1].new_actors = reading.actors
     return found
 
 
@@ -157,3 +223,8 @@ def _times(paragraph: Paragraph, published: Date) -> list[TimeExpression]:
         kept = paragraph.doc.user_data[_TIMES] = (key, find_times(paragraph, published))
     times: list[TimeExpression] = kept[1]
     return times
+
+
+def country_name(code: str) -> str:
+    """A country's name by its code; the code itself when unknown."""
+    return load_lexicon().countries.get(code, code)

@@ -17,6 +17,7 @@ from detente.record import Date
 _YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}$")
 _WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
 HISTORY_DAYS = 365
+_FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
 
 
 def verb_status(scene: Scene, verb: int) -> str:
@@ -68,7 +69,10 @@ def is_negated(tree: Tree, verb: int) -> bool:
 def _denied_noun(tree: Tree, noun: int) -> bool:
     if tree.lower[noun] in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
-    return any(tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither") for k in tree.kids[noun])
+    return any(
+        tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither")
+        for k in tree.kids[noun]
+    )
 
 
 def weaker(first: str, second: str) -> str:
@@ -88,7 +92,9 @@ def _own(tree: Tree, verb: int) -> str:
     words = load_words().tables
     modals = _modals(tree, verb)
     status = "happened"
-    if tree.tag[verb] == "VBG" and ("is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals):
+    if tree.tag[verb] == "VBG" and (
+        "is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals
+    ):
         status = "ongoing"
     if modals & words["modal"]["future"]:
         status = "planned"
@@ -97,14 +103,28 @@ def _own(tree: Tree, verb: int) -> str:
     if is_negated(tree, verb):
         status = "denied"
     for kid in tree.kids[verb]:
-        if tree.dep[kid] in ("mark", "advmod") and tree.lower[kid] in words["mark"]["hypothetical"] and kid < verb:
+        if (
+            tree.dep[kid] in ("mark", "advmod")
+            and tree.lower[kid] in words["mark"]["hypothetical"]
+            and kid < verb
+        ):
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
+    if _subjunctive(tree, verb, modals):
+        status = weaker(status, "hypothetical")
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
+
+
+def _subjunctive(tree: Tree, verb: int, modals: set[str]) -> bool:
+    """ "That it be handed over": a bare "be" with no modal."""
+    table = load_words().tables["modal"]
+    if modals & (_FINITE | table["future"] | table["conditional"] | {"to"}):
+        return False
+    return any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb])
 
 
 def _asks(tree: Tree, verb: int) -> bool:
@@ -122,11 +142,43 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
                 status = weaker(status, _under(tree, above, above))
             at = above
             continue
-        if relation in ("relcl",) or (relation == "acl" and tree.tag[at] in ("VBN", "VBG")):
+        if (
+            tree.pos[above] in ("NOUN", "PROPN")
+            and relation in ("prep", "acl")
+            and not _is_participle(tree, at, relation)
+        ):
+            status = weaker(status, _over_by_noun(tree, above))
+        if relation == "relcl" or _is_participle(tree, at, relation):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
         at = above
     return status
+
+
+def _is_participle(tree: Tree, at: int, relation: str) -> bool:
+    return (
+        relation == "acl" and tree.tag[at] in ("VBN", "VBG") and tree.first(at, "nsubj", "nsubjpass") is None
+    )
+
+
+def _over_by_noun(tree: Tree, noun: int) -> str:
+    """ "No intention of …", "threats to …", "plans to …" above a clause."""
+    if _denied_noun(tree, noun):
+        return "denied"
+    lemma = tree.lemma[noun]
+    if lemma in (
+        "plan",
+        "intention",
+        "promise",
+        "pledge",
+        "decision",
+        "agreement",
+        "commitment",
+        "order",
+        "preparation",
+    ):
+        return "planned"
+    return "hypothetical" if lemma in load_words().tables["over"]["hypothetical"] else "happened"
 
 
 def _over_modified(tree: Tree, verb: int, noun: int, status: str) -> str:
@@ -154,11 +206,55 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
     if relation == "ccomp" and not infinitive:
         if lemma in words.tables["complement"]["denied"] and lemma not in ("stop",):
             return "denied"
-        if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
-            return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
+        if lemma in (
+            "fear",
+            "worry",
+            "doubt",
+            "wonder",
+            "hope",
+            "wish",
+            "imagine",
+            "suppose",
+            "pretend",
+            "unclear",
+            "ask",
+            "demand",
+            "propose",
+            "insist",
+            "suggest",
+            "predict",
+            "expect",
+            "warn",
+        ) and tree.tag[at] in ("VB", "VBZ", "VBP"):
+            return (
+                "hypothetical"
+                if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
+                else "happened"
+            )
+        if own == "denied":  # "it is not true that", "did not confirm that"
+            return "denied" if lemma in ("be", "true", "correct", "case") else "hypothetical"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
-    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj"):
-        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep") else "happened", _verdict(tree, at, above, relation, infinitive))
+    if relation in (
+        "xcomp",
+        "ccomp",
+        "acl",
+        "advcl",
+        "acomp",
+        "pcomp",
+        "prep",
+        "oprd",
+        "csubj",
+        "csubjpass",
+        "dep",
+        "dobj",
+        "pobj",
+    ):
+        return weaker(
+            own
+            if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl")
+            else "happened",
+            _verdict(tree, at, above, relation, infinitive),
+        )
     return "happened"
 
 
@@ -171,7 +267,7 @@ def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -
                 return status
         return "planned" if infinitive else "happened"
     if relation == "advcl" and infinitive:
-        return "happened" if lemma in ("return", "live", "go", "rush") and False else "planned"
+        return "planned"
     if relation == "pcomp" or tree.pos[at] in ("ADP", "SCONJ"):
         return _gerund(tree, at, above, lemma)
     if relation == "csubj":
@@ -185,7 +281,7 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
     if word == "without" or word == "instead":
         return "denied"
     if word in ("before", "from", "at", "against", "into", "toward", "towards"):
-        return "hypothetical" if word != "before" else "happened"
+        return "planned" if word == "before" else "hypothetical"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
@@ -212,14 +308,17 @@ def _over_noun(tree: Tree, noun: int, status: str) -> str:
         if above == at:
             return status
         if tree.pos[above] in ("VERB", "AUX"):
-            if relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative") or relation == "nsubj":
+            if (
+                relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative")
+                or relation == "nsubj"
+            ):
                 if tree.lemma[above] in over["hypothetical"] and relation != "nsubj":
                     status = weaker(status, "hypothetical")
                 if tree.lemma[above] in over["historical"] and relation != "nsubj":
                     status = weaker(status, "historical")
             own = _climb(tree, above, _own(tree, above))
             if own in ("planned", "hypothetical", "denied"):
-                status = weaker(status, own if relation != "pobj" else own)
+                status = weaker(status, own)
             return status
         if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "pobj", "compound", "acl", "poss"):
             if tree.lemma[above] in over["hypothetical"]:
@@ -242,7 +341,17 @@ def _history(scene: Scene, token: int, status: str) -> str:
         if tree.dep[at] not in ("dobj", "xcomp", "pobj", "prep", "conj", "nsubj"):
             break
         at = tree.head[at]
-    return "historical" if _long_ago(scene.date(token), scene.article.published) else status
+    dates = [scene.date(token), *_of_day(scene, token)]
+    return "historical" if any(_long_ago(d, scene.article.published) for d in dates) else status
+
+
+def _of_day(scene: Scene, verb: int) -> list[Date]:
+    """The date of "the day in 1956 when …" over its relative clause."""
+    tree = scene.tree
+    if tree.dep[verb] != "relcl" or not any(tree.lower[k] in ("when", "which") for k in tree.kids[verb]):
+        return []
+    inside = set(tree.subtree(tree.head[verb])) - set(tree.subtree(verb))
+    return [time.date for time in scene.times if time.start in inside and time.kind == "DATE"]
 
 
 def _background(tree: Tree, token: int) -> bool:

@@ -1,4 +1,7 @@
-"""The schema as numbered steps; step N brings a store from version N-1 to N and is never edited once released."""
+"""The schema as numbered steps: step N brings a store from version N-1 to N.
+
+A step is never edited once it is released.
+"""
 
 from __future__ import annotations
 

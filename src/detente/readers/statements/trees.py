@@ -1,0 +1,113 @@
+"""Boosted trees and lookup tables in plain numpy: what the trained ranker needs at run time.
+
+Trees are stored as flat node arrays; every row walks every tree at once, so one article costs a
+few vectorised passes. Made by ``training/statements/train.py``; no scikit-learn at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+MODEL_FILE = "statements.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """An ensemble of regression trees whose sum, with ``base``, is the raw score.
+
+    A leaf points to itself, so walking ``depth`` steps ends in a leaf from any row.
+    """
+
+    feature: NDArray[np.int16]
+    threshold: Floats
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: Floats
+    roots: NDArray[np.int32]
+    base: float
+    depth: int
+
+    def scores(self, rows: Floats) -> Floats:
+        """The raw score of each row."""
+        count, width = rows.shape
+        if not count:
+            return np.zeros(0, np.float32)
+        flat = rows.ravel()
+        offset = (np.arange(count, dtype=np.int32) * width)[:, None]
+        node = np.broadcast_to(self.roots, (count, len(self.roots)))
+        for _ in range(self.depth):
+            goes_left = flat.take(offset + self.feature.take(node)) <= self.threshold.take(node)
+            node = np.where(goes_left, self.left.take(node), self.right.take(node))
+        total: Floats = self.value.take(node).sum(axis=1) + np.float32(self.base)
+        return total
+
+    def probabilities(self, rows: Floats) -> Floats:
+        """The score of each row through the logistic function."""
+        result: Floats = 1.0 / (1.0 + np.exp(-self.scores(rows)))
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What training counted about words.
+
+    ``cues``: "lemma/kind" → how often the word is a cue, and the log of how often it was seen;
+    ``phrases``: the same with its particle; ``types`` and ``routes``: how the content and the speaker
+    of that cue stand to it (shares over ``spans.TYPES`` and ``sources.ROUTES``); ``nouns``: how often a
+    common noun speaks; ``breaks``: how often a content ends before a word.
+    """
+
+    cues: Mapping[str, tuple[float, float]]
+    phrases: Mapping[str, float]
+    types: Mapping[str, Floats]
+    routes: Mapping[str, Floats]
+    nouns: Mapping[str, float]
+    breaks: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """The whole trained part: four ensembles, the tables and the projection of the word vectors."""
+
+    cue: Trees
+    content: Trees
+    source: Trees
+    final: Trees
+    tables: Tables
+    projection: Floats
+
+
+def tables_from(data: Mapping[str, Any]) -> Tables:
+    """Read the tables from the arrays of the model file."""
+    cues = {str(k): (float(a), float(b)) for k, a, b in zip(data["cue_keys"], *data["cue_stats"], strict=True)}
+    wide = [str(k) for k in data["wide_keys"]]
+
+    def single(name: str) -> dict[str, float]:
+        return {str(k): float(v) for k, v in zip(data[f"{name}_keys"], data[f"{name}_rates"], strict=True)}
+
+    types = dict(zip(wide, data["wide_types"].astype(np.float32), strict=True))
+    routes = dict(zip(wide, data["wide_routes"].astype(np.float32), strict=True))
+    return Tables(cues, single("phrase"), types, routes, single("noun"), single("break"))
+
+
+def trees_from(data: Mapping[str, Any], name: str) -> Trees:
+    """Read one ensemble from the arrays of the model file."""
+    parts = [data[f"{name}_{part}"] for part in ("feature", "threshold", "left", "right", "value", "roots")]
+    return Trees(*parts, float(data[f"{name}_base"]), int(data[f"{name}_depth"]))
+
+
+@cache
+def load_ranker() -> Ranker:
+    """Load the trained ranker that ships with detente, once a process."""
+    with (files("detente") / "data" / MODEL_FILE).open("rb") as file:
+        data = dict(np.load(file, allow_pickle=False))
+    ensembles = [trees_from(data, name) for name in ("cue", "content", "source", "final")]
+    return Ranker(*ensembles, tables_from(data), data["projection"].astype(np.float32))
