@@ -1,4 +1,4 @@
-"""What the block model sees of a page beside its words: tags, links, class names, and what extractors keep."""
+"""What the block model sees of a page beside its words: tags, links, class names, an extractor's choice."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from detente.article.features import Features, Floats, find_features, hash_name
 from detente.article.render import Rendered
 from detente.article.units import Unit
 
-# By cross-validation trafilatura as a witness lifts 4-gram F1 on unseen news domains from .950 to .958; adding
-# readability-lxml changes nothing beyond noise and would double the cost.
+# By cross-validation trafilatura as a witness lifts 4-gram F1 on unseen news domains from .950 to .958;
+# adding readability-lxml changes nothing beyond noise and would double the cost.
 VOTERS = ("trafilatura",)
 OWN_TAGS = (
-    "p", "h1", "h2", "h3", "h4", "li", "td", "th", "blockquote", "figcaption", "div", "button", "label", "pre", "dd", "section",
+    "p", "h1", "h2", "h3", "h4", "li", "td", "th", "blockquote", "figcaption", "div", "button", "label",
+    "pre", "dd", "section",
 )  # fmt: skip
 AROUND = (
-    "nav", "header", "footer", "aside", "figure", "form", "article", "main", "table", "ul", "ol", "blockquote", "section", "button",
+    "nav", "header", "footer", "aside", "figure", "form", "article", "main", "table", "ul", "ol",
+    "blockquote", "section", "button",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 LEVELS = 6
@@ -51,7 +53,9 @@ class _Around:
         """Buckets of the element's own tag, class, id and role words."""
         known = self.own.get(element)
         if known is None:
-            words = " ".join(filter(None, (element.get(k) for k in ("class", "id", "itemprop", "role", "data-testid"))))
+            words = " ".join(
+                filter(None, (element.get(k) for k in ("class", "id", "itemprop", "role", "data-testid")))
+            )
             known = self.own[element] = _name_buckets(str(element.tag), words[:200])
         return known
 
@@ -100,7 +104,9 @@ def _vote_columns(vote: Sequence[float] | None, count: int) -> Floats:
     if vote is None:
         return np.zeros((count, 3), dtype=np.float32)
     values = np.array(vote, dtype=np.float32)
-    return np.stack([values, (values >= 0.6).astype(np.float32), np.full(count, float(values.any()), np.float32)], axis=1)
+    return np.stack(
+        [values, (values >= 0.6).astype(np.float32), np.full(count, float(values.any()), np.float32)], axis=1
+    )
 
 
 def _names(element: Any, around: _Around) -> set[int]:
@@ -131,7 +137,9 @@ def _parent_weights(rendered: Rendered) -> list[list[float]]:
     return [[under.get(e, 0.0) / total if e is not None else 0.0 for e in line] for line in lines]
 
 
-def find_votes(rendered: Rendered, outputs: Mapping[str, str | None]) -> tuple[dict[str, list[float]], dict[str, float]]:
+def find_votes(
+    rendered: Rendered, outputs: Mapping[str, str | None]
+) -> tuple[dict[str, list[float]], dict[str, float]]:
     """What each extractor keeps of every block, and how much of its text the page's blocks do not hold."""
     words = [words_of(rendered.text[b.start : b.end]) for b in rendered.blocks]
     votes: dict[str, list[float]] = {}

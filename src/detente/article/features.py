@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from detente.article.units import Unit
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
@@ -212,7 +212,24 @@ def _shape(page: _Page) -> list[Floats]:
 
 
 # Groups of marks whose number (up to three) tells a kind of line.
-_GROUPS = ("|", "©®", "@", "/\\", ">»→›<", "\"“”„«»", "()[]", ":", "?", "!", "#", "…", ",、，،", _QUOTES, _QUOTES + ")", "*•·-–+▪#>|")
+_GROUPS = (
+    "|",
+    "©®",
+    "@",
+    "/\\",
+    ">»→›<",
+    '"“”„«»',
+    "()[]",
+    ":",
+    "?",
+    "!",
+    "#",
+    "…",
+    ",、，،",
+    _QUOTES,
+    _QUOTES + ")",
+    "*•·-–+▪#>|",
+)
 _COMMAS, _QUOTED, _CLOSERS, _BULLETS = 12, 13, 14, 15
 
 

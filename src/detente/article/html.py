@@ -17,13 +17,14 @@ from detente.article.extractors import run_extractor
 from detente.article.furniture import normal
 from detente.article.language import find_language
 from detente.article.lists import load_page_words
+from detente.article.marked import Marked, apply_rules
 from detente.article.markup import Markup, read_markup
 from detente.article.metadata import agency_author, find_authors, find_date, find_outlet, find_title
 from detente.article.network import load_network
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.render import Rendered, render_html
 from detente.article.settings import Settings
-from detente.article.text import Marked, apply_rules, fill_draft
+from detente.article.text import fill_draft
 from detente.article.units import Unit
 from detente.article.visible import find_visible_authors
 from detente.record import Date, Page, Refusal
@@ -47,7 +48,9 @@ def read_html(page: Page, settings: Settings) -> Draft | Refusal:
         return refusal
     draft = Draft(rendered.text, url=page.url or _own_url(markup))
     _fill(draft, rendered, marked, markup, page)
-    draft.notes += [f"{name} read words that are not in the page's text" for name, share in lost.items() if share > _LOST]
+    draft.notes += [
+        f"{name} read words that are not in the page's text" for name, share in lost.items() if share > _LOST
+    ]
     draft.notes += _page_notes(marked, markup)
     return draft
 
@@ -130,7 +133,8 @@ def _apply_date(draft: Draft, markup: Markup) -> None:
     if stated is None:
         return
     if seen and seen.date.first_day == stated.date.first_day and seen.place:
-        draft.published = FoundDate(stated.date, stated.basis, 0.99, seen.place)
+        sure = 0.99 if stated.confidence >= 0.9 else min(stated.confidence + 0.1, 0.95)
+        draft.published = FoundDate(stated.date, stated.basis, sure, seen.place)
         return
     day = find_url_day(draft.url) if draft.url else None
     if seen and day and seen.date.first_day == day and stated.confidence < 0.8:
@@ -146,11 +150,17 @@ def _refuse(page: Page, marked: Marked, markup: Markup) -> Refusal | None:
     words = load_page_words()
     text = normal(marked.text[:4000])
     if size < 400 and any(phrase in text for phrase in words["error"]):
-        return Refusal(page.source, "error-page", "The page says that it was not found or not shown.", page.sha256)
+        return Refusal(
+            page.source, "error-page", "The page says that it was not found or not shown.", page.sha256
+        )
     if size < 400 and sum(len(w) for w in marked.words) < 3000 and any(p in text for p in words["cookie"]):
-        return Refusal(page.source, "cookie-wall", "The page asks for consent and shows no article.", page.sha256)
+        return Refusal(
+            page.source, "cookie-wall", "The page asks for consent and shows no article.", page.sha256
+        )
     if _is_index(page, marked, markup, size):
-        return Refusal(page.source, "index-page", "The page lists other pages and holds no article.", page.sha256)
+        return Refusal(
+            page.source, "index-page", "The page lists other pages and holds no article.", page.sha256
+        )
     return None
 
 
@@ -168,15 +178,12 @@ def _is_index(page: Page, marked: Marked, markup: Markup, size: int) -> bool:
 
 
 def _page_notes(marked: Marked, markup: Markup) -> list[str]:
-    """What a reader of the record should know of the page."""
+    """What the markup says beyond the words: a closed article, a live blog."""
     notes = []
-    words = load_page_words()
     size = sum(len(w) for w, keep in zip(marked.words, marked.kept, strict=True) if keep)
-    outside = "\n".join(normal(w) for w, keep in zip(marked.words, marked.kept, strict=True) if not keep and len(w) < 300)
     free = [str(node.get("isAccessibleForFree", "")).lower() for node in markup.nodes]
-    if (size < 1500 and any(p in outside for p in words["paywall"])) or ("false" in free and size < 2500):
+    if "false" in free and size < 2500:
         notes.append("paywall stub")
-    title = normal(markup.title or "")
-    if "liveblogposting" in markup.types or any(title.startswith(w) for w in words["live"]):
+    if "liveblogposting" in markup.types:
         notes.append("live blog")
     return notes

@@ -23,7 +23,9 @@ _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
 @cache
 def _before() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, load_words("before")), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)|^by(?=(?-i:[A-Z][a-z]))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)|^by(?=(?-i:[A-Z][a-z]))", re.IGNORECASE
+    )
 
 
 @cache
@@ -31,7 +33,8 @@ def _and() -> re.Pattern[str]:
     words = [re.escape(word) for word in load_words("and") if word.isascii() and word.isalpha()]
     # Commas divide names as well as names from offices; what follows is judged part by part.
     return re.compile(
-        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
+        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|"
+        r"\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
     )
 
 
@@ -97,7 +100,12 @@ def is_body(name: str) -> bool:
     if name in agencies.names or name in agencies.codes or name in outlets:
         return True
     last = plain.split()[-1] if plain else ""
-    return last in load_words("body") or plain.split()[:1] == ["team"] or plain.split()[:1] == ["the"] or plain in _lower_bodies()
+    return (
+        last in load_words("body")
+        or plain.split()[:1] == ["team"]
+        or plain.split()[:1] == ["the"]
+        or plain in _lower_bodies()
+    )
 
 
 @cache
