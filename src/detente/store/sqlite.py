@@ -319,14 +319,18 @@ def _index_statements(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
     db.execute(
         """
+        WITH said AS (
+            SELECT c.record AS n, group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ') AS words
+            FROM citations AS c JOIN articles AS a ON a.id = c.article
+            WHERE c.field = 'content' GROUP BY c.record
+        ), speaking AS (
+            SELECT l.record AS n, group_concat(json_extract(s.json, '$.name'), ' ') AS names
+            FROM links AS l JOIN records AS s ON s.id = l.target
+            WHERE l.field = 'speakers' GROUP BY l.record
+        )
         INSERT INTO statement_words (rowid, words, speaker)
-        SELECT r.n,
-               (SELECT group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ')
-                FROM citations AS c JOIN articles AS a ON a.id = c.article
-                WHERE c.record = r.n AND c.field = 'content'),
-               (SELECT group_concat(json_extract(s.json, '$.name'), ' ')
-                FROM links AS l JOIN records AS s ON s.id = l.target
-                WHERE l.record = r.n AND l.field = 'speakers')
-        FROM records AS r WHERE r.layer = 'statements'
+        SELECT r.n, said.words, speaking.names
+        FROM records AS r LEFT JOIN said ON said.n = r.n LEFT JOIN speaking ON speaking.n = r.n
+        WHERE r.layer = 'statements'
         """
     )
