@@ -44,6 +44,10 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+class _HungUp(Exception):
+    """The reader of the pipe has gone."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and first lines, and imports one only to run it."""
 
@@ -59,6 +63,13 @@ class LazyGroup(click.Group):
                 assert isinstance(found, click.Command)
                 return found
         return None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of our pipe that has gone is no failure (click would exit with 1)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _HungUp from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -141,12 +152,8 @@ def run(args: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nInterrupted; the work so far is kept. Run the same command to go on.", err=True)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, _HungUp):
         return _hung_up()
-    except SystemExit as stop:  # how click ends on a broken pipe
-        if isinstance(stop.__context__, BrokenPipeError):
-            return _hung_up()
-        raise
     except Exception as error:
         if os.environ.get("DETENTE_DEBUG"):
             raise

@@ -107,11 +107,39 @@ class SqliteStore(SqliteView):
     def _add_input(self, db: sqlite3.Connection, entry: Input) -> None:
         if entry.status in ("refused", "skipped"):
             self._fresh.add((entry.source, entry.sha256, entry.reason))
+        if entry.status != "skipped":
+            self._supersede(db, entry)
         db.execute(
             "INSERT OR REPLACE INTO inputs (source, sha256, status, reason, detail, article, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             dataclasses.astuple(entry),
         )
+
+    def _supersede(self, db: sqlite3.Connection, entry: Input) -> None:
+        """Let go of what this page, with this content, gave before, if it gives something else now.
+
+        That happens when the page reader has changed. An article that no input holds any more goes too.
+        """
+        key = (entry.source, entry.sha256)
+        of_page = "source = ? AND sha256 = ? AND article IS NOT NULL AND article IS NOT ?"
+        before = db.execute(f"SELECT article FROM inputs WHERE {of_page}", (*key, entry.article)).fetchall()
+        db.execute(f"DELETE FROM inputs WHERE {of_page}", (*key, entry.article))
+        for (article_id,) in before:
+            held = db.execute("SELECT min(source) FROM inputs WHERE article = ?", (article_id,)).fetchone()
+            if held[0] is None:
+                self._forget_article(db, article_id)
+            else:
+                db.execute(
+                    "UPDATE articles SET source = ?, json = json_set(json, '$.source', ?) WHERE id = ?",
+                    (held[0], held[0], article_id),
+                )
+
+    def _forget_article(self, db: sqlite3.Connection, article_id: str) -> None:
+        article = self.pile().article(article_id)
+        (n,) = db.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
+        self._unindex_article(db, n, article)
+        db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        db.execute("DELETE FROM readings WHERE article = ?", (article_id,))
 
     def _drop_stale(self, db: sqlite3.Connection, path: str) -> None:
         """Forget what an earlier state of this file had refused, now that it was read to its end."""
@@ -142,10 +170,7 @@ class SqliteStore(SqliteView):
         )
         if _differs(before, article):
             # What the readers saw was the other page: index and read this one instead.
-            db.execute(
-                "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
-                (kept[0], searchable(before)),
-            )
+            self._unindex_article(db, kept[0], before)
             db.execute(
                 "UPDATE articles SET text = ?, text_sha256 = ? WHERE id = ?",
                 (article.text, text_hash(article.text), article.id),
@@ -156,6 +181,12 @@ class SqliteStore(SqliteView):
 
     def _index_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
         db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (n, searchable(article)))
+
+    def _unindex_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
+        db.execute(
+            "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
+            (n, searchable(article)),
+        )
 
     # ---- readings
 
