@@ -111,3 +111,19 @@ def score(pairs: Iterable[tuple[set[Any], set[Any]]]) -> tuple[float, float, flo
     precision, recall = hits / predicted if predicted else 0.0, hits / gold if gold else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return precision, recall, f1
+
+
+MATERIAL = {"KILL": {"ASSAULT"}, "ARREST": {"COERCE", "ASSAULT", "SANCTION"}, "FORCE": {"ASSAULT", "COERCE", "MOBILIZE"}}
+
+
+def police_sentences(row: dict[str, Any]) -> list[tuple[int, int, set[str], str]]:
+    """(start, end, material labels, text) of each sentence of an India Police document."""
+    found, at = [], 0
+    for sentence in row["sents"]:
+        text = sentence["text"].strip()
+        start = row["text"].find(text[:60], at)
+        if start < 0:
+            continue
+        at = start + 1
+        found.append((start, start + len(text), set(sentence["labels"]) & set(MATERIAL), text))
+    return found

@@ -39,6 +39,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("trace", "show", "From a record back to sentence, origin, reader and input."),
     ("check", "check", "Prove the record: every citation re-read, every id, every name."),
     ("brief", "brief", "Write the dossier: HTML and Markdown."),
+    ("model", "model", "The conflict model: draft, show, compare, convert, draw."),
+    ("solve", "solve", "What a conflict model says: what holds, why, and the ways out."),
     ("export", "export", "Write the record in an exchange format."),
     ("doctor", "doctor", "What runs here: versions, model, index, disk."),
 )

@@ -78,7 +78,7 @@ def group_layer(
 ) -> Merged:
     """First pass: decide which records of a layer are one."""
     lights: list[Light] = []
-    for reading in pile.readings():
+    for reading in pile.readings(rule.layer):
         records = getattr(reading, rule.layer)
         if records:
             article = pile.article(reading.article)

@@ -6,13 +6,13 @@ import dataclasses
 import hashlib
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
+from detente.record.packed import pack_reading
 from detente.store.connect import store_error
 from detente.store.finding import searchable
 from detente.store.look import SqliteView, text_hash
@@ -202,7 +202,7 @@ class SqliteStore(SqliteView):
         """Keep a batch of readings made by ``readers``."""
         with self._writing() as db:
             for reading in readings:
-                data = json.dumps(to_json(reading), ensure_ascii=False, separators=(",", ":")).encode()
+                data = pack_reading(reading)
                 db.execute(
                     "INSERT OR REPLACE INTO readings (article, readers, digest, abstentions, data) "
                     "VALUES (?, ?, ?, ?, ?)",
@@ -211,7 +211,7 @@ class SqliteStore(SqliteView):
                         readers,
                         hashlib.sha256(data).hexdigest(),
                         len(reading.abstentions),
-                        zlib.compress(data, 6),
+                        data,
                     ),
                 )
 

@@ -49,7 +49,7 @@ def _cited_by(comparison: Comparison) -> Callable[[Span], list[str]]:
 def _find(comparison: Comparison) -> Iterator[Difference]:
     pile, accounts = comparison.pile, Accounts.of(comparison)
     removed = comparison.judged.wrong
-    yield from find_number_differences(pile.readings(), pile, accounts, removed=removed)
+    yield from find_number_differences(pile.readings("figures"), pile, accounts, removed=removed)
     yield from find_date_differences(pile.articles(), accounts, _cited_by(comparison))
     yield from find_name_differences(comparison.actors(), pile, accounts)
     yield from find_wording_differences(comparison.shares, comparison.ids, pile, accounts)

@@ -30,7 +30,7 @@ _RULES = (
     ("season_year", r"(?:t?B-?o?)?(?:[tLXHJ])?S(?:,|o)?Y|t?OUoY"),
     ("clock", r"(?:C|[DN])A?Z|[DNCn]A|C"),
     ("ago", r"(?:a?[nDN]h?(?:on)?|an?|an?O)-?[UP](?:[GEF])|FotU"),
-    ("day_part", r"(?:Q|[LXHJ]+)P|WP|t?P(?:oW)?"),
+    ("day_part", r"(?:Q|[LXHJ]+)P|WP|(?:B-?)?PQ|t?P(?:o(?:M[DO](?:,?Y)?|[DO]o?M,?Y?|W))?"),
     ("bounded", r"tBo(?:t|[LXHJ]+)[US]|B[LXHJ]+[US]|B(?:tU)"),
     ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|t?n[LX]U|[HJ]+(?:n)?[US]|tJ[US]"),
     ("weekday", r"(?:B-?)?[LXHJ]?W|tBWt"),
@@ -41,7 +41,7 @@ _RULES = (
     ("year", r"(?:t?Bo?-?)?Y"),
     ("deictic", r"Q"),
     ("set", r"e(?:[nD]?U|[WOP])|R"),
-    ("length", r"(?:a?[nDN]+h?(?:-|\.n)?|a)-?U"),
+    ("length", r"(?:a?[nDN]+h?o?|a)-?U"),
     ("recent", r"t?VU|U"),
     ("vague", r"tV|V"),
 )  # fmt: skip
@@ -130,7 +130,7 @@ def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeEx
         date = Date("", "", "unknown", result.basis, span)
     else:
         date = to_date(result.value, basis=result.basis, span=span)
-        context.mention(date)
+        context.mention(date, with_year=paragraph.doc[result.end - 1].shape_ == "dddd")
     return TimeExpression(result.start, result.end, date, result.kind, result.value)
 
 

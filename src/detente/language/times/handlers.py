@@ -38,6 +38,7 @@ class Context:
     published: dt.date | None
     anchor: dt.date | None = None
     last: dt.date | None = None
+    dated: dt.date | None = None
 
     @property
     def history(self) -> bool:
@@ -54,10 +55,12 @@ class Context:
         """The day that "two days later" and "that year" count from."""
         return self.anchor or self.last or self.published
 
-    def mention(self, date: Date) -> None:
-        """Remember a date as the one mentioned last."""
+    def mention(self, date: Date, *, with_year: bool = False) -> None:
+        """Remember a date as the one mentioned last; ``with_year`` when its words name the year."""
         if date.first_day is None:
             return
+        if date.basis == "stated" and with_year:
+            self.dated = date.first_day
         self.last = date.first_day
         if self.anchor is not None and date.precision not in ("decade",):
             self.anchor = date.first_day
@@ -150,6 +153,7 @@ def _month_day(doc: Doc, start: int, end: int, letters: str, context: Context) -
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{parts['month']:02d}-{parts['day']:02d}", "stated")
+    reference = (context.dated or reference) if context.history else reference
     year = _year_for(reference, parts["month"], parts["day"], _way(doc, start, end), history=context.history)
     value = f"{year:04d}-{parts['month']:02d}-{parts['day']:02d}"
     return Found(start, end, "DATE", value, "stated") if range_of(value) else None
@@ -254,8 +258,14 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
 def _day_part(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     part = _value(doc, start + letters.index("P"), "P") if "P" in letters else "NI"
     suffix = f"T{part}"
-    if "Q" in letters:
-        day = _deictic(doc, start, start + 1, "Q", context)
+    if "M" in letters:
+        at = letters.index("o") + 1
+        handler = _full if "Y" in letters else _month_day
+        day = handler(doc, start + at, end, letters[at:], context)
+        value = day.value if day else ""
+    elif "Q" in letters:
+        at = start + letters.index("Q")
+        day = _deictic(doc, at, at + 1, "Q", context)
         value = day.value.partition("T")[0] if day else ""
     elif "W" in letters:
         i = start + letters.index("W")
@@ -350,6 +360,7 @@ def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Fo
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{month:02d}", "stated")
+    reference = (context.dated or reference) if context.history else reference
     way = {"L": -1, "X": 1}.get(letters[0]) or _way(doc, start, end)
     if letters[0] == "L":
         year = reference.year - (month >= reference.month)

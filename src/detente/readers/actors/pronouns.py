@@ -115,8 +115,8 @@ def _is_subject(view: View, i: int) -> bool:
 
 def _sentence_numbers(view: View) -> list[int]:
     number, numbers = -1, []
-    for token in view.doc:
-        number += bool(token.is_sent_start)
+    for start in view.starts:
+        number += start
         numbers.append(max(number, 0))
     return numbers
 
@@ -124,13 +124,16 @@ def _sentence_numbers(view: View) -> list[int]:
 def _quoted(view: View) -> list[bool]:
     """Which tokens stand inside double quotation marks."""
     inside, found = False, []
-    for word in view.doc:
-        text = word.text
-        if text in ("“", "``"):
+    for word in view.lower:
+        if word in _OPENING:
             inside = True
-        elif text in ("”", "''"):
+        elif word in _CLOSING:
             inside = False
-        elif text == '"':
+        elif word == '"':
             inside = not inside
         found.append(inside)
     return found
+
+
+_OPENING = frozenset(["“", "``"])
+_CLOSING = frozenset(["”", "''"])

@@ -10,8 +10,6 @@ Steps, in this order, because each needs the one before:
 
 from __future__ import annotations
 
-from functools import cache
-
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import find_organisations, find_states, find_titles
@@ -23,7 +21,7 @@ from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.trie import Trie
-from detente.readers.actors.view import View, view_of
+from detente.readers.actors.view import View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Abstention, Date, Reading
 
@@ -51,7 +49,7 @@ def read_actors(
     views = [view_of(paragraph, lexicon) for paragraph in parsed.body]
     day = _day(parsed.article.published, views)
     people = People(table, lexicon, day)
-    drafts = [_drafts(view, lexicon, table, day) for view in views]
+    drafts = [drafts_of(view, lexicon, table, day) for view in views]
     people.learn(d for found in drafts for d in found if d.what == "person" and d.name)
     resolver = Resolver(parsed.article.id, people, lexicon)
     pronouns = Pronouns(resolver)
@@ -86,7 +84,8 @@ def _enter(
     )
 
 
-def _drafts(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
+def drafts_of(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
+    """All references of a paragraph but the pronouns, none overlapping another."""
     titles = find_titles(view)
     found = find_people(view, titles, lexicon, _known(offices), day)
     found += find_nominals(view, titles, lexicon, day)
@@ -121,19 +120,12 @@ def _day(published: Date, views: list[View]) -> str:
     return ""
 
 
-@cache
-def _lexicon() -> Lexicon:
-    return load_lexicon()
-
-
 def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[int, int, str, str | None]]:
     """The places that a paragraph names: token start, token end, name, country code.
 
     States and capitals are among them, whether or not they act; ``published`` decides which state a
     name means (today's when None).
     """
-    from detente.readers.actors.view import pick
-
     day = published.from_[:10] if published is not None and published.known else ""
     found = []
     for hit in view_of(paragraph, load_lexicon()).hits:

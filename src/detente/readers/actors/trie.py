@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
-    from spacy.tokens import Doc
 
 T = TypeVar("T")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-"})
@@ -53,8 +52,8 @@ class Trie(Generic[T]):
     def add(self, name: str, value: T) -> None:
         """Enter a name; several values may stand under one name."""
         node = self._root
-        for token in tokenizer()(name):
-            node = node.setdefault(plain(token.text), {})
+        for word in _cut(name):
+            node = node.setdefault(plain(word), {})
         node.setdefault("", []).append(value)
 
     def find(self, words: list[str]) -> Iterator[tuple[int, int, list[T]]]:
@@ -80,12 +79,15 @@ class Trie(Generic[T]):
     def get(self, name: str) -> list[T]:
         """The values under exactly this name."""
         node = self._root
-        for token in tokenizer()(name):
-            node = node.get(plain(token.text), {})
+        for word in _cut(name):
+            node = node.get(plain(word), {})
         found: list[T] = node.get("", [])
         return found
 
 
-def plain_words(doc: Doc) -> list[str]:
-    """The tokens of a parse as the trie keeps them."""
-    return [plain(token.text) for token in doc]
+def _cut(name: str) -> list[str]:
+    """A name cut as the parse cuts it; words of letters alone need no tokeniser."""
+    words = name.split()
+    if all(word.isalpha() for word in words):
+        return words
+    return [token.text for token in tokenizer()(name)]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from detente.language.parse import Paragraph
 from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon
-from detente.readers.actors.trie import plain_words
+from detente.readers.actors.trie import plain
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 # Prepositions and heads that make a name a place rather than an actor.
 _PLACE_PREPS = frozenset(
@@ -55,6 +55,7 @@ class View:
     pos: list[str]
     dep: list[str]
     head: list[int]
+    starts: list[bool]
     hits: list[Hit]
     hit_at: dict[int, Hit]
     taken: set[int] = field(default_factory=set)
@@ -95,23 +96,43 @@ def _singular(word: str) -> str:
     return found
 
 
-def view_of(paragraph: Paragraph, lexicon: Lexicon) -> View:
-    """Look a paragraph's names up and lay out what the reader asks of its tokens."""
+def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> View:
+    """Look a paragraph's names up and lay out what the reader asks of its tokens.
+
+    ``loose`` takes every town's name for the town, as a phrase without a sentence needs.
+    """
     doc = paragraph.doc
-    words = plain_words(doc)
-    hits = [Hit(start, end, values) for start, end, values in lexicon.names.find(words)]
-    hits = [hit for hit in hits if _stands_alone(doc, hit)]
+    from spacy.attrs import DEP, HEAD, LOWER, ORTH, POS, SENT_START
+
+    # One array instead of a Token object a value: a tenth of the time.
+    table = doc.to_array([ORTH, LOWER, POS, DEP, HEAD, SENT_START])
+    orth, low, pos, dep, head, start = table.T.tolist() if len(doc) else ([], [], [], [], [], [])
+    strings = doc.vocab.strings
+    words = [_PLAIN.get(h) or _PLAIN.setdefault(h, plain(strings[h])) for h in orth]
+    hits = [Hit(first, end, values) for first, end, values in lexicon.names.find(words)]
+    hits = [hit for hit in hits if loose or _stands_alone(doc, hit)]
     return View(
         paragraph,
         doc,
         words,
-        [token.lower_ for token in doc],
-        [token.pos_ for token in doc],
-        [token.dep_ for token in doc],
-        [token.head.i for token in doc],
+        [_TEXT.get(h) or _TEXT.setdefault(h, strings[h]) for h in low],
+        [_TEXT.get(h) or _TEXT.setdefault(h, strings[h]) for h in pos],
+        [_TEXT.get(h) or _TEXT.setdefault(h, strings[h]) for h in dep],
+        [i + _signed(h) for i, h in enumerate(head)],
+        [s == 1 for s in start],
         hits,
         {i: hit for hit in hits for i in range(hit.start, hit.end)},
     )
+
+
+# spaCy's string hashes are the same on every machine: safe to keep for the process.
+_PLAIN: dict[int, str] = {}
+_TEXT: dict[int, str] = {}
+
+
+def _signed(offset: int) -> int:
+    """Array values are unsigned; a head to the left wraps around."""
+    return offset - (1 << 64) if offset >= 1 << 63 else offset
 
 
 def _stands_alone(doc: Doc, hit: Hit) -> bool:

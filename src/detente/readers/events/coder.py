@@ -26,6 +26,7 @@ from detente.readers.events.lexicon import (
 from detente.readers.events.match import in_class, match_noun, match_verb, phrases, resolve
 from detente.readers.events.operators import code_operator, doer
 from detente.readers.events.scene import Scene
+from detente.record.types import NARRATOR
 from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
@@ -95,7 +96,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     tree = scene.tree
     objects = tree.patients(verb)
-    sources = doer(scene, verb) or _by_deed(scene, verb, frame)
+    sources = doer(scene, verb) if "subj" not in frame.recipient else ()
+    sources = sources or _by_deed(scene, verb, frame)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
@@ -111,6 +113,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
+    if kind == "CONSULT" and mode != "visit" and cameo != "045":
+        sources, recipients = (*sources, *recipients), ()  # all who talk are actors (manual, rule 7)
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
@@ -178,7 +182,7 @@ def _of_nominal_subject(
 
 def _by_deed(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
     """Who did it when only the deed names them ("killed in an attack by …", "in Israeli air strikes")."""
-    if frame.type not in ("ASSAULT", "COERCE") or not scene.tree.passive(verb):
+    if frame.type not in ("ASSAULT", "COERCE") or not (scene.tree.passive(verb) or "subj" in frame.recipient):
         return ()
     deeds = load_classes()["attack"]
     for preposition, noun in scene.tree.preps(verb):
@@ -229,6 +233,10 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
             for clause in tree.deps(noun, "acl", "relcl"):
                 if tree.tag[clause] in ("VB", "VBG"):
                     found.update(tree.subtree(clause))
+    if frame.type == "ACCUSE":
+        for _, clause in tree.preps(verb):  # "accused X of …": a claim, kept only where a statement holds it
+            if tree.pos[clause] == "VERB" and NARRATOR in scene.asserted_by(clause):
+                found.update(tree.subtree(clause))
     for preposition, noun in phrases(scene, verb):
         if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in ("in", "for", "to", "on", "during"):
             found.update(i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known))
@@ -289,10 +297,15 @@ def _codes(scene: Scene, coding: Coding) -> bool:
     """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not scene.tree.passive(coding.trigger):
+    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in ("die", "sustain", "suffer")
+    if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
         return False
-    known = [scene.actors.actors.get(a) for a in coding.recipients]
-    return any(actor is not None and actor.country for actor in known)
+    return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
+
+
+def _human(scene: Scene, verb: int) -> bool:
+    people = load_classes()["people"]
+    return any(in_class(scene, noun, people) for noun in scene.tree.patients(verb))
 
 
 def code_noun(scene: Scene, noun: int) -> Coding | None:
@@ -311,7 +324,7 @@ def code_noun(scene: Scene, noun: int) -> Coding | None:
             return None
         if coding.mode != "visit":
             sources, recipients = everyone, ()
-    elif not (sources and recipients):
+    elif not sources or (frame.need != "source" and not recipients):
         return None
     status = noun_status(scene, noun)
     made = replace(coding, sources=sources, recipients=recipients, status=status)

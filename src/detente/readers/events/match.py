@@ -135,6 +135,9 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
     kind, _, preposition = slot.partition(":")
     if kind == "obj":
         return _all(scene, objects)
+    if kind == "subj":
+        subject = tree.subject(verb)
+        return _all(scene, [subject]) if subject is not None else ()
     if kind == "oposs":
         return _merge(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":

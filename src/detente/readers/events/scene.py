@@ -47,7 +47,23 @@ class Scene:
         """The narrator, or the innermost statement in whose content the token stands."""
         at = self.offset(token)
         around = [(end - start, s.id) for start, end, s in self.statements if start <= at < end]
-        return (min(around)[1],) if around else (NARRATOR,)
+        if around:
+            return (min(around)[1],)
+        return () if self._reported(token) else (NARRATOR,)
+
+    def _reported(self, token: int) -> bool:
+        """True under a verb of saying or "according to" that gave no statement: claimed, by nobody we know."""
+        tree, at, saying = self.tree, token, load_words().saying
+        for _ in range(8):
+            if any(tree.lower[kid] == "according" for kid in tree.kids[at]):
+                return True
+            above = tree.head[at]
+            if above == at:
+                return False
+            if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
+                return True
+            at = above
+        return False
 
     def statement_at(self, token: int) -> Statement | None:
         """The innermost statement in whose content the token stands."""

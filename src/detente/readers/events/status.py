@@ -128,7 +128,7 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
             continue
         if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "acl") and not _is_participle(tree, at, relation):
             status = weaker(status, _over_by_noun(tree, above))
-        if relation in ("relcl",) or (relation == "acl" and tree.tag[at] in ("VBN", "VBG")):
+        if relation == "relcl" or _is_participle(tree, at, relation):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
         at = above
@@ -136,7 +136,7 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
 
 
 def _is_participle(tree: Tree, at: int, relation: str) -> bool:
-    return relation == "acl" and tree.tag[at] in ("VBN", "VBG")
+    return relation == "acl" and tree.tag[at] in ("VBN", "VBG") and tree.first(at, "nsubj", "nsubjpass") is None
 
 
 def _over_by_noun(tree: Tree, noun: int) -> str:
@@ -176,6 +176,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
             return "denied"
         if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
             return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
+        if own == "denied":  # "it is not true that", "did not confirm that"
+            return "denied" if lemma in ("be", "true", "correct", "case") else "hypothetical"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
     if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj", "pobj"):
         return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl") else "happened", _verdict(tree, at, above, relation, infinitive))
@@ -262,7 +264,17 @@ def _history(scene: Scene, token: int, status: str) -> str:
         if tree.dep[at] not in ("dobj", "xcomp", "pobj", "prep", "conj", "nsubj"):
             break
         at = tree.head[at]
-    return "historical" if _long_ago(scene.date(token), scene.article.published) else status
+    dates = [scene.date(token), *_of_day(scene, token)]
+    return "historical" if any(_long_ago(d, scene.article.published) for d in dates) else status
+
+
+def _of_day(scene: Scene, verb: int) -> list[Date]:
+    """The date of "the day in 1956 when …" over its relative clause."""
+    tree = scene.tree
+    if tree.dep[verb] != "relcl" or not any(tree.lower[k] in ("when", "which") for k in tree.kids[verb]):
+        return []
+    inside = set(tree.subtree(tree.head[verb])) - set(tree.subtree(verb))
+    return [time.date for time in scene.times if time.start in inside and time.kind == "DATE"]
 
 
 def _background(tree: Tree, token: int) -> bool:

@@ -41,6 +41,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _PRONOUNS = {"he": 1.0, "she": 1.0, "they": 2.0, "it": 3.0, "i": 4.0, "we": 5.0, "you": 6.0, "who": 7.0, "that": 8.0,
              "which": 8.0, "this": 9.0, "what": 10.0}  # fmt: skip
 _OTHER = 40.0
+_QUOTE_BEFORE, _QUOTE_AFTER, _RUN = (TYPES.index(t) for t in ("quote before", "quote after", "run"))
 
 
 def key_of(view: View, token: int) -> str:
@@ -111,9 +112,10 @@ def _quote_features(view: View, quotes: list[Quote], phrase: Phrase) -> list[flo
 
 
 def content_features(
-    view: View, quotes: list[Quote], cue: Cue, phrase: Phrase, content: Content, tables: Tables, index: int
+    view: View, quotes: list[Quote], cue: Cue, phrase: Phrase, content: Content, tables: Tables, index: int,
+    kinds: list[int],
 ) -> list[float]:
-    """Numbers for one candidate content of a cue."""
+    """Numbers for one candidate content of a cue; ``kinds`` are the types of all its candidates."""
     i, (begin, stop) = cue.token, phrase.sentence
     start, end = content.parts[0][0], content.parts[-1][1]
     size = sum(b - a for a, b in content.parts)
@@ -144,7 +146,8 @@ def content_features(
         quoted, float(commas), float(index),
         float(start <= view.head[following] < end), float(view.head[following] == i),
         float(view.quote[start] >= 0), float(view.quote[end - 1] >= 0),
-        _crossing(view, quotes, content),
+        _crossing(view, quotes, content), float(len(kinds)),
+        float(_QUOTE_BEFORE in kinds), float(_QUOTE_AFTER in kinds), float(_RUN in kinds),
     ]  # fmt: skip
 
 
@@ -198,5 +201,3 @@ def vector_features(view: View, tokens: list[int], projection: Floats) -> Floats
     result: Floats = (rows / np.maximum(norms, 1e-6)) @ projection
     return result
 
-
-N_TYPES = len(TYPES)

@@ -91,8 +91,9 @@ def pick_contents(view: View, quotes: list[Quote], candidates: list[Candidate], 
     rows: list[list[float]] = []
     for c in candidates:
         c.contents = find_contents(view, quotes, c.phrase)
+        kinds = [content.type for content in c.contents]
         c.content_rows = [
-            [*content_features(view, quotes, c.cue, c.phrase, content, ranker.tables, k), *c.rows]
+            [*content_features(view, quotes, c.cue, c.phrase, content, ranker.tables, k, kinds), *c.rows]
             for k, content in enumerate(c.contents)
         ]
         rows += c.content_rows

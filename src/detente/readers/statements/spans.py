@@ -7,6 +7,7 @@ right is decided by :mod:`detente.readers.statements.rank`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.readers.statements.quotes import MARKS, Quote
@@ -19,7 +20,7 @@ Parts = tuple[Part, ...]
 TYPES = (
     "ccomp", "xcomp", "dobj", "prep", "pobj", "advcl", "acl", "relcl", "attr", "oprd", "acomp", "other",
     "subject", "object+", "before", "after", "rest", "clause", "quote before", "quote after", "quote both",
-    "quote follow", "next", "child+follow", "before+after", "be", "antecedent",
+    "quote follow", "next", "child+follow", "before+after", "be", "antecedent", "run",
 )  # fmt: skip
 VARIANTS = ("whole", "to sentence end", "last comma", "first comma", "next comma", "quote end", "subordinate",
             "inside quote", "after comma", "no subject", "two clauses")  # fmt: skip
@@ -92,7 +93,7 @@ class Collector:
         self.view = view
         self.found: dict[Parts, Content] = {}
 
-    def add(self, parts: list[Part | None], kind: str, variant: str, root: int) -> None:
+    def add(self, parts: Sequence[Part | None], kind: str, variant: str, root: int) -> None:
         """Enter a candidate, its parts trimmed; nothing when a part is empty."""
         kept: list[Part] = []
         for part in parts:
@@ -166,7 +167,7 @@ def _with_variants(
 ) -> None:
     """A subtree and the other places where its content may well end."""
     start, end = part
-    cue, (begin, stop) = phrase.cue, phrase.sentence
+    cue, stop = phrase.cue, phrase.sentence[1]
     if start < cue < end:
         collect.add([(start, phrase.start), (phrase.end, end)], kind, "whole", root)
         return
@@ -273,18 +274,51 @@ def _from_quotes(view: View, quotes: list[Quote], phrase: Phrase, collect: Colle
         collect.add([*chain], "quote before", "whole", phrase.cue)
         if chain[0][0] > begin and len(chain) == 1:
             collect.add([(begin, chain[0][1])], "quote before", "to sentence end", phrase.cue)
-        for extra in (after and _chain_on(quotes, after), [follow] if follow else None):
-            if extra:
-                collect.add([*chain, *extra], "quote both", "whole", phrase.cue)
-    if after is not None:
-        rest = _chain_on(quotes, after)
-        collect.add([*rest], "quote after", "whole", phrase.cue)
-        start = rest[0][0]
-        if start - phrase.end > 1 and view.sent[start] == view.sent[phrase.cue]:
-            collect.add([(phrase.end, start), *rest], "quote after", "to sentence end", phrase.cue)
+    rest = _chain_on(quotes, after) if after is not None else []
+    if rest:
+        _after(view, phrase, rest, collect)
+    for extra in (rest, [follow] if follow else []):
+        if chain and extra:
+            collect.add([*chain, *extra], "quote both", "whole", phrase.cue)
     if follow and not after:
         collect.add([follow], "quote follow", "whole", phrase.cue)
+    _runs(view, quotes, chain, rest or ([follow] if follow else []), last, collect)
     _next_paragraph(view, quotes, phrase, last, collect)
+
+
+def _after(view: View, phrase: Phrase, rest: list[Part], collect: Collector) -> None:
+    """The quotation after the cue, and with the words between where they belong to it ("that it was “a trap”")."""
+    collect.add([*rest], "quote after", "whole", phrase.cue)
+    start = rest[0][0]
+    if start - phrase.end > 1 and view.sent[start] == view.sent[phrase.cue]:
+        collect.add([(phrase.end, start), *rest], "quote after", "to sentence end", phrase.cue)
+
+
+def _runs(
+    view: View, quotes: list[Quote], chain: list[Part], rest: list[Part], last: int, collect: Collector
+) -> None:
+    """The same with the paragraphs that follow, where each is one quotation and nothing else."""
+    own = [*chain, *rest]
+    if not own:
+        return
+    edge = max(last, view.paragraph_range(view.para[own[-1][1] - 1])[1])
+    run = _run(view, quotes, edge)
+    if run:
+        collect.add([*own, *run], "run", "whole", own[0][0])
+
+
+def _run(view: View, quotes: list[Quote], start: int) -> list[Part]:
+    """The paragraphs from ``start`` on that are quoted from end to end."""
+    parts: list[Part] = []
+    while start < len(view):
+        stop = view.paragraph_range(view.para[start])[1]
+        inside = [q for q in quotes if start <= q.outer_start < stop and not q.depth and not q.single]
+        covered = sum(q.outer_end - q.outer_start for q in inside)
+        if covered < stop - start - 1 or len(inside) > 3:
+            break
+        parts += [(q.start, q.end) for q in inside]
+        start = stop
+    return parts
 
 
 def _next_paragraph(view: View, quotes: list[Quote], phrase: Phrase, last: int, collect: Collector) -> None:
@@ -329,12 +363,22 @@ def _follow_on(view: View, quotes: list[Quote], stop: int) -> Part | None:
         if quote.outer_start >= last:
             return None
         if quote.outer_start >= stop - 1 and not quote.depth:
-            return (quote.start, quote.end) if quote.outer_start <= stop + 1 else None
+            near = quote.outer_start <= stop + 1 and not _introduced(view, quote, last)
+            return (quote.start, quote.end) if near else None
     return None
 
 
-def _chain_back(quotes: list[Quote], quote: Quote) -> list[Part | None]:
-    parts: list[Part | None] = [(quote.start, quote.end)]
+def _introduced(view: View, quote: Quote, last: int) -> bool:
+    """True for a quotation with a cue of its own behind it (“…,” she said)."""
+    if quote.outer_end >= last:
+        return False
+    return view.text[quote.end - 1] == "," or view.text[quote.outer_end - 1] == "," or (
+        view.text[quote.end - 1] in ("?", "!") and view.text[quote.outer_end][:1].islower()
+    )
+
+
+def _chain_back(quotes: list[Quote], quote: Quote) -> list[Part]:
+    parts: list[Part] = [(quote.start, quote.end)]
     while quote.previous >= 0:
         quote = quotes[quote.previous]
         parts.insert(0, (quote.start, quote.end))
