@@ -81,10 +81,16 @@ def f1(pairs: Sequence[Sets]) -> float:
 
 def police(limit: int) -> tuple[Counter[str], Counter[str]]:
     """(found, labelled) material acts by label in the documents that have any."""
-    rows = [r for r in read_jsonl("india_police_dev.jsonl") if any(set(s["labels"]) & set(MATERIAL) for s in r["sents"])]
+    rows = [
+        r
+        for r in read_jsonl("india_police_dev.jsonl")
+        if any(set(s["labels"]) & set(MATERIAL) for s in r["sents"])
+    ]
     rows = rows[:limit]
     found, labelled = Counter[str](), Counter[str]()
-    for row, (reading, _) in zip(rows, read_all(article(r["id"], r["text"], r["date"]) for r in rows), strict=True):
+    for row, (reading, _) in zip(
+        rows, read_all(article(r["id"], r["text"], r["date"]) for r in rows), strict=True
+    ):
         for start, end, labels, _text in police_sentences(row):
             here = [e for e in reading.events if any(start <= s.start < end for s in e.evidence)]
             for label in labels:
@@ -129,7 +135,11 @@ def cases() -> dict[str, tuple[int, int]]:
     readings = read_all(article(r["id"], r["text"], r["published"]) for r in rows)
     for row, (reading, actors) in zip(rows, readings, strict=True):
         total[row["kind"]] += 1
-        bad = not right(row, reading.events, actors) if row["kind"] == "positive" else over_coded(row, reading.events)
+        bad = (
+            not right(row, reading.events, actors)
+            if row["kind"] == "positive"
+            else over_coded(row, reading.events)
+        )
         failed[row["kind"]] += bad
     return {kind: (failed[kind], total[kind]) for kind in total}
 
@@ -188,9 +198,13 @@ def report(limit: int, *, baseline: bool) -> None:
         if gold != made:
             print(f"    {gold} > {made}: {count}")
     found, labelled = police(limit)
-    print("India police, recall of material acts:", {k: f"{found[k]}/{labelled[k]}" for k in sorted(labelled)},
-          f"{sum(found.values()) / sum(labelled.values()):.3f}")  # fmt: skip
-    print("Own cases, failed:", {kind: f"{bad}/{all_} ({bad / all_:.1%})" for kind, (bad, all_) in cases().items()})
+    shares = {label: f"{found[label]}/{labelled[label]}" for label in sorted(labelled)}
+    total = sum(found.values()) / sum(labelled.values())
+    print(f"India police, recall of material acts: {shares} {total:.3f}")
+    print(
+        "Own cases, failed:",
+        {kind: f"{bad}/{all_} ({bad / all_:.1%})" for kind, (bad, all_) in cases().items()},
+    )
     rate, count = speed()
     print(f"Speed: {rate:,.0f} sentences per CPU second without parse ({count} sentences)")
 

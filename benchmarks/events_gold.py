@@ -1,4 +1,4 @@
-"""The dev gold of the events bench, read and run through the readers; used by benchmarks/events.py and tests."""
+"""The dev gold of the events bench, run through the readers; shared by the benchmark and its test."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def article(key: str, text: str, published: str | None = None) -> Article:
     )  # fmt: skip
 
 
-def read_all(articles: Iterable[Article], cache: ParseCache | None = None) -> list[tuple[Reading, ActorIndex]]:
+def read_all(
+    articles: Iterable[Article], cache: ParseCache | None = None
+) -> list[tuple[Reading, ActorIndex]]:
     """Run all readers over articles, in their order."""
     readers = [r for r in load_readers() if r.name.split(".")[0] in ("actors", "statements", "events")]
     found = []
@@ -113,7 +115,11 @@ def score(pairs: Iterable[tuple[set[Any], set[Any]]]) -> tuple[float, float, flo
     return precision, recall, f1
 
 
-MATERIAL = {"KILL": {"ASSAULT"}, "ARREST": {"COERCE", "ASSAULT", "SANCTION"}, "FORCE": {"ASSAULT", "COERCE", "MOBILIZE"}}
+MATERIAL = {
+    "KILL": {"ASSAULT"},
+    "ARREST": {"COERCE", "ASSAULT", "SANCTION"},
+    "FORCE": {"ASSAULT", "COERCE", "MOBILIZE"},
+}
 
 
 def police_sentences(row: dict[str, Any]) -> list[tuple[int, int, set[str], str]]:

@@ -76,7 +76,9 @@ def inverse_frequency(named: list[dict[str, float]], names: list[str]) -> np.nda
     return np.array([np.log((1 + len(named)) / (1 + counts[n])) + 1 for n in names])
 
 
-def fit(named: list[dict[str, float]], dense: np.ndarray, labels: list[str]) -> tuple[list[str], np.ndarray, LogisticRegression]:
+def fit(
+    named: list[dict[str, float]], dense: np.ndarray, labels: list[str]
+) -> tuple[list[str], np.ndarray, LogisticRegression]:
     """The model over sparse and dense features together."""
     names = vocabulary(named)
     idf = inverse_frequency(named, names)
@@ -85,7 +87,9 @@ def fit(named: list[dict[str, float]], dense: np.ndarray, labels: list[str]) -> 
     return names, idf, model.fit(features, labels)
 
 
-def cross_validate(named: list[dict[str, float]], dense: np.ndarray, labels: list[str], texts: list[str]) -> None:
+def cross_validate(
+    named: list[dict[str, float]], dense: np.ndarray, labels: list[str], texts: list[str]
+) -> None:
     """Print five-fold accuracy and macro-F1, ours and the TF-IDF baseline's."""
     y = np.array(labels)
     ours, base = np.empty_like(y), np.empty_like(y)
@@ -99,7 +103,8 @@ def cross_validate(named: list[dict[str, float]], dense: np.ndarray, labels: lis
         simple.fit(words.fit_transform([texts[i] for i in train]), y[train])
         base[test] = simple.predict(words.transform([texts[i] for i in test]))
     for name, guess in (("ours", ours), ("tf-idf", base)):
-        print(f"{name}: accuracy {accuracy_score(y, guess):.3f} macro-F1 {f1_score(y, guess, average='macro'):.3f}")
+        macro = f1_score(y, guess, average="macro")
+        print(f"{name}: accuracy {accuracy_score(y, guess):.3f} macro-F1 {macro:.3f}")
     per = f1_score(y, ours, average=None, labels=sorted(set(y)))
     print({k: round(float(v), 2) for k, v in zip(sorted(set(y)), per, strict=True)})
 

@@ -28,7 +28,9 @@ _PROMISED = ("AGREE", "CONCEDE")
 @cache
 def _kinds() -> dict[tuple[str, str, str], str]:
     """Measure kinds by event type, mode and CAMEO prefix; the longest prefix decides."""
-    return {(row["type"], row["mode"], row["cameo"]): row["kind"] for row in read_rows("events", "measures.csv")}
+    return {
+        (row["type"], row["mode"], row["cameo"]): row["kind"] for row in read_rows("events", "measures.csv")
+    }
 
 
 def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:

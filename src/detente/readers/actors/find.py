@@ -39,11 +39,19 @@ class Title:
 def _titles() -> Trie[str]:
     trie: Trie[str] = Trie()
     for words, office in load_lexicon().titles.items():
-        trie.add(words, office)
+        for form in (words, words.title(), words.upper()):
+            _add_lower(trie, form, office)
         last = words.split()[-1]
         if last.isalpha() and not last.endswith("s") and last not in ("state", "affairs", "defense", "defence"):
             trie.add(plural(words), office)
     return trie
+
+
+def _add_lower(trie: Trie[str], words: str, office: str) -> None:
+    """Enter a title as the tokeniser cuts it in this case ("Lt. Gen." is cut unlike "lt. gen.")."""
+    from detente.readers.actors.trie import cut
+
+    trie.add(" ".join(plain(word.lower()) for word in cut(words)), office)
 
 
 def plural(words: str) -> str:
@@ -92,6 +100,8 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
             i = hit.start - 1
             continue
         word = view.lower[i]
+        if i in view.taken:
+            break
         former = former or word in _FORMER
         if view.pos[i] == "DET" or word in _DEFINITE:
             i -= 1
@@ -99,17 +109,26 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         if word in _SKIPPED_LEFT or (view.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and word != ","):
             i -= 1
             continue
-        if word in ("and", "or") and i + 1 < len(view.lower) and (i + 1) in view.hit_at:
+        if word in ("and", "or") and (i + 1) in view.hit_at and _is_nationality(view, i - 1, day):
             i -= 1
             continue
         break
     return Belonging(tuple(countries), organisation, i + 1, former)
 
 
-def right_of(view: View, end: int, day: str) -> Belonging:
-    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department"."""
+def _is_nationality(view: View, i: int, day: str) -> bool:
+    """True for the first of "Hungarian and Romanian officials"."""
+    hit = view.hit_at.get(i)
+    return hit is not None and pick(hit.names, day).kind in ("adjective", "country")
+
+
+def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belonging:
+    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department".
+
+    ``placed`` False leaves out where it is: "troops in Crimea" are not Crimea's.
+    """
     i = end
-    if i >= len(view.words) or view.lower[i] not in _TITLE_OF:
+    if i >= len(view.words) or view.lower[i] not in _TITLE_OF or (not placed and view.lower[i] == "in"):
         return Belonging()
     for j in range(i + 1, min(i + 7, len(view.words))):
         hit = view.hit_at.get(j)
@@ -152,7 +171,7 @@ def find_states(view: View, day: str) -> list[Draft]:
         drafts.append(
             Draft(
                 view.paragraph.index, hit.start, hit.end, head, "name", what, name.country, name.sector,
-                name=name.name, key=name.key, confidence=confidence, plural=name.kind == "people",
+                name=view.text(hit.start, hit.end) if what == "state" else name.name, key=name.key, confidence=confidence, plural=name.kind == "people",
             )
         )  # fmt: skip
     return drafts
@@ -185,7 +204,7 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
         if start >= end or not view.free(start, end) or not view.words[start][:1].isupper():
             continue
         text = view.text(start, end)
-        if len(text) < 3 or text.isdigit():
+        if len(text) < 3 or text.isdigit() or _is_place(view, start, end):
             continue
         country, sector = name_country(view, start, end, day), name_sector(view, start, end, lexicon)
         drafts.append(
@@ -195,6 +214,11 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
             )
         )  # fmt: skip
     return drafts
+
+
+def _is_place(view: View, start: int, end: int) -> bool:
+    hit = view.hit_at.get(start)
+    return hit is not None and hit.end >= end and hit.names[0].kind in ("place", "city", "capital", "country")
 
 
 def name_country(view: View, start: int, end: int, day: str) -> str | None:
@@ -209,9 +233,10 @@ def name_country(view: View, start: int, end: int, day: str) -> str | None:
 
 
 def name_sector(view: View, start: int, end: int, lexicon: Lexicon) -> str | None:
-    """The sector that a name's words tell, the last first."""
+    """The sector that a name's words tell, the last first; telling modifiers where no noun does."""
     for i in range(end - 1, start - 1, -1):
         sector = lexicon.heads.get(view.lemma(i))
         if sector:
             return sector
-    return None
+    found = (lexicon.modifiers.get(view.lower[i]) for i in range(start, end))
+    return next((sector for sector in found if sector and sector != "ELI"), None)

@@ -136,3 +136,8 @@ def _split(cell: str) -> list[str]:
 
 def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: sector for sector, words in table.items() for word in words}
+
+
+def sector_of(office: str, lexicon: Lexicon) -> str:
+    """The sector of an office; GOV where the data do not say otherwise."""
+    return lexicon.title_sectors.get(office, "GOV")

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.lexicon import Lexicon
+from detente.readers.actors.lexicon import Lexicon, sector_of
 from detente.readers.actors.names import fold, name_parts
 from detente.readers.actors.offices import Holder, Offices, Tenure
-from detente.readers.actors.people import sector_of
 
 # Offices whose holders the news names by surname alone.
 _WELL_KNOWN = frozenset(
@@ -135,9 +134,10 @@ class People:
                 tenure = holder.latest(self.day)
                 held = bool(holder.held_on(self.day))
                 person.country = self.country_of(tenure)
-                person.sector = sector_of(tenure.office, self.lexicon)
-                if not held and self.day and tenure.to and tenure.to < self.day:
-                    person.sector = "ELI"
+                person.sector = self._sector(tenure)
+                if not held and self.day:
+                    told = draft.sector if draft.title else None
+                    person.sector = told or ("ELI" if tenure.from_ <= self.day else None)
                 for name in holder.names:
                     for part in name_parts(name)[-1:]:
                         self._index(part, person)
@@ -150,6 +150,24 @@ class People:
             self._index(parts[0], person)
         self._note(person, draft)
         return person
+
+    def _sector(self, tenure: Tenure) -> str | None:
+        sector = sector_of(tenure.office, self.lexicon)
+        if sector in ("GOV", "UNK") and tenure.of not in self.lexicon.countries:
+            names = self.lexicon.names.get(tenure.of)
+            sector = names[0].sector or sector if names else sector
+        return sector
+
+    def known_word(self, word: str) -> bool:
+        """True for a word that names a person: one of the article, or one in a well-known office that day."""
+        if len(word) < 3:
+            return False
+        if fold(word) in self.by_part:
+            return any(p.parts[-1] == fold(word) or p.holder for p in self.by_part[fold(word)])
+        if not self.day or len(word) < 4:
+            return False
+        holders = self.offices.surnamed(word, self.day)
+        return len(holders) == 1 and any(t.office in _WELL_KNOWN for t in holders[0].held_on(self.day))
 
     def _index(self, part: str, person: Person) -> None:
         known = self.by_part.setdefault(part, [])
@@ -164,9 +182,18 @@ class People:
                 person.country = person.country or draft.country
                 person.sector = person.sector or ("ELI" if draft.former else draft.sector)
 
+    def _held(self, person: Person) -> list[Tenure]:
+        return person.holder.held_on(self.day) if person.holder else []
+
     def office_holder(self, draft: Draft) -> Person | None:
         """The person meant by "the Russian foreign minister": one of the article, else the table's."""
-        for person in sorted(self.persons.values(), key=lambda p: -p.last):
+        recent = sorted(self.persons.values(), key=lambda p: -p.last)
+        if draft.title == "leader" and draft.country:
+            for person in recent:
+                held = {t for t, _ in person.titles} | {t.office for t in self._held(person)}
+                if person.country == draft.country and held & _WELL_KNOWN:
+                    return person
+        for person in recent:
             if any(t == draft.title and (c == draft.country or not draft.country) for t, c in person.titles):
                 if person.fits(draft):
                     return person
@@ -190,9 +217,3 @@ def _same_first(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
         return False
     a, b = one[0], two[0]
     return a == b or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
-
-
-def surname_parts(name: str) -> str:
-    """The folded last word of a name."""
-    parts = name_parts(name)
-    return parts[-1] if parts else fold(name)

@@ -16,7 +16,7 @@ from detente.readers.actors.find import find_organisations, find_states, find_ti
 from detente.readers.actors.lexicon import Lexicon, load_lexicon
 from detente.readers.actors.nominals import find_nominals
 from detente.readers.actors.offices import Holder, Offices, built_in_offices
-from detente.readers.actors.people import find_people
+from detente.readers.actors.people import find_known, find_people
 from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
@@ -51,11 +51,13 @@ def read_actors(
     people = People(table, lexicon, day)
     drafts = [drafts_of(view, lexicon, table, day) for view in views]
     people.learn(d for found in drafts for d in found if d.what == "person" and d.name)
+    for view, found in zip(views, drafts, strict=True):
+        found += late_drafts(view, people, lexicon, day)
     resolver = Resolver(parsed.article.id, people, lexicon)
     pronouns = Pronouns(resolver)
     for view, found in zip(views, drafts, strict=True):
-        found = sorted(found + pronouns.find(view), key=lambda d: (d.start, -d.end))
-        for draft in found:
+        # Names first: a pronoun in a quotation must know the speaker named after it.
+        for draft in (*sorted(found, key=lambda d: (d.start, -d.end)), *pronouns.find(view)):
             _enter(view, draft, resolver, pronouns, reading, actors)
     for making in resolver.actors.by_key.values():
         if making.mentions:
@@ -85,14 +87,20 @@ def _enter(
 
 
 def drafts_of(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
-    """All references of a paragraph but the pronouns, none overlapping another."""
+    """The references of a paragraph that need no knowledge of the article, none overlapping another."""
     titles = find_titles(view)
     found = find_people(view, titles, lexicon, _known(offices), day)
     found += find_nominals(view, titles, lexicon, day)
     states = find_states(view, day)
     for draft in states:
         view.taken.update(range(draft.start, draft.end))
-    return found + states + find_organisations(view, lexicon, day)
+    return found + states
+
+
+def late_drafts(view: View, people: People, lexicon: Lexicon, day: str) -> list[Draft]:
+    """The references left over once the article's persons are known: single names, other organisations."""
+    known = find_known(view, people, lexicon, day)
+    return known + find_organisations(view, lexicon, day)
 
 
 _TRIES: dict[int, Trie[Holder]] = {}

@@ -8,7 +8,7 @@ from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import INTERNATIONAL, Name, load_lexicon
 from detente.readers.actors.offices import Offices, built_in_offices
 from detente.readers.actors.persons import People
-from detente.readers.actors.reader import drafts_of
+from detente.readers.actors.reader import drafts_of, late_drafts
 from detente.readers.actors.view import View, pick, view_of
 
 
@@ -34,7 +34,7 @@ def resolve_actor_string(
     people = People(table, lexicon, date)
     drafts = drafts_of(view, lexicon, table, date)
     people.learn(d for d in drafts if d.what == "person" and d.name)
-    main = _main(drafts)
+    main = _main(drafts + late_drafts(view, people, lexicon, date))
     if main is None:
         return _of_place(view, date)
     country, sector = _facts(main, people)
@@ -47,7 +47,7 @@ def resolve_actor_string(
 
 def _main(drafts: list[Draft]) -> Draft | None:
     """A person before a description before a name; of one kind the first."""
-    order = {"person": 0, "body": 1, "unnamed": 1, "group": 1, "state": 2, "organisation": 2}
+    order = {"person": 0, "body": 1, "unnamed": 1, "group": 1, "state": 3, "organisation": 2}
     best = sorted(drafts, key=lambda d: (order.get(d.what, 3), d.start))
     return best[0] if best else None
 

@@ -52,7 +52,7 @@ class Trie(Generic[T]):
     def add(self, name: str, value: T) -> None:
         """Enter a name; several values may stand under one name."""
         node = self._root
-        for word in _cut(name):
+        for word in cut(name):
             node = node.setdefault(plain(word), {})
         node.setdefault("", []).append(value)
 
@@ -79,13 +79,13 @@ class Trie(Generic[T]):
     def get(self, name: str) -> list[T]:
         """The values under exactly this name."""
         node = self._root
-        for word in _cut(name):
+        for word in cut(name):
             node = node.get(plain(word), {})
         found: list[T] = node.get("", [])
         return found
 
 
-def _cut(name: str) -> list[str]:
+def cut(name: str) -> list[str]:
     """A name cut as the parse cuts it; words of letters alone need no tokeniser."""
     words = name.split()
     if all(word.isalpha() for word in words):

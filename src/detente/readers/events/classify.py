@@ -127,7 +127,11 @@ def named_features(scene: Scene, source: int, recipient: int) -> dict[str, float
 
     low, high = sorted((source, recipient))
     path = _path(scene, source, recipient)
-    words = [w for w in (masked.get(i, tree.lemma[i] if tree.pos[i] in _CONTENT else "") for i in range(len(tree))) if w]
+    words = [
+        w
+        for w in (masked.get(i, tree.lemma[i] if tree.pos[i] in _CONTENT else "") for i in range(len(tree)))
+        if w
+    ]
     for word, after in zip(words, [*words[1:], ""], strict=True):
         add(f"w:{word}", 0.5)
         add(f"b:{word} {after}", 0.5)
@@ -186,7 +190,9 @@ def dense_features(scene: Scene, source: int, recipient: int) -> Array:
 
     tree, doc = scene.tree, scene.tree.doc
     masked = _masked(scene)
-    path = [i for i in _path(scene, source, recipient) if tree.pos[i] in ("VERB", "NOUN", "ADJ", "PART", "ADP")]
+    path = [
+        i for i in _path(scene, source, recipient) if tree.pos[i] in ("VERB", "NOUN", "ADJ", "PART", "ADP")
+    ]
     low, high = sorted((source, recipient))
     near = range(max(low - 2, 0), min(high + 5, len(tree)))
     others = [i for i in near if i not in masked and tree.pos[i] in ("VERB", "NOUN", "ADJ")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from detente.readers.events.coding import (
     COOPERATIVE,
@@ -14,6 +15,7 @@ from detente.readers.events.coding import (
     threatened,
     to_come,
 )
+from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import (
     Frame,
     NounFrame,
@@ -23,11 +25,12 @@ from detente.readers.events.lexicon import (
     load_operators,
     load_words,
 )
-from detente.readers.events.match import in_class, match_noun, match_verb, phrases, resolve
-from detente.readers.events.operators import code_operator, doer
+from detente.readers.events.match import in_class, match_verb, phrases, resolve, unite
+from detente.readers.events.nouns import code_noun, noun_content
+from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
+from detente.readers.events.status import is_future, is_negated, verb_status
 from detente.record.types import NARRATOR
-from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
@@ -38,27 +41,37 @@ def code_paragraph(scene: Scene) -> list[Coding]:
     """All codings of a paragraph, in reading order, each trigger at most once."""
     found: list[Coding] = []
     covered: set[int] = set()
-    frames, nouns, operators = load_frames(), load_nouns(), load_operators()
-    for token in _candidates(scene, frames.keys() | operators.keys(), nouns.keys()):
+    for token in _candidates(scene):
         if token in covered:
             continue
         for coding in _code(scene, token):
             found.append(coding)
             covered.update(coding.covers)
-    return sorted((c for c in found if c.trigger not in covered or c.trigger in c.covers), key=lambda c: c.trigger)
+    return sorted(
+        (c for c in found if c.trigger not in covered or c.trigger in c.covers), key=lambda c: c.trigger
+    )
 
 
-def _candidates(scene: Scene, verbs: set[str], nouns: object) -> list[int]:
-    tree = scene.tree
+def _candidates(scene: Scene) -> list[int]:
+    """The tokens that may code: known verbs from the root down, then known event nouns."""
+    tree, verbs, nouns = scene.tree, _verbs(), _noun_heads()
     chosen = [
         i
         for i, pos in enumerate(tree.pos)
-        if (pos in ("VERB", "AUX", "ADJ") and tree.lemma[i] in verbs) or pos in ("NOUN", "PROPN")
+        if tree.lemma[i]
+        in (verbs if pos in ("VERB", "AUX", "ADJ") else nouns if pos in ("NOUN", "PROPN") else ())
     ]
-    known = load_nouns()
-    heads = {key.split()[-1] for key in known} | {"strike", "fire"}
-    chosen = [i for i in chosen if tree.pos[i] in ("VERB", "AUX", "ADJ") or tree.lemma[i] in heads]
     return sorted(chosen, key=lambda i: (tree.pos[i] in ("NOUN", "PROPN"), _depth(scene, i), i))
+
+
+@cache
+def _noun_heads() -> frozenset[str]:
+    return frozenset(key.split()[-1] for key in load_nouns())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(load_frames().keys() | load_operators().keys())
 
 
 def _depth(scene: Scene, token: int) -> int:
@@ -86,7 +99,7 @@ def code_content(scene: Scene, token: int) -> Coding | None:
     """What an operator's content would code if it had happened: type and actors, no status."""
     if scene.tree.pos[token] in ("VERB", "AUX"):
         return code_verb(scene, token)
-    return _noun_content(scene, token)
+    return noun_content(scene, token)
 
 
 def code_verb(scene: Scene, verb: int) -> Coding | None:
@@ -125,7 +138,7 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
     tree = scene.tree
     if frame.type == "ACCUSE":
         subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
-        found = _merge(scene.refer(s) for s in subjects if s is not None)
+        found = unite(scene.refer(s) for s in subjects if s is not None)
         return tuple(a for a in found if a not in sources)
     if frame.type not in ("PROTEST", "ASSAULT", "COERCE", "RETREAT"):
         return ()
@@ -145,7 +158,9 @@ def _no_visitor(scene: Scene, verb: int) -> bool:
     if subject is None:
         return False
     classes = load_classes()
-    return any(in_class(scene, subject, classes[name]) for name in ("troops", "weapons", "vessels", "aid", "police"))
+    return any(
+        in_class(scene, subject, classes[name]) for name in ("troops", "weapons", "vessels", "aid", "police")
+    )
 
 
 def _confidence(frame: Frame, sources: tuple[str, ...], recipients: tuple[str, ...]) -> float:
@@ -156,14 +171,14 @@ def _mutual(
     scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...], objects: list[int]
 ) -> Coding | None:
     """Meetings and calls: all who take part are actors and nobody is the recipient (manual, rule 7)."""
-    others = _merge(scene.refer(noun) for noun in objects) if objects else ()
+    others = unite(scene.refer(noun) for noun in objects) if objects else ()
     if scene.tree.passive(verb):
-        others = _merge(scene.refer(noun) for noun in objects)
+        others = unite(scene.refer(noun) for noun in objects)
     if not others and "p:none" not in frame.recipient:
         others = resolve(scene, ("p:with", "pp:with", "p:to"), verb, objects)
     if "both!named" in frame.recipient and not (sources and others and set(others) - set(sources)):
         return None
-    everyone = _merge([sources, others])
+    everyone = unite([sources, others])
     if len(everyone) < 1 or (frame.bare and len(everyone) < 2):
         return None
     tree = scene.tree
@@ -200,13 +215,21 @@ def _kind(
         joint = len(sources) > 1 or recipients or _has_word(scene, verb, "joint")
         return ("COOPERATE", None, "062") if joint else ("MOBILIZE", "troops", "150")
     if frame.type == "BLOCK":
-        return ("COERCE", "restrict", "191") if _official(scene, verb, sources) else ("PROTEST", "obstruct", "144")
+        return (
+            ("COERCE", "restrict", "191")
+            if _official(scene, verb, sources)
+            else ("PROTEST", "obstruct", "144")
+        )
     return frame.type, frame.mode, frame.cameo
 
 
 def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
     subject = scene.tree.subject(verb)
-    if subject is not None and scene.tree.tag[subject] in ("NNPS", "NNS") and scene.tree.ent[subject] == "NORP":
+    if (
+        subject is not None
+        and scene.tree.tag[subject] in ("NNPS", "NNS")
+        and scene.tree.ent[subject] == "NORP"
+    ):
         return False
     actors = [scene.actors.actors[s] for s in sources if s in scene.actors.actors]
     return any(a.sector in _STATE_SECTORS or a.type == "state" for a in actors)
@@ -238,8 +261,16 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
             if tree.pos[clause] == "VERB" and NARRATOR in scene.asserted_by(clause):
                 found.update(tree.subtree(clause))
     for preposition, noun in phrases(scene, verb):
-        if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in ("in", "for", "to", "on", "during"):
-            found.update(i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known))
+        if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in (
+            "in",
+            "for",
+            "to",
+            "on",
+            "during",
+        ):
+            found.update(
+                i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known)
+            )
     return tuple(sorted(found))
 
 
@@ -297,7 +328,11 @@ def _codes(scene: Scene, coding: Coding) -> bool:
     """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in ("die", "sustain", "suffer")
+    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in (
+        "die",
+        "sustain",
+        "suffer",
+    )
     if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
         return False
     return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
@@ -306,84 +341,3 @@ def _codes(scene: Scene, coding: Coding) -> bool:
 def _human(scene: Scene, verb: int) -> bool:
     people = load_classes()["people"]
     return any(in_class(scene, noun, people) for noun in scene.tree.patients(verb))
-
-
-def code_noun(scene: Scene, noun: int) -> Coding | None:
-    """What an event noun codes by itself: only with the actors it needs."""
-    coding = _noun_content(scene, noun)
-    if coding is None:
-        return None
-    frame = match_noun(scene, noun)
-    sources, recipients = coding.sources, coding.recipients
-    if frame is None or frame.need == "act":
-        return None
-    if frame.need == "pair":
-        sources = sources or (_clause_subject(scene, noun) if recipients else ())
-        everyone = _merge([sources, recipients])
-        if len(everyone) < 2 or (coding.mode != "visit" and not (recipients or len(sources) > 1)):
-            return None
-        if coding.mode != "visit":
-            sources, recipients = everyone, ()
-    elif not sources or (frame.need != "source" and not recipients):
-        return None
-    status = noun_status(scene, noun)
-    made = replace(coding, sources=sources, recipients=recipients, status=status)
-    if status == "planned":
-        made = to_come(made)
-    return made if status != "denied" or made.type != "CONSULT" else None
-
-
-def _clause_subject(scene: Scene, noun: int) -> tuple[str, ...]:
-    tree, at = scene.tree, noun
-    for _ in range(6):
-        if tree.head[at] == at or tree.dep[at] in ("nsubj", "nsubjpass"):
-            return ()
-        at = tree.head[at]
-        if tree.pos[at] in ("VERB", "AUX"):
-            subject = tree.subject(at)
-            return scene.refer(subject) if subject is not None else ()
-    return ()
-
-
-def _noun_content(scene: Scene, noun: int) -> Coding | None:
-    noun = scene.meaning(noun)
-    frame = match_noun(scene, noun)
-    if frame is None:
-        return _class_content(scene, noun)
-    sources = resolve(scene, frame.source, noun, [noun])
-    recipients = tuple(r for r in resolve(scene, frame.recipient, noun, [noun]) if r not in sources)
-    return Coding(frame.type, frame.mode, frame.cameo, sources, recipients, noun, noun, noun, "happened",
-                  scene.tree.lemma[noun], 0.7, (noun,), nominal=True)  # fmt: skip
-
-
-_CLASS_TYPES = (
-    ("ceasefire", "RETREAT", "ceasefire", "0871"), ("prisoner release", "RETREAT", "release", "0841"),
-    ("aid", "AID", None, "070"), ("sanctions", "SANCTION", "discontinue", "163"),
-    ("support", "SUPPORT", None, "051"), ("protest", "PROTEST", "demo", "141"),
-    ("strike", "PROTEST", "strike", "143"), ("intelligence", "COOPERATE", None, "064"),
-    ("ties", "SUPPORT", None, "050"), ("meeting", "CONSULT", None, "040"), ("visit", "CONSULT", "visit", "042"),
-    ("attack", "ASSAULT", None, "190"), ("agreement", "SUPPORT", None, "057"),
-    ("investigation", "ACCUSE", "investigate", "090"), ("leave", "RETREAT", "resign", "0831"),
-)  # fmt: skip
-
-
-def _class_content(scene: Scene, noun: int) -> Coding | None:
-    """What an object noun means under an operator ("demanded aid", "threatened sanctions")."""
-    classes = load_classes()
-    for name, kind, mode, cameo in _CLASS_TYPES:
-        if name in classes and in_class(scene, noun, classes[name]):
-            slots = ("op:to", "op:for", "op:against", "op:on", "op:with", "op:between", "op:from", "op:in", "op:of")
-            recipients = resolve(scene, slots, noun, [noun])
-            return Coding(kind, mode, cameo, scene.owner(noun), recipients, noun, noun, noun, "happened",
-                          scene.tree.lemma[noun], 0.6, (noun,), nominal=True)  # fmt: skip
-    return None
-
-
-def _merge(groups: object) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for group in groups:  # type: ignore[attr-defined]
-        found.update(dict.fromkeys(group))
-    return tuple(found)
-
-
-__all__ = ["Coding", "code_content", "code_noun", "code_paragraph", "code_verb", "weaker"]

@@ -51,12 +51,14 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
         if first <= token <= last:
             found.add(code)
     other = coding.recipients if actor in coding.sources else coding.sources
-    states = {index[a].country for a in other if a in index and index[a].type == "state" and _named(scene, a, first, last)}
+    states = {
+        index[a].country
+        for a in other
+        if a in index and index[a].type == "state" and _named(scene, a, first, last)
+    }
     return {code for code in found if code not in _INTERNATIONAL and code not in states}
 
 
 def _named(scene: Scene, actor: str, first: int, last: int) -> bool:
     """True when the state itself is mentioned as a party, not only a place in it."""
-    return any(
-        actor in m.actors and first <= m.head <= last for m in scene.actors.mentions(scene.paragraph)
-    )
+    return any(actor in m.actors and first <= m.head <= last for m in scene.actors.mentions(scene.paragraph))

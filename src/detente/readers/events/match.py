@@ -139,7 +139,7 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         subject = tree.subject(verb)
         return _all(scene, [subject]) if subject is not None else ()
     if kind == "oposs":
-        return _merge(scene.owner(scene.meaning(noun)) for noun in objects)
+        return unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
@@ -158,10 +158,11 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
 
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
     nouns = list(nouns)
-    return _merge(scene.refer(noun) for noun in nouns) or _merge(scene.home(noun) for noun in nouns)
+    return unite(scene.refer(noun) for noun in nouns) or unite(scene.home(noun) for noun in nouns)
 
 
-def _merge(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All ids of the groups, in order, each once."""
     found: dict[str, None] = {}
     for group in groups:
         found.update(dict.fromkeys(group))

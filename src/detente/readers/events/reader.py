@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from detente.language.parse import ParsedArticle
 from detente.readers.events.coder import code_paragraph
 from detente.readers.events.coding import Coding
@@ -35,7 +37,7 @@ def _event(scene: Scene, coding: Coding) -> Event:
         id=make_id("ev", scene.article.id, READER, coding.type, trigger.start, trigger.end),
         type=coding.type,
         mode=coding.mode,
-        context=_contexts(scene, coding),
+        context=_contexts(scene, coding, evidence),
         cameo=coding.cameo,
         codebook=load_codebook()["name"],
         sources=coding.sources,
@@ -74,7 +76,9 @@ def clause_span(scene: Scene, coding: Coding) -> Span:
     first, last = min(tokens), max(tokens)
     while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
         first += 1
-    while last > first and (tree.pos[last] in ("PUNCT", "SPACE", "CCONJ") and tree.lower[last] not in (")", "”", '"', "'")):
+    while last > first and (
+        tree.pos[last] in ("PUNCT", "SPACE", "CCONJ") and tree.lower[last] not in (")", "”", '"', "'")
+    ):
         last -= 1
     return scene.span(first, last)
 
@@ -92,13 +96,11 @@ def _clause_tokens(scene: Scene, head: int) -> set[int]:
     return found
 
 
-def _contexts(scene: Scene, coding: Coding) -> tuple[str, ...]:
+def _contexts(scene: Scene, coding: Coding, span: Span) -> tuple[str, ...]:
     table, tree = load_contexts(), scene.tree
-    span = clause_span(scene, coding)
     found: dict[str, None] = {}
-    for token in sorted(set(tree.subtree(coding.clause))):
-        if not span.start <= scene.offset(token) < span.end:
-            continue
+    first, last = span.start - scene.paragraph.start, span.end - scene.paragraph.start
+    for token in range(bisect_left(tree.begin, first), bisect_left(tree.begin, last)):
         lemma = tree.lemma[token]
         pair = f"{tree.lemma[token - 1]} {lemma}" if token else lemma
         for key in (lemma, pair):

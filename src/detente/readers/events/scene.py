@@ -36,12 +36,11 @@ class Scene:
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
-        return self.paragraph.start + int(self.tree.doc[token].idx)
+        return self.paragraph.start + self.tree.begin[token]
 
     def span(self, first: int, last: int) -> Span:
         """The span from one token to another, both included."""
-        doc = self.tree.doc
-        return self.paragraph.span(doc[first].idx, doc[last].idx + len(doc[last]))
+        return self.paragraph.span(self.tree.begin[first], self.tree.end[last])
 
     def asserted_by(self, token: int) -> tuple[str, ...]:
         """The narrator, or the innermost statement in whose content the token stands."""
@@ -52,7 +51,7 @@ class Scene:
         return () if self._reported(token) else (NARRATOR,)
 
     def _reported(self, token: int) -> bool:
-        """True under a verb of saying or "according to" that gave no statement: claimed, by nobody we know."""
+        """True under a verb of saying or "according to" that gave no statement: claimed, by no one known."""
         tree, at, saying = self.tree, token, load_words().saying
         for _ in range(8):
             if any(tree.lower[kid] == "according" for kid in tree.kids[at]):
@@ -157,7 +156,9 @@ class Scene:
         """The tokens of the paragraph's place names: where the name starts, and the country it lies in."""
         if self.places is None:
             named = places(self.paragraph, self.article.published)
-            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
+            self.places = {
+                i: (start, code) for start, end, _, code in named if code for i in range(start, end)
+            }
         return self.places
 
     def _state(self, code: str, start: int, end: int) -> str:

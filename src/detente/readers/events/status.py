@@ -69,7 +69,10 @@ def is_negated(tree: Tree, verb: int) -> bool:
 def _denied_noun(tree: Tree, noun: int) -> bool:
     if tree.lower[noun] in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
-    return any(tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither") for k in tree.kids[noun])
+    return any(
+        tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither")
+        for k in tree.kids[noun]
+    )
 
 
 def weaker(first: str, second: str) -> str:
@@ -89,7 +92,9 @@ def _own(tree: Tree, verb: int) -> str:
     words = load_words().tables
     modals = _modals(tree, verb)
     status = "happened"
-    if tree.tag[verb] == "VBG" and ("is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals):
+    if tree.tag[verb] == "VBG" and (
+        "is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals
+    ):
         status = "ongoing"
     if modals & words["modal"]["future"]:
         status = "planned"
@@ -98,17 +103,28 @@ def _own(tree: Tree, verb: int) -> str:
     if is_negated(tree, verb):
         status = "denied"
     for kid in tree.kids[verb]:
-        if tree.dep[kid] in ("mark", "advmod") and tree.lower[kid] in words["mark"]["hypothetical"] and kid < verb:
+        if (
+            tree.dep[kid] in ("mark", "advmod")
+            and tree.lower[kid] in words["mark"]["hypothetical"]
+            and kid < verb
+        ):
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
-    if not modals & _FINITE and any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb]):
-        if not modals & (words["modal"]["future"] | words["modal"]["conditional"] | {"to"}):
-            status = weaker(status, "hypothetical")  # subjunctive: "that it be handed over"
+    if _subjunctive(tree, verb, modals):
+        status = weaker(status, "hypothetical")
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
+
+
+def _subjunctive(tree: Tree, verb: int, modals: set[str]) -> bool:
+    """ "That it be handed over": a bare "be" with no modal."""
+    table = load_words().tables["modal"]
+    if modals & (_FINITE | table["future"] | table["conditional"] | {"to"}):
+        return False
+    return any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb])
 
 
 def _asks(tree: Tree, verb: int) -> bool:
@@ -126,7 +142,11 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
                 status = weaker(status, _under(tree, above, above))
             at = above
             continue
-        if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "acl") and not _is_participle(tree, at, relation):
+        if (
+            tree.pos[above] in ("NOUN", "PROPN")
+            and relation in ("prep", "acl")
+            and not _is_participle(tree, at, relation)
+        ):
             status = weaker(status, _over_by_noun(tree, above))
         if relation == "relcl" or _is_participle(tree, at, relation):
             return _over_modified(tree, at, above, status)
@@ -136,7 +156,9 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
 
 
 def _is_participle(tree: Tree, at: int, relation: str) -> bool:
-    return relation == "acl" and tree.tag[at] in ("VBN", "VBG") and tree.first(at, "nsubj", "nsubjpass") is None
+    return (
+        relation == "acl" and tree.tag[at] in ("VBN", "VBG") and tree.first(at, "nsubj", "nsubjpass") is None
+    )
 
 
 def _over_by_noun(tree: Tree, noun: int) -> str:
@@ -144,7 +166,17 @@ def _over_by_noun(tree: Tree, noun: int) -> str:
     if _denied_noun(tree, noun):
         return "denied"
     lemma = tree.lemma[noun]
-    if lemma in ("plan", "intention", "promise", "pledge", "decision", "agreement", "commitment", "order", "preparation"):
+    if lemma in (
+        "plan",
+        "intention",
+        "promise",
+        "pledge",
+        "decision",
+        "agreement",
+        "commitment",
+        "order",
+        "preparation",
+    ):
         return "planned"
     return "hypothetical" if lemma in load_words().tables["over"]["hypothetical"] else "happened"
 
@@ -174,13 +206,55 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
     if relation == "ccomp" and not infinitive:
         if lemma in words.tables["complement"]["denied"] and lemma not in ("stop",):
             return "denied"
-        if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
-            return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
+        if lemma in (
+            "fear",
+            "worry",
+            "doubt",
+            "wonder",
+            "hope",
+            "wish",
+            "imagine",
+            "suppose",
+            "pretend",
+            "unclear",
+            "ask",
+            "demand",
+            "propose",
+            "insist",
+            "suggest",
+            "predict",
+            "expect",
+            "warn",
+        ) and tree.tag[at] in ("VB", "VBZ", "VBP"):
+            return (
+                "hypothetical"
+                if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
+                else "happened"
+            )
         if own == "denied":  # "it is not true that", "did not confirm that"
             return "denied" if lemma in ("be", "true", "correct", "case") else "hypothetical"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
-    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj", "pobj"):
-        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl") else "happened", _verdict(tree, at, above, relation, infinitive))
+    if relation in (
+        "xcomp",
+        "ccomp",
+        "acl",
+        "advcl",
+        "acomp",
+        "pcomp",
+        "prep",
+        "oprd",
+        "csubj",
+        "csubjpass",
+        "dep",
+        "dobj",
+        "pobj",
+    ):
+        return weaker(
+            own
+            if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl")
+            else "happened",
+            _verdict(tree, at, above, relation, infinitive),
+        )
     return "happened"
 
 
@@ -234,14 +308,17 @@ def _over_noun(tree: Tree, noun: int, status: str) -> str:
         if above == at:
             return status
         if tree.pos[above] in ("VERB", "AUX"):
-            if relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative") or relation == "nsubj":
+            if (
+                relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative")
+                or relation == "nsubj"
+            ):
                 if tree.lemma[above] in over["hypothetical"] and relation != "nsubj":
                     status = weaker(status, "hypothetical")
                 if tree.lemma[above] in over["historical"] and relation != "nsubj":
                     status = weaker(status, "historical")
             own = _climb(tree, above, _own(tree, above))
             if own in ("planned", "hypothetical", "denied"):
-                status = weaker(status, own if relation != "pobj" else own)
+                status = weaker(status, own)
             return status
         if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "pobj", "compound", "acl", "poss"):
             if tree.lemma[above] in over["hypothetical"]:
