@@ -109,6 +109,10 @@ class ExamplesFirst(click.Command):
         super().format_help(ctx, formatter)
 
 
+class GroupExamplesFirst(ExamplesFirst, click.Group):
+    """A group of commands whose help shows its examples before anything else."""
+
+
 _EXAMPLES = """\
 Examples:
   detente demo                          read a packaged crisis of October 1962
