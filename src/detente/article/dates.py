@@ -1,6 +1,6 @@
 """Days written in words, figures and URLs, many languages; ambiguous figures are left unread.
 
-Not caught on purpose: days without a year, two-digit years, relative days ("2 hours ago"), and
+Not caught on purpose: days without a year, years of two figures (but 5.3.14), relative days ("2 hours ago"), and
 ``3/5/2014`` when nothing tells which is the month.
 """
 
@@ -60,6 +60,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(r"(?<![\d/-])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
         re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"),
         re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>\d{4})(?!\d)"),
+        # Two figures for the year only in the dotted form, which is day first wherever it is used.
+        re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>\.)(?P<b>\d{1,2})\.(?P<y>\d{2})(?![\d.])"),
     )
 
 
@@ -76,6 +78,10 @@ _BEFORE = re.compile(
 )
 
 
+# A year, or a day, month and year in dots.
+_FIGURE = re.compile(r"\d{4}|\d\.\d{1,2}\.\d")
+
+
 def find_stamps(words: str, *, day_first: bool | None = None) -> list[Stamp]:
     """The days named in some words, in order.
 
@@ -83,8 +89,10 @@ def find_stamps(words: str, *, day_first: bool | None = None) -> list[Stamp]:
         words: a line or two; long texts cost time.
         day_first: how ``3/5/2014`` reads here; None leaves it unread unless one figure exceeds 12.
     """
+    if not _FIGURE.search(words):
+        return []
     lower = words.lower()
-    if len(lower) != len(words) or not any(char.isdigit() for char in lower):
+    if len(lower) != len(words):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in words)
     stamps: list[Stamp] = []
     for pattern in _patterns():
@@ -96,7 +104,7 @@ def find_stamps(words: str, *, day_first: bool | None = None) -> list[Stamp]:
 
 
 def _day(parts: dict[str, str], day_first: bool | None) -> dt.date | None:
-    year = int(parts["y"])
+    year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     if "a" in parts:
         a, b = int(parts["a"]), int(parts["b"])
         if parts["sep"] == "." or a > 12:

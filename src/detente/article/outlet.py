@@ -60,8 +60,16 @@ _SAYS = (
 )  # fmt: skip
 
 
+_OPENS = ("©", "(c)", "copyright", "more ", "by ", "from ", "via ", "source:", "subscribe to ", "about ", "contact ")
+_OPENS += ("advertise ", "welcome to ")
+_CLOSES = ("articles", "home", "homepage", "archive", "archives")
+
+
 def outlet_in_words(words: str) -> tuple[str, float, int, int] | None:
     """A listed outlet that a line of furniture gives as its own, with confidence and place."""
+    plain = words.lower()
+    if not (plain.startswith(_OPENS) or plain.endswith(_CLOSES)):
+        return None
     for pattern, confidence in _SAYS:
         match = pattern.search(words)
         if not match:

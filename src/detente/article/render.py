@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029\x1c-\x1f\x85]+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 SKIP = frozenset(
     [
         "script",
@@ -217,5 +217,8 @@ def _content(element: Any) -> Any:
 def _is_hidden(element: Any) -> bool:
     if not element.attrib:
         return False
+    if element.get("hidden") is not None:
+        # React streams a page's parts as hidden <div id="S:1"> and shows them by script.
+        return not (element.get("id") or "").startswith("S:")
     style = element.get("style")
-    return element.get("hidden") is not None or (bool(style) and bool(_HIDDEN_STYLE.search(style)))
+    return bool(style) and element.tag not in ("html", "body") and bool(_HIDDEN_STYLE.search(style))

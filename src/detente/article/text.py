@@ -36,7 +36,8 @@ _CREDIT = re.compile(
 )
 _SOURCE_URL = re.compile(r"<?(https?://[^\s<>\"')\]]+)")
 _MARK = re.compile(r"^(?:#{1,6}\s+|\*{1,3})|\*{1,3}$")
-HEAD_ZONE, TAIL_ZONE = 14, 6
+# Units looked at before the body, within its first ones (a standfirst may stand above the byline), and after it.
+HEAD_ZONE, INNER_ZONE, TAIL_ZONE = 14, 8, 6
 
 
 @dataclass(slots=True)
@@ -55,6 +56,12 @@ class Marked:
         """Index of the first body unit (the number of units when there is none)."""
         return next((i for i, keep in enumerate(self.kept) if keep), len(self.kept))
 
+    def zones(self) -> tuple[list[int], list[int]]:
+        """Units of furniture around the head of the body, and those right after its end."""
+        first, last = self.first, self.last
+        head = [i for i in range(max(0, first - HEAD_ZONE), min(len(self.kept), first + INNER_ZONE)) if not self.kept[i]]
+        return head, [i for i in range(last + 1, min(len(self.kept), last + 1 + TAIL_ZONE)) if i not in head]
+
     @property
     def last(self) -> int:
         """Index of the last body unit, -1 when there is none."""
@@ -63,20 +70,20 @@ class Marked:
 
 def read_text(page: Page, settings: Settings) -> Draft:
     """Read a page handed over as plain text."""
-    marked = mark_text(page.content, threshold=settings.threshold)
+    marked = mark_text(page.content, settings)
     draft = Draft(page.content, title=page.title, url=page.url)
     fill_draft(draft, marked, page)
     return draft
 
 
-def mark_text(text: str, *, threshold: float = 0.5) -> Marked:
+def mark_text(text: str, settings: Settings) -> Marked:
     """Cut a text into units and decide which are body."""
     units = find_units(text)
     words = [text[u.start : u.end] for u in units]
     if not units:
         return Marked(text, units, words, np.zeros((0, 4), dtype=np.float32), [], {})
-    chances = load_network("lines").score(find_features(text, units))
-    kept = [bool(p >= threshold) for p in chances[:, 0]]
+    chances = load_network("lines", settings.weights).score(find_features(text, units))
+    kept = [bool(p >= settings.threshold) for p in chances[:, 0]]
     marked = Marked(text, units, words, chances, kept, {})
     apply_rules(marked)
     return marked
@@ -199,17 +206,37 @@ def find_headline(draft: Draft, marked: Marked, title: str | None) -> None:
         if same:
             _set_headline(draft, marked, same[-1], 1.0)
             return
-    scored = [(float(marked.chances[i, 1]), i) for i in head if _may_head(marked.words[i])]
+    held = set(_LONG_WORD.findall(" ".join(w for w, k in zip(marked.words, marked.kept, strict=True) if k).casefold()))
+    scored = [(_headline_score(marked, i, held), i) for i in head if _may_head(marked.words[i])]
     if not scored:
         return
     best, index = max(scored)
-    if best < 0.05:
+    if best < LEAST_HEADLINE:
         return
     # A title is often said twice (breadcrumb, headline): take the one nearest the body.
     for chance, other in scored:
-        if other > index and normal(marked.words[other]) == normal(marked.words[index]) and chance > 0.1:
+        if other > index and normal(marked.words[other]) == normal(marked.words[index]) and chance > 0.5 * best:
             index = other
-    _set_headline(draft, marked, index, round(best, 3))
+    _set_headline(draft, marked, index, round(min(best, 0.99), 3))
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+LEAST_HEADLINE = 0.08
+
+
+def _headline_score(marked: Marked, index: int, held: set[str]) -> float:
+    """The tagger's chance, raised by words shared with the body, lowered for what no headline looks like."""
+    words = marked.words[index]
+    score = float(marked.chances[index, 1])
+    own = set(_LONG_WORD.findall(words.casefold()))
+    score *= 0.6 + 0.8 * len(own & held) / len(own) if own else 0.5
+    if words.startswith("# "):
+        score += 0.4
+    if words.endswith(".") and not words.endswith("..."):
+        score *= 0.5
+    if len(words.split()) < 3 and not _LONG_WORD.search(words[:1]):
+        score *= 0.6
+    return score * (0.3 if find_stamps(words) and len(words) < 60 else 1.0)
 
 
 def _may_head(words: str) -> bool:
@@ -230,9 +257,8 @@ def _set_headline(draft: Draft, marked: Marked, index: int, confidence: float) -
 
 def find_text_byline(draft: Draft, marked: Marked) -> None:
     """The names in the likeliest byline around the body."""
-    first, last = marked.first, marked.last
-    head = range(max(0, first - HEAD_ZONE), first)
-    tail = range(last + 1, min(len(marked.words), last + 1 + TAIL_ZONE))
+    head, tail = marked.zones()
+    top = max((float(marked.chances[i, 2]) for i in (*head, *tail)), default=0.0)
     best: tuple[float, Found, int] | None = None
     for index in (*head, *tail):
         words = marked.words[index]
@@ -240,37 +266,42 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
             continue
         chance = float(marked.chances[index, 2])
         found = find_byline(words)
-        if found is None and chance > 0.6:
+        if found is None and chance > max(LEAST_BARE, 0.6 * top):
             found = _bare_names(words)
-            chance -= 0.2
         elif found is not None and index in head:
-            chance += 0.3
-        if found and chance > 0.3 and (best is None or chance > best[0]):
+            chance += 0.4
+        if found and chance > LEAST_BARE and (best is None or chance > best[0]):
             start = marked.units[index].start
-            value = Found(found[0], "text", round(min(chance, 0.99), 3), (start + found[1], start + found[2]))
+            value = Found(found[0], "text", round(min(0.5 + chance, 0.97), 3), (start + found[1], start + found[2]))
             best = (chance, value, index)
     if best:
         draft.byline = best[1]
         marked.given.setdefault(best[2], "byline")
 
 
+# A line of names alone is a byline only where the tagger thinks so and nothing beats it by far.
+LEAST_BARE = 0.14
+
+
 def _bare_names(words: str) -> tuple[str, int, int] | None:
+    """Names that make up most of a line; a slash or a bracket tells a photographer's credit."""
+    if len(words) > 120 or "/" in words or "(" in words:
+        return None
     names = split_names(words)
-    if not names or len(words) > 90:
+    if not names or sum(map(len, names)) < 0.6 * len(words):
         return None
     at = words.casefold().find(names[0].casefold())
-    return (", ".join(names), at, at + len(names[0])) if at >= 0 else None
+    end = words.casefold().find(names[-1].casefold(), max(at, 0))
+    return (", ".join(names), at, end + len(names[-1])) if at >= 0 and end >= 0 else None
 
 
 def find_text_date(draft: Draft, marked: Marked) -> None:
     """The day of publication from lines around the body, then from the URL; never from lists or comments."""
     words = load_list("dates")["words"]
     day_first = day_first_of(draft.host, draft.language)
-    first, last = marked.first, marked.last
     best: tuple[float, FoundDate, int] | None = None
     others = set()
-    head = range(max(0, first - HEAD_ZONE), first)
-    tail = range(last + 1, min(len(marked.words), last + 1 + TAIL_ZONE))
+    head, tail = marked.zones()
     for index in (*head, *tail):
         line = marked.words[index]
         if len(line) > 200 or marked.given.get(index) in ("headline", "caption"):
@@ -279,7 +310,7 @@ def find_text_date(draft: Draft, marked: Marked) -> None:
         if any(word in plain for word in words["not_published"]):
             continue
         for stamp in find_stamps(line, day_first=day_first):
-            score = _date_score(marked, index, stamp.start, stamp.end, words, index < first)
+            score = _date_score(marked, index, stamp.start, stamp.end, words, index in head)
             if score <= 0.35:
                 continue
             others.add(stamp.day)
@@ -308,7 +339,7 @@ def _date_score(
     pure = (end - start) / max(len(line), 1)
     score = 0.55 * chance + (0.4 if cue else 0.0) + 0.25 * pure - (0.3 if updated else 0.0)
     if head:
-        return score + 0.15 + (0.1 if marked.first - index <= 6 else 0.0)
+        return score + 0.15 + (0.1 if abs(marked.first - index) <= 6 else 0.0)
     return score
 
 

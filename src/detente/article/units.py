@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from statistics import median
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
-_NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[*•·▪◦‣+–—#>|-]|\d{1,2}[.)])\s")
 # Widths at which mail, wire and text dumps are wrapped; wider lines are paragraphs in their own right.
 _WRAP_MIN, _WRAP_MAX = 45, 130
@@ -40,7 +39,7 @@ def _lines(text: str) -> list[Unit]:
     at = 0
     for match in _LINE.finditer(text):
         # A blank line is two line ends with nothing but space between them.
-        blanks += max(0, len(_NEWLINE.findall(text, at, match.start())) - (1 if at else 0))
+        blanks += max(0, text.count("\n", at, match.start()) - (1 if at else 0))
         line = match.group()
         body = line.strip()
         if not body:

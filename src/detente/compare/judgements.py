@@ -1,7 +1,7 @@
 """What people judged: kept with who, when and why, applied on the next comparison.
 
-``same`` and ``not-same`` are about two or more records of one layer; ``unsure`` is kept and changes
-nothing; ``settled`` closes a difference; ``wrong`` takes a record out of the record.
+``same`` and ``not-same`` are about two or more records of one layer; ``unsure`` and ``right`` (somebody
+checked the record and it holds) are kept and change nothing; ``settled`` closes a difference; ``wrong`` takes a record out of the record.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.errors import UsageError
 
-JUDGEMENT_KINDS = ("same", "not-same", "unsure", "settled", "wrong")
+JUDGEMENT_KINDS = ("same", "not-same", "unsure", "settled", "wrong", "right")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ def connect(path: str, *, write: bool, busy_seconds: float = BUSY_SECONDS) -> sq
         raise StoreError(f"The folder of {path} does not exist.", hint="Create it, or name another --db.")
     with translated(path):
         connection = sqlite3.connect(
-            _uri(path, write=write), uri=True, timeout=busy_seconds, isolation_level=None
-        )
+            _uri(path, write=write), uri=True, timeout=busy_seconds, isolation_level=None,
+            check_same_thread=write,  # the web app lends a reader to one thread at a time
+        )  # fmt: skip
         try:
             _prepare(connection, path, write=write)
         except BaseException:

@@ -12,6 +12,7 @@ from detente.errors import UsageError
 from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
 from detente.record.packed import unpack_reading
 from detente.store.connect import close, connect, store_error
+from detente.store.filtering import condition_of
 from detente.store.finding import find_actors, search_articles, search_statements
 from detente.store.pile import StoredPile, article_of, with_text
 from detente.store.protocol import Filter, Hit, Input, Manifest, Resting
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 RECORD_VERSION = "1.0"
 
-# Whom a filter by actor means, where not everyone a record names.
-_ACTOR_FIELDS = {"statements": ("speakers",), "positions": ("parties",)}
 _INPUTS = """
     SELECT i.source, i.sha256,
            CASE WHEN i.status = 'read' AND i.source <> a.source THEN 'duplicate' ELSE i.status END AS state,
@@ -149,15 +148,31 @@ class SqliteView:
         ):
             yield line_of(with_text(line, text))
 
-    def layer(self, name: str, *, where: Filter | None = None, limit: int | None = None) -> Iterator[Any]:
+    def layer(
+        self,
+        name: str,
+        *,
+        where: Filter | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Iterator[Any]:
         """The records of a layer, in the order of the export.
 
+        Args:
+            name: of ``LAYERS``.
+            where: which of them.
+            limit: at most so many.
+            after: only what stands after the record of this id (for paging).
+
         Raises:
-            UsageError: there is no such layer.
+            UsageError: there is no such layer, or none of it has the id ``after``.
         """
         if name not in LAYERS:
             raise UsageError(f"There is no layer {name!r}.", hint=f"Layers: {', '.join(LAYERS)}")
-        condition, values = _where(name, where or Filter())
+        condition, values = condition_of(name, where or Filter())
+        if after is not None:
+            condition += " AND (r.sort, r.id) > (?, ?)"
+            values += self._place_of(name, after)
         tail = f" ORDER BY r.sort, r.id, r.n LIMIT {-1 if limit is None else int(limit)}"
         if name == "articles":
             for line, text in self._rows(f"{_SELECT_ARTICLES} WHERE {condition}{tail}", *values):
@@ -167,9 +182,30 @@ class SqliteView:
         for (line,) in self._rows(f"SELECT r.json FROM records AS r WHERE {condition}{tail}", *values):
             yield from_json(cls, json.loads(line))
 
+    def _place_of(self, layer: str, record_id: str) -> tuple[str, str]:
+        """Where a record stands in the order of its layer."""
+        for row in self._rows("SELECT sort, id FROM records WHERE layer = ? AND id = ?", layer, record_id):
+            return row[0], row[1]
+        raise UsageError(
+            f"There is no record {record_id!r} among the {layer}.", hint="Start at the first page."
+        )
+
+    def kinds(self, name: str, *, where: Filter | None = None) -> dict[str, int]:
+        """How many records of a layer there are of each kind, the most frequent first."""
+        return self._tally("kind", name, where)
+
+    def statuses(self, name: str, *, where: Filter | None = None) -> dict[str, int]:
+        """How many records of a layer have each status, the most frequent first."""
+        return self._tally("status", name, where)
+
+    def _tally(self, column: str, name: str, where: Filter | None) -> dict[str, int]:
+        condition, values = condition_of(name, where or Filter())
+        sql = f"SELECT r.{column}, count(*) FROM records AS r WHERE {condition} AND r.{column} IS NOT NULL "
+        return dict(self._rows(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1", *values))
+
     def count(self, name: str, *, where: Filter | None = None) -> int:
         """How many records of a layer a filter lets through: the same query as :meth:`layer`."""
-        condition, values = _where(name, where or Filter())
+        condition, values = condition_of(name, where or Filter())
         return int(self._one(f"SELECT count(*) FROM records AS r WHERE {condition}", *values))
 
     def get(self, record_id: str) -> Any:
@@ -293,32 +329,6 @@ _SELECT_ARTICLES = "SELECT r.json, a.text FROM records AS r JOIN articles AS a O
 def text_hash(text: str) -> str:
     """The hash that guards an article's text: SHA-256 of its UTF-8."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _where(layer: str, where: Filter) -> tuple[str, list[Any]]:
-    conditions, values = ["r.layer = ?"], [layer]
-    for column, value in (("kind", where.kind), ("status", where.status)):
-        if value is not None:
-            conditions.append(f"r.{column} = ?")
-            values.append(value)
-    if where.severity is not None:
-        conditions.append("json_extract(r.json, '$.severity') = ?")
-        values.append(where.severity)
-    if where.since is not None:
-        conditions.append("r.last_day >= ?")
-        values.append(where.since)
-    if where.until is not None:
-        conditions.append("r.first_day <= ?")
-        values.append(where.until)
-    if where.actors is not None:
-        targets = ",".join("?" * len(where.actors))
-        condition = f"l.record = r.n AND l.target IN ({targets})"
-        values += where.actors
-        if layer in _ACTOR_FIELDS:
-            condition += f" AND l.field IN ({','.join('?' * len(_ACTOR_FIELDS[layer]))})"
-            values += _ACTOR_FIELDS[layer]
-        conditions.append(f"EXISTS (SELECT 1 FROM links AS l WHERE {condition})")
-    return " AND ".join(conditions), values
 
 
 def _shared(one: str, other: str) -> int:

@@ -42,7 +42,10 @@ class Filter:
 
     ``actors`` are ids, any of which must take part (for statements: speak; for positions: hold it).
     ``since`` and ``until`` are ISO days; a record whose range of days touches theirs is in, an undated
-    one is out.
+    one is out. ``known_since`` and ``known_until`` ask when the first report of it was published (undated
+    reports: never). ``names`` are ids that the record names in any field, any of which will do;
+    ``articles`` are those it rests on, any of which will do; ``text`` are words as for the search: for
+    articles and statements found in the index, for other layers all of them within the cited words.
     """
 
     kind: str | None = None
@@ -51,6 +54,11 @@ class Filter:
     actors: tuple[str, ...] | None = None
     since: str | None = None
     until: str | None = None
+    known_since: str | None = None
+    known_until: str | None = None
+    names: tuple[str, ...] | None = None
+    articles: tuple[str, ...] | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

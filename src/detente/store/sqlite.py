@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from detente.record.packed import pack_reading
 from detente.store.connect import store_error
 from detente.store.finding import searchable
 from detente.store.look import SqliteView, text_hash
+from detente.store.migrations import read_step
 from detente.store.protocol import Input
 from detente.store.rows import Row, line_of, row_of
 from detente.store.walk import all_spans, named_ids
@@ -242,6 +244,7 @@ class SqliteStore(SqliteView):
                 db.execute(f"DELETE FROM {table}")
                 db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")
                 db.execute(f"DROP TABLE temp.new_{table}")
+            _note_when_known(db)
             _index_statements(db)
             meta = {**made_by, "compared": fingerprint, "records": self._hash_now()}
             db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
@@ -283,6 +286,11 @@ class SqliteStore(SqliteView):
                 (identity, judgement.kind, about, judgement.who, judgement.when, judgement.why),
             )
         return identity
+
+    def drop_judgement(self, judgement_id: str) -> bool:
+        """Take a judgement back (the person's own undo); False where there is none of this id."""
+        with self._writing() as db:
+            return db.execute("DELETE FROM judgements WHERE id = ?", (judgement_id,)).rowcount > 0
 
     @contextmanager
     def _writing(self, lock: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
@@ -343,6 +351,12 @@ def _line_without_text(article: Article, *, origin: str | None = None) -> str:
 def _differs(before: Article, after: Article) -> bool:
     """True when anything but the source differs."""
     return dataclasses.replace(before, source=after.source) != after
+
+
+def _note_when_known(db: sqlite3.Connection) -> None:
+    """Set ``known``, when the first report of each record was published: as migration 2 did for older ones."""
+    (update,) = re.findall(r"^UPDATE records SET known.*?;$", read_step("0002_asked.sql"), re.M | re.S)
+    db.execute(update)
 
 
 def _index_statements(db: sqlite3.Connection) -> None:

@@ -66,7 +66,6 @@ CREATE TABLE links (
     target TEXT NOT NULL
 );
 CREATE INDEX links_target ON links (target, record);
-CREATE INDEX links_record ON links (record);
 CREATE TABLE citations (
     record  INTEGER NOT NULL,
     field   TEXT NOT NULL,
@@ -75,7 +74,6 @@ CREATE TABLE citations (
     stop    INTEGER NOT NULL
 );
 CREATE INDEX citations_article ON citations (article, start, record);
-CREATE INDEX citations_record ON citations (record);
 
 -- What a person decided; nothing in the pipeline writes or removes these. "about" is a JSON list of ids.
 CREATE TABLE judgements (

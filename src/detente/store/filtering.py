@@ -1,0 +1,104 @@
+"""A :class:`~detente.store.protocol.Filter` as SQL over the table ``records`` (alias ``r``).
+
+One condition serves the page, its total and its export, so that the three cannot disagree.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from detente.store.protocol import Filter
+from detente.store.query import fts_query
+
+# Whom a filter by actor means, where not everyone a record names.
+_ACTOR_FIELDS = {"statements": ("speakers",), "positions": ("parties",)}
+_COLUMNS = (
+    ("kind", "r.kind = ?"),
+    ("status", "r.status = ?"),
+    ("severity", "json_extract(r.json, '$.severity') = ?"),
+    ("since", "r.last_day >= ?"),
+    ("until", "r.first_day <= ?"),
+    ("known_since", "r.known >= ?"),
+    ("known_until", "r.known <= ?"),
+)
+_IN_WORDS = "a.id IN (SELECT b.id FROM article_words AS w JOIN articles AS b ON b.n = w.rowid WHERE article_words MATCH ?)"
+
+
+def condition_of(layer: str, where: Filter) -> tuple[str, list[Any]]:
+    """The condition and the values of its question marks."""
+    conditions, values = ["r.layer = ?"], [layer]
+    for name, condition in _COLUMNS:
+        if (value := getattr(where, name)) is not None:
+            conditions.append(condition)
+            values.append(value)
+    for condition, more in (
+        _actors(layer, where),
+        _names(where),
+        _articles(layer, where),
+        _text(layer, where),
+    ):
+        if condition:
+            conditions.append(condition)
+            values += more
+    return " AND ".join(conditions), values
+
+
+def _actors(layer: str, where: Filter) -> tuple[str, list[Any]]:
+    if where.actors is None:
+        return "", []
+    if layer == "actors":
+        return "r.id IN (SELECT value FROM json_each(?))", [json.dumps(where.actors)]
+    sql, values = _linked(where.actors)
+    fields = _ACTOR_FIELDS.get(layer, ())
+    if fields:
+        sql += f" AND l.field IN ({','.join('?' * len(fields))})"
+    return f"r.n IN ({sql})", [*values, *fields]
+
+
+def _names(where: Filter) -> tuple[str, list[Any]]:
+    if where.names is None:
+        return "", []
+    sql, values = _linked(where.names)
+    return f"r.n IN ({sql})", values
+
+
+def _linked(targets: tuple[str, ...]) -> tuple[str, list[Any]]:
+    sql = "SELECT l.record FROM links AS l WHERE l.target IN (SELECT value FROM json_each(?))"
+    return sql, [json.dumps(targets)]
+
+
+def _articles(layer: str, where: Filter) -> tuple[str, list[Any]]:
+    """Resting on any of some articles; what cites no words (origins, episodes) by naming them."""
+    if where.articles is None:
+        return "", []
+    wanted = json.dumps(where.articles)
+    if layer == "articles":
+        return "r.id IN (SELECT value FROM json_each(?))", [wanted]
+    cited = "SELECT c.record FROM citations AS c WHERE c.article IN (SELECT value FROM json_each(?))"
+    if layer not in ("origins", "episodes"):
+        return f"r.n IN ({cited})", [wanted]
+    sql, values = _linked(where.articles)
+    return f"(r.n IN ({cited}) OR r.n IN ({sql}))", [wanted, *values]
+
+
+def _text(layer: str, where: Filter) -> tuple[str, list[Any]]:
+    if where.text is None:
+        return "", []
+    query = fts_query(where.text)
+    if layer == "statements":
+        return "r.n IN (SELECT w.rowid FROM statement_words AS w WHERE statement_words MATCH ?)", [query]
+    if layer == "articles":
+        return f"r.id IN (SELECT a.id FROM articles AS a WHERE {_IN_WORDS})", [query]
+    if layer in ("actors", "issues", "episodes", "origins"):
+        return _like("json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords')", where.text)
+    words, values = _like("substr(a.text, c.start + 1, c.stop - c.start)", where.text)
+    sql = f"SELECT c.record FROM citations AS c JOIN articles AS a ON a.id = c.article WHERE {_IN_WORDS} AND {words}"
+    return f"r.n IN ({sql})", [query, *values]
+
+
+def _like(value: str, text: str) -> tuple[str, list[Any]]:
+    """Every word of a text within a value; SQLite folds the case of ASCII letters alone."""
+    words = re.findall(r"\w+", text)
+    return " AND ".join([f"{value} LIKE ?"] * len(words)), [f"%{word}%" for word in words]
