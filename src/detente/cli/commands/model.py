@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from detente.cli.main import ExamplesFirst
+from detente.cli.main import ExamplesFirst, GroupExamplesFirst
 from detente.cli.options import db_option, format_option, opened
 from detente.cli.output import Column, Row, many, show_note, show_rows
 from detente.conflict.model import Model
@@ -18,7 +18,11 @@ _CHANGES = (Column("HOW", 8), Column("KIND", 11), Column("NAME", 44), Column("BE
 PICTURES = ("states", "options", "path")
 
 
-@click.group(help="The conflict model: parties, options and preferences, each with the words it rests on.")
+@click.group(
+    cls=GroupExamplesFirst,
+    examples="detente model draft crisis.toml\ndetente model show october-1962",
+    help="The conflict model: parties, options and preferences, each with the words it rests on.",
+)
 def model() -> None:
     """The conflict model."""
 
