@@ -10,7 +10,7 @@ from detente.readers.events.contents import contents
 from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.match import resolve
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import is_duty, is_negated, verb_status
+from detente.readers.events.status import is_duty, is_future, is_negated, verb_status
 from detente.readers.index import ActorIndex
 from detente.readers.measures import condition_near
 from detente.record import Issue, Position, Reading, Span, Statement, make_id
@@ -115,10 +115,13 @@ def _polarity(scene: Scene, token: int, stance: _Stance) -> str | None:
         return None
     if negated and stance.negated == "open":
         return None
-    would_like = tree.lemma[token] in load_words().tables["keywords"]["wish"]
+    would = any(tree.lower[k] in ("would", "'d") for k in tree.deps(token, "aux"))
+    would_like = would and tree.lemma[token] in load_words().tables["keywords"]["wish"]
     told = negated or would_like or tree.pos[token] != "VERB"
     if not told and verb_status(scene, token) in ("hypothetical", "denied"):
         return None
+    if not told and verb_status(scene, token) == "planned" and not is_future(tree, token):
+        return None  # what another wants of it
     if tree.lemma[token] == "like" and "would" not in [tree.lower[k] for k in tree.deps(token, "aux")]:
         return None
     return name
@@ -189,6 +192,8 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
     for other in heads:
         if other != head and other in own:
             own -= set(tree.subtree(other))
+    for clause in tree.deps(head, "advcl"):
+        own -= set(tree.subtree(clause))
     words: dict[str, None] = {}
     for i in sorted(own, key=lambda i: (i != head, i)):
         if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON"):

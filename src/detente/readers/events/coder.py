@@ -25,7 +25,7 @@ from detente.readers.events.lexicon import (
     load_operators,
     load_words,
 )
-from detente.readers.events.match import in_class, match_verb, phrases, resolve, unite
+from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, unite
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
@@ -118,6 +118,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     recipients = resolve(scene, frame.recipient, verb, objects)
     if not set(recipients) - set(sources):
         recipients = _from_clauses(scene, verb, frame, sources)
+    if not recipients and frame.type in ("REJECT", "ACCUSE"):
+        recipients = anyone_in(scene, objects, sources)
     if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
@@ -140,7 +142,7 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
         subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
         found = unite(scene.refer(s) for s in subjects if s is not None)
         return tuple(a for a in found if a not in sources)
-    if frame.type not in ("PROTEST", "ASSAULT", "COERCE", "RETREAT"):
+    if frame.type not in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT") or frame.mode == "resign":
         return ()
     for clause in tree.deps(verb, "advcl", "xcomp"):
         if clause > verb and tree.tag[clause] in ("VB", "VBG"):
@@ -251,6 +253,11 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
     for purpose in tree.deps(verb, "advcl", "xcomp"):
         if tree.tag[purpose] == "VB" and purpose > verb:
             found.update(tree.subtree(purpose))  # what it was done for is no second event
+    for result in tree.deps(verb, "advcl"):  # "attacked a camp, killing 156 people"
+        if tree.tag[result] == "VBG" and frame.type == "ASSAULT" and _frame_type(scene, result) == "ASSAULT":
+            found.add(result)
+    if frame.type == "REJECT":
+        found.update(i for noun in objects for i in tree.subtree(noun))
     if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"):
         for noun in objects:
             for clause in tree.deps(noun, "acl", "relcl"):
@@ -272,6 +279,11 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
                 i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known)
             )
     return tuple(sorted(found))
+
+
+def _frame_type(scene: Scene, verb: int) -> str | None:
+    frame = match_verb(scene, verb)
+    return frame.type if frame is not None else None
 
 
 def _any(scene: Scene, noun: int, known: dict[str, NounFrame]) -> bool:

@@ -167,3 +167,18 @@ def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     for group in groups:
         found.update(dict.fromkeys(group))
     return tuple(found)
+
+
+def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:
+    """The first actor, or state of a place, anywhere inside some noun phrases."""
+    tree = scene.tree
+    inside = sorted({token for noun in nouns for token in tree.subtree(noun)})
+    for token in inside:
+        mention = scene.heads.get(token)
+        found = tuple(a for a in mention.actors if a not in without) if mention else ()
+        if found:
+            return found
+    for token in inside:
+        if token in scene.named_places():
+            return tuple(a for a in scene.home(token) if a not in without)
+    return ()

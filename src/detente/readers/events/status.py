@@ -113,10 +113,23 @@ def _own(tree: Tree, verb: int) -> str:
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
+    if _after_proviso(tree, verb):
+        status = weaker(status, "hypothetical")
     if _subjunctive(tree, verb, modals):
         status = weaker(status, "hypothetical")
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
+
+
+def _after_proviso(tree: Tree, verb: int) -> bool:
+    """ "Provided Kiev reaches a deal", where the parse takes "provided" for a verb beside it."""
+    above = tree.head[verb]
+    if tree.dep[verb] not in ("ccomp", "advcl", "conj") or above == verb:
+        return False
+    return any(
+        above < k < verb and tree.lower[k] in ("provided", "providing") and not tree.deps(k, "dobj", "nsubj")
+        for k in tree.kids[above]
+    )
 
 
 def _subjunctive(tree: Tree, verb: int, modals: set[str]) -> bool:
