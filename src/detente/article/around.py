@@ -124,7 +124,7 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
             continue
         chance = float(marked.chances[index, 2])
         found = find_byline(words)
-        if found is None and chance > max(LEAST_BARE, 0.6 * top):
+        if found is None and chance > max(LEAST_BARE, RATIO * top):
             found = _bare_names(words)
         elif found is not None and index in head:
             chance += 0.4
@@ -140,15 +140,17 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
 
 
 # A line of names alone is a byline only where the tagger thinks so and nothing beats it by far.
-LEAST_BARE = 0.14
+LEAST_BARE, RATIO = 0.1, 0.4
 
 
 def _bare_names(words: str) -> tuple[str, int, int] | None:
     """Names that make up most of a line; a slash or a bracket tells a photographer's credit."""
     if len(words) > 120 or "/" in words or "(" in words:
         return None
-    names = split_names(words)
-    if not names or sum(map(len, names)) < 0.6 * len(words):
+    # "Comment by Jane Roe": what stands after the inner "by" is the name, if it is one.
+    inner = re.search(r"\s(?:von|by|par|por|di|door|av|af)\s+(?=\S+\s\S)", words)
+    names = (split_names(words[inner.end() :]) if inner else []) or split_names(words)
+    if not names or sum(map(len, names)) < 0.6 * len(words[inner.end() :] if inner else words):
         return None
     at = words.casefold().find(names[0].casefold())
     end = words.casefold().find(names[-1].casefold(), max(at, 0))

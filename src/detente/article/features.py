@@ -270,7 +270,7 @@ def _mark_counts(page: _Page, marks: NDArray[np.uint32], places: Ints) -> list[F
     """Commas on a log scale, then each group of marks counted up to three."""
     unit = np.searchsorted(page.starts, places, side="right") - 1
     own = marks[places]
-    columns = []
+    columns: list[Floats] = []
     for bit in (_COMMAS, *range(_COMMAS)):
         counts = np.bincount(unit[(own & (1 << bit)) > 0], minlength=page.count).astype(np.float32)
         columns.append(np.log1p(counts) / 3 if bit == _COMMAS else np.minimum(counts, 3) / 3)

@@ -172,7 +172,7 @@ def _is_index(page: Page, marked: Marked, markup: Markup, size: int) -> bool:
     path = (page.url or markup.canonical or "").split("//", 1)[-1].partition("/")[2].strip("/")
     top = (page.url is not None or markup.canonical is not None) and not path
     paragraphs = sum(keep and len(w) > 200 for w, keep in zip(marked.words, marked.kept, strict=True))
-    if top and paragraphs < 8:
+    if top and paragraphs < 3 and not markup.nodes and "article" not in kinds:
         return True
     return (listed or website) and paragraphs < 2 and size < 800 and len(marked.words) > 40
 

@@ -123,6 +123,8 @@ def _drop_tail(marked: Marked) -> None:
 
 # An article does not begin again behind the comments or the lists of other articles.
 _ISLAND_UNITS, _ISLAND_SHARE = 3, 0.15
+# A chance from which these rules do not overrule the tagger.
+SURE = 0.85
 
 
 def _drop_islands(marked: Marked) -> None:
@@ -139,12 +141,14 @@ def _drop_islands(marked: Marked) -> None:
         while end < len(sizes) and marked.kept[end]:
             end += 1
         size = sum(sizes[index:end])
-        if closed and end - index <= _ISLAND_UNITS and size < _ISLAND_SHARE * total:
+        sure = float(marked.chances[index:end, 0].mean()) >= SURE
+        if closed and not sure and end - index <= _ISLAND_UNITS and size < _ISLAND_SHARE * total:
             marked.kept[index:end] = [False] * (end - index)
         done += size
         index = end
 
 
+_ENGLISH = re.compile(r"\b(?:the|of|at|with)\b")
 _PARTICIPLE = re.compile(r"\b[A-Za-z]{3,}ing\b")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|"
@@ -155,12 +159,12 @@ _FINITE = re.compile(
 
 
 def _drop_caption(marked: Marked) -> None:
-    """The unit before the lead is a caption if it is one clause around a participle ("X holding Y")."""
+    """The unit before the lead is a caption if it is one clause around a participle ("X holding Y"); English."""
     first = marked.first
     if first + 1 >= len(marked.words) or not marked.kept[first + 1]:
         return
     words = marked.words[first]
-    if find_place(words):
+    if find_place(words) or not _ENGLISH.search(words):
         return
     sentences = len(re.findall(r"[.!?](?=\s+[A-Z])", words))
     if 40 <= len(words) <= 220 and sentences == 0 and _PARTICIPLE.search(words) and not _FINITE.search(words):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from detente.article.lists import load_agencies, load_outlets, load_words
+from detente.article.lists import load_agencies, load_list, load_outlets, load_words
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _NAME_CHARS = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
@@ -65,6 +65,9 @@ def clean_name(part: str) -> str | None:
         plain = name.replace(" ", "")
         return plain if 2 <= len(plain) <= 12 and not is_body(plain) else None
     words = name.split(" ")
+    if len(words) > 2 and words[-1].casefold() in _month_words():
+        words = words[:-1]
+        name = " ".join(words)
     if not 2 <= len(words) <= 6 or is_body(name):
         return None
     if not all(_is_name_word(word, index) for index, word in enumerate(words)):
@@ -76,6 +79,12 @@ def clean_name(part: str) -> str | None:
     ):
         return None
     return _recase(name)
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    months = load_list("dates")["months"].values()
+    return frozenset(form for language in months for forms in language for form in forms)
 
 
 def _caseless(name: str) -> bool:
