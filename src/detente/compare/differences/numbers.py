@@ -7,6 +7,7 @@ to the next is an update, not a difference.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,18 +55,24 @@ def find_number_differences(
 
 
 def _told(figure: Figure, article: Article) -> Told | None:
-    low = figure.low if figure.low is not None else figure.high
-    high = figure.high if figure.high is not None else figure.low
-    if low is None or high is None:
+    if figure.low is None and figure.high is None:
         return None
-    if figure.approximate or _is_round(low):
+    low = 0.0 if figure.low is None else figure.low  # "up to 40"
+    high = math.inf if figure.high is None else figure.high  # "at least 12"
+    if figure.approximate or _is_round(low or high):
         low, high = low * (1 - ROUNDING), high * (1 + ROUNDING)
-    plain = cues().function_words
-    words = frozenset(
-        w.casefold()[:6].rstrip("s") for w in WORD.findall(figure.of or "") if w.casefold() not in plain
-    )
+    words = frozenset(map(_thing, WORD.findall(figure.of or ""))) - {""}
     day = article.published.last_day
     return Told(figure.id, article.id, low, high, figure.span, words, day.toordinal() if day else -1)
+
+
+def _thing(word: str) -> str:
+    """A word of what is counted: its class where it has one, else cut to six letters."""
+    folded = word.casefold()
+    if folded in cues().function_words:
+        return ""
+    singular = folded.removesuffix("s")
+    return cues().things.get(singular, cues().things.get(folded, singular[:6]))
 
 
 def _is_round(value: float) -> bool:
@@ -119,13 +126,18 @@ def _grows(sides: list[list[Told]]) -> bool:
     return ordered == sorted(ordered)
 
 
+def _number(told: Told) -> str:
+    if math.isinf(told.high):
+        return f"at least {told.low:,.0f}"
+    return f"{(told.low + told.high) / 2:,.0f}" if told.low else f"up to {told.high:,.0f}"
+
+
 def _difference(sides: list[list[Told]], kind: str, accounts: Accounts) -> Difference:
     written = []
     for side in sides:
-        best = max(side, key=lambda f: (f.high, f.span))
-        middle = (best.low + best.high) / 2
-        written.append(accounts.side(f"{middle:,.0f}", (f.span for f in side if _compatible([best], [f]))))
-    numbers = sorted(max(f.high for f in side) for side in sides)
+        best = max(side, key=lambda f: (f.low, f.span))
+        written.append(accounts.side(_number(best), (f.span for f in side if _compatible([best], [f]))))
+    numbers = sorted(max(f.low for f in side) for side in sides)
     severity = "high" if kind == "killed" else "medium" if numbers[-1] > 1.5 * numbers[0] else "low"
     why = f"{kind}: " + " against ".join(s.value for s in written)
     about = [f.id for side in sides for f in side]
