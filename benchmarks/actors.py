@@ -74,7 +74,9 @@ def article_of(row: dict[str, Any]) -> Article:
     body = tuple((m.start(), m.end()) for m in re.finditer(r"\S[^\n]*", row["text"]))
     day = (row["meta"] or {}).get("date") or row.get("day") or ""
     published = Date(day, day, "day", "stated") if day else Date.unknown()
-    return Article(row["id"], "", row["text"], None, None, None, None, None, None, published, "en", body, (), None, "")
+    return Article(
+        row["id"], "", row["text"], None, None, None, None, None, None, published, "en", body, (), None, ""
+    )
 
 
 def read(parsed: ParsedArticle) -> tuple[ActorIndex, float, int]:
@@ -104,9 +106,7 @@ def measure_gum(*, errors: bool) -> dict[str, float]:
                     continue
                 counts["resolved"] += 1
                 chain = chains[starts[place]]
-                right = any(
-                    s <= head < e and e - s < 90 for head in own[mention.actors[0]] for s, e in chain
-                )
+                right = any(s <= head < e and e - s < 90 for head in own[mention.actors[0]] for s, e in chain)
                 counts["right"] += right
                 if errors and not right:
                     context = row["text"][max(0, place[0] - 150) : place[1] + 40].replace("\n", " ")

@@ -20,6 +20,7 @@ DATA = Path(__file__).parents[1] / "src/detente/data"
 
 
 def census() -> dict[str, dict[str, float]]:
+    """Each name's share among men and women."""
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     for sex, key in (("m", "first:male"), ("f", "first:female")):
         for line in Path(names.FILES[key]).read_text(encoding="utf-8").splitlines():
@@ -29,6 +30,7 @@ def census() -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
+    """Write the file."""
     sexes: dict[str, str] = {}
     for name, shares in census().items():
         one, two = shares.get("m", 0.0004), shares.get("f", 0.0004)

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -68,13 +68,9 @@ _LETTERS: dict[int, str] = {}
 
 def class_string(doc: Doc) -> str:
     """One letter a token; ``.`` for a word that is no part of a time expression."""
-    from spacy.attrs import LOWER
-
     strings = doc.vocab.strings
-    letters = [
-        _LETTERS.get(h) or _LETTERS.setdefault(h, _letter(strings[h]))
-        for h in doc.to_array([LOWER]).ravel().tolist()
-    ]
+    hashes: Any = doc.to_array(["LOWER"]).ravel().tolist()
+    letters = [_LETTERS.get(h) or _LETTERS.setdefault(h, _letter(strings[h])) for h in hashes]
     if _CHECK in letters:
         for i, letter in enumerate(letters):
             if letter == _CHECK:

@@ -6,24 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon
+from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon, usage
 from detente.readers.actors.trie import Trie, plain
 from detente.readers.actors.view import View, acts, last_token, pick
 
-_SKIPPED_LEFT = frozenset(
-    "acting interim former ex then deputy outgoing new newly elected current ousted deposed late visiting top "
-    "senior chief first vice assistant special caretaker hardline veteran pro self - 's ’s ' one own "
-    "designate embattled longtime exiled opposition rebel nobel retired prominent".split()
-)
 _FORMER = frozenset(["former", "ex", "ousted", "deposed", "retired", "onetime", "late"])
 _TITLE_OF = frozenset(["of", "in", "from", "at", "with"])
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our"])
 _ALLEGIANCE = frozenset(["pro", "anti", "non", "ex", "post", "former"])
-# "U.S.-led coalition", "Russian-backed rebels": who leads or backs is not whose the group is.
-_LED = frozenset(
-    "led backed brokered made speaking sponsored born trained held controlled occupied supported "
-    "installed style built funded based mediated imposed allied friendly language aligned run bound".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,11 @@ def _titles() -> Trie[str]:
         for form in (words, words.title(), words.upper()):
             _add_lower(trie, form, office)
         last = words.split()[-1]
-        if last.isalpha() and not last.endswith("s") and last not in ("state", "affairs", "defense", "defence"):
+        if (
+            last.isalpha()
+            and not last.endswith("s")
+            and last not in ("state", "affairs", "defense", "defence")
+        ):
             trie.add(plural(words), office)
     return trie
 
@@ -56,9 +50,13 @@ def _add_lower(trie: Trie[str], words: str, office: str) -> None:
 
 def plural(words: str) -> str:
     """The plural of a title: "foreign ministers", "secretaries", "chiefs"."""
-    return words[:-1] + "ies" if words.endswith("ry") else words.replace("man", "men") if words.endswith(
-        "man"
-    ) else words + "s"
+    return (
+        words[:-1] + "ies"
+        if words.endswith("ry")
+        else words.replace("man", "men")
+        if words.endswith("man")
+        else words + "s"
+    )
 
 
 def find_titles(view: View) -> dict[int, Title]:
@@ -106,7 +104,7 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         if view.pos[i] == "DET" or word in _DEFINITE:
             i -= 1
             break
-        if word in _SKIPPED_LEFT or (view.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and word != ","):
+        if word in usage("before_title") or (view.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and word != ","):
             i -= 1
             continue
         if word in ("and", "or") and (i + 1) in view.hit_at and _is_nationality(view, i - 1, day):
@@ -146,9 +144,13 @@ def is_stance(view: View, start: int, end: int) -> bool:
     """True for "pro-Russian", "U.S.-led", "former Soviet": not the country the phrase belongs to."""
     if start >= 2 and view.words[start - 1] == "-" and view.lower[start - 2] in _ALLEGIANCE:
         return True
-    if start >= 1 and view.lower[start - 1] == "former" and view.words[start].startswith(("Soviet", "Yugoslav")):
+    if (
+        start >= 1
+        and view.lower[start - 1] == "former"
+        and view.words[start].startswith(("Soviet", "Yugoslav"))
+    ):
         return True
-    return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in _LED
+    return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in usage("led")
 
 
 def find_states(view: View, day: str) -> list[Draft]:
@@ -171,7 +173,8 @@ def find_states(view: View, day: str) -> list[Draft]:
         drafts.append(
             Draft(
                 view.paragraph.index, hit.start, hit.end, head, "name", what, name.country, name.sector,
-                name=view.text(hit.start, hit.end) if what == "state" else name.name, key=name.key, confidence=confidence, plural=name.kind == "people",
+                name=view.text(hit.start, hit.end) if what == "state" else name.name, key=name.key,
+                confidence=confidence, plural=name.kind == "people",
             )
         )  # fmt: skip
     return drafts

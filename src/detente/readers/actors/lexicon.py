@@ -64,6 +64,13 @@ def read_data(name: str) -> str:
 
 
 @cache
+def usage(name: str) -> frozenset[str]:
+    """A list of ``data/usage.toml``: words around a name that tell how it is used."""
+    data: dict[str, str] = tomllib.loads(read_data("usage.toml"))
+    return frozenset(data[name].split())
+
+
+@cache
 def load_lexicon() -> Lexicon:
     """The lexicon of the built-in data files (about 0.2 s, once a process)."""
     names: Trie[Name] = Trie()
@@ -75,7 +82,9 @@ def load_lexicon() -> Lexicon:
     for table in tomllib.loads(read_data("organisations.toml"))["organisation"]:
         _add_organisation(names, table)
     for row in csv.DictReader(StringIO(read_data("places.csv"))):
-        place = Name("place", f"place:{row['name']}", row["country"] or None, row["sector"] or None, row["name"])
+        place = Name(
+            "place", f"place:{row['name']}", row["country"] or None, row["sector"] or None, row["name"]
+        )
         for text in (row["name"], *_split(row["names"])):
             if not names.get(text):
                 names.add(text, place)
@@ -122,9 +131,7 @@ def _add_organisation(names: Trie[Name], table: dict[str, object]) -> None:
     kind = str(table.get("type", "organisation"))
     prefix = "group" if kind == "group" else "org"
     sector = table.get("sector")
-    value = Name(
-        kind, f"{prefix}:{label.lower()}", country, str(sector) if sector else None, label
-    )
+    value = Name(kind, f"{prefix}:{label.lower()}", country, str(sector) if sector else None, label)
     others = table.get("names", [])
     for text in (label, *(others if isinstance(others, list) else ())):
         names.add(str(text).removeprefix("the "), value)

@@ -20,7 +20,18 @@ _FOLDS = (
 )  # fmt: skip
 _PARTICLES = ("al-", "el-", "ad-", "an-", "as-", "ul-", "ur-")
 _MUHAMMAD = frozenset(
-    "mohammed mohamed mohammad mohamad muhammad muhammed muhamad mohamud mahomed mohamedou".split()
+    [
+        "mohammed",
+        "mohamed",
+        "mohammad",
+        "mohamad",
+        "muhammad",
+        "muhammed",
+        "muhamad",
+        "mohamud",
+        "mahomed",
+        "mohamedou",
+    ]
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 

@@ -8,12 +8,15 @@ from detente.readers.actors.lexicon import Lexicon, sector_of
 from detente.readers.actors.view import View
 
 _PLURAL_TAGS = ("NNS", "NNPS")
-_INDEFINITE = frozenset(["a", "an", "one", "some", "several", "many", "another", "other", "two", "three", "any"])
+_INDEFINITE = frozenset(
+    ["a", "an", "one", "some", "several", "many", "another", "other", "two", "three", "any"]
+)
 _OWN = frozenset(["its", "his", "her", "their"])
 _PAIRS = frozenset(["both", "two"])
 _PAIR_HEADS = {
-    "minister": "person", "leader": "person", "president": "person", "diplomat": "person", "official": "person",
-    "side": "state", "country": "state", "nation": "state", "government": "state", "power": "state",
+    "minister": "person", "leader": "person", "president": "person", "diplomat": "person",
+    "official": "person", "side": "state", "country": "state", "nation": "state", "government": "state",
+    "power": "state",
     "state": "state", "neighbor": "state", "neighbour": "state", "ally": "state", "rival": "state",
     "man": "person", "party": "state", "chief": "person", "premier": "person", "woman": "person",
 }  # fmt: skip
@@ -29,9 +32,8 @@ def find_nominals(view: View, titles: dict[int, Title], lexicon: Lexicon, day: s
         title = titles.get(i)
         if title is not None and title.end != i + 1:
             title = None
-        if title is None and lemma not in lexicon.heads and lemma not in lexicon.state:
-            if lemma not in lexicon.unnamed and lemma not in _PAIR_HEADS and lemma not in lexicon.general:
-                continue
+        if title is None and not _tells(lemma, lexicon):
+            continue
         if i in view.hit_at or (lemma == "speaker" and view.doc[i].tag_ in _PLURAL_TAGS):
             continue
         draft = _nominal(view, i, lemma, title, lexicon, day)
@@ -41,11 +43,19 @@ def find_nominals(view: View, titles: dict[int, Title], lexicon: Lexicon, day: s
     return drafts
 
 
-def _nominal(
-    view: View, i: int, lemma: str, title: Title | None, lexicon: Lexicon, day: str
-) -> Draft | None:
+def _tells(lemma: str, lexicon: Lexicon) -> bool:
+    """True for a head noun that can be an actor."""
+    return (
+        lemma in lexicon.heads or lemma in lexicon.state or lemma in lexicon.unnamed
+        or lemma in _PAIR_HEADS or lemma in lexicon.general
+    )  # fmt: skip
+
+
+def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexicon, day: str) -> Draft | None:
     start = max(view.doc[i].left_edge.i, 0)
-    while start < i and (start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")):
+    while start < i and (
+        start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")
+    ):
         start += 1
     head_start = title.start if title else i
     if view.lower[start : start + 2] == ["that", "the"]:
@@ -86,12 +96,9 @@ def _typed(
         draft.title = _PAIR_HEADS[lemma]
         return draft
     indefinite = bool(words) and words[0] in _INDEFINITE
-    if lemma in lexicon.unnamed and (
-        draft.plural or indefinite or draft.definite or not words or title is None or lemma in ("official", "source")
-    ):
-        if lemma not in ("minister", "commander", "envoy") or (indefinite and not draft.plural):
-            draft.what = draft.kind = "unnamed"
-            return draft
+    if lemma in lexicon.unnamed and _unnamed(draft, words, indefinite, title):
+        draft.what = draft.kind = "unnamed"
+        return draft
     if title is not None and not draft.plural and not indefinite:
         draft.what, draft.title, draft.title_words = "person", title.office, (title.start, title.end)
         office_sector = sector_of(title.office, lexicon)
@@ -115,6 +122,14 @@ def _typed(
     if lemma in lexicon.heads or (lemma in lexicon.general and draft.sector):
         return draft
     return None
+
+
+def _unnamed(draft: Draft, words: list[str], indefinite: bool, title: Title | None) -> bool:
+    """True where a speaker stays unnamed; a minister or commander is one only as "a minister"."""
+    if draft.lemma in ("minister", "commander", "envoy"):
+        return indefinite and not draft.plural
+    open_ = draft.plural or indefinite or draft.definite or not words or title is None
+    return open_ or draft.lemma in ("official", "source")
 
 
 def _sector(view: View, start: int, i: int, lemma: str, lexicon: Lexicon, left: Belonging) -> str | None:
@@ -160,7 +175,9 @@ def _ministry(view: View, draft: Draft) -> str:
     """A ministry's name in one form: "Ministry of Foreign Affairs", "the foreign ministry"."""
     end = draft.head + 1
     if view.lower[end : end + 1] in (["of"], ["for"]):
-        while end < len(view.lower) and end - draft.head < 5 and view.pos[end] in ("ADP", "PROPN", "ADJ", "DET"):
+        while (
+            end < len(view.lower) and end - draft.head < 5 and view.pos[end] in ("ADP", "PROPN", "ADJ", "DET")
+        ):
             end += 1
     words = [
         _SAME_WORD.get(view.lower[i], view.lower[i])

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 from detente.errors import UsageError
@@ -171,7 +172,7 @@ def check_offices(offices: Offices) -> list[str]:
             wrong.append(f"{of}: neither a country's code nor an organisation of the data")
         ordered = sorted(tenures, key=lambda t: t.from_)
         wrong += [line for tenure in ordered for line in _wrong_dates(tenure)]
-        for one, two in zip(ordered, ordered[1:], strict=False):
+        for one, two in pairwise(ordered):
             if not one.to or one.to > two.from_:
                 wrong.append(f"{office} of {of}: {one.person} and {two.person} overlap at {two.from_}")
     return wrong

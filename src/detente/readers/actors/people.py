@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import Belonging, Title, find_titles, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon, sector_of
+from detente.readers.actors.lexicon import Lexicon, sector_of, usage
 from detente.readers.actors.names import sex_of
 from detente.readers.actors.offices import Holder
 from detente.readers.actors.persons import People
 from detente.readers.actors.trie import Trie
 from detente.readers.actors.view import View
 
-_NOT_NAMES = frozenset("'s ’s ' , . ; : - — – ( ) \" “ ”".split())
+_IN_PHRASE = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM"])
+_NOT_NAMES = frozenset(["'s", "’s", "'", ",", ".", ";", ":", "-", "—", "–", "(", ")", '"', "“", "”"])
 
 
 def find_people(
@@ -34,7 +35,11 @@ def find_known(view: View, people: People, lexicon: Lexicon, day: str) -> list[D
             continue
         token = view.doc[i]
         inside = token.ent_iob_ == "I" or (i + 1 < len(view.pos) and view.doc[i + 1].ent_iob_ == "I")
-        if inside or token.ent_type_ in ("DATE", "TIME", "EVENT", "LAW", "FAC") or not people.known_word(token.text):
+        if (
+            inside
+            or token.ent_type_ in ("DATE", "TIME", "EVENT", "LAW", "FAC")
+            or not people.known_word(token.text)
+        ):
             continue
         if view.pos[i + 1 : i + 2] == ["PROPN"] and view.head[i] == i + 1:
             continue  # the first word of a longer name
@@ -76,11 +81,8 @@ def _located(view: View, start: int, end: int) -> bool:
         return False
     before = view.lower[start - 1]
     return before in ("in", "at", "near", "outside") or (
-        before == "of" and start > 1 and view.lemma(start - 2) in _PLACES
+        before == "of" and start > 1 and view.lemma(start - 2) in usage("place_kinds")
     )
-
-
-_PLACES = frozenset("suburb town village city province district region port township county state".split())
 
 
 def _widened(view: View, start: int, end: int) -> tuple[int, int]:
@@ -92,9 +94,7 @@ def _widened(view: View, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _trimmed(
-    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon
-) -> tuple[int, int]:
+def _trimmed(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon) -> tuple[int, int]:
     while end > start and (view.words[end - 1] in _NOT_NAMES or view.pos[end - 1] in ("PART", "PUNCT")):
         end -= 1
     while start < end - 1 and (
@@ -111,7 +111,11 @@ def _trimmed(
 
 
 def _after_title(view: View, title: Title) -> tuple[int, int]:
-    if view.doc[title.end - 1].text[:1].isupper() or view.pos[title.end - 1] == "PROPN" or title.end < len(view.words):
+    if (
+        view.doc[title.end - 1].text[:1].isupper()
+        or view.pos[title.end - 1] == "PROPN"
+        or title.end < len(view.words)
+    ):
         return _run(view, title.end)
     return 0, 0
 
@@ -121,7 +125,11 @@ def _run(view: View, start: int) -> tuple[int, int]:
     end = start
     while end < len(view.words) and end - start < 4:
         token = view.doc[end]
-        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text.isupper() and len(token.text) < 4:
+        if (
+            token.pos_ != "PROPN"
+            or not token.text[:1].isupper()
+            or (token.text.isupper() and len(token.text) < 4)
+        ):
             break
         if token.ent_type_ in ("DATE", "GPE", "NORP", "ORG", "LOC", "TIME") and end in view.hit_at:
             break
@@ -131,9 +139,7 @@ def _run(view: View, start: int) -> tuple[int, int]:
     return start, end
 
 
-def _person(
-    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon, day: str
-) -> Draft:
+def _person(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon, day: str) -> Draft:
     name = view.text(start, end)
     draft = Draft(
         view.paragraph.index, start, end, end - 1, "name", "person", name=name, sex=sex_of(name.split()[0])
@@ -219,9 +225,9 @@ def _title_after(view: View, draft: Draft, titles: dict[int, Title]) -> Title | 
             if view.pos[title.end - 1] not in ("NOUN", "PROPN") or view.dep[title.end - 1] == "compound":
                 continue
             return title
-        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM") and j not in view.hit_at:
-            if view.lower[j] not in ("a", "an", "the", "-", "who", "was", "is", "'s"):
-                return None
+        known = view.pos[j] in _IN_PHRASE or j in view.hit_at
+        if not known and view.lower[j] not in ("-", "who", "was", "is", "'s"):
+            return None
     return None
 
 
@@ -229,5 +235,3 @@ def _of_country(view: View, draft: Draft, day: str) -> None:
     """ "Prime Minister David Cameron of Britain"."""
     if draft.end < len(view.words) and view.lower[draft.end] == "of":
         _belong(draft, right_of(view, draft.end, day))
-
-

@@ -194,14 +194,13 @@ class People:
                 if person.country == draft.country and held & _WELL_KNOWN:
                     return person
         for person in recent:
-            if any(t == draft.title and (c == draft.country or not draft.country) for t, c in person.titles):
-                if person.fits(draft):
-                    return person
+            told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
+            if told and person.fits(draft):
+                return person
         if draft.country and draft.title and not draft.former:
             for person in self.persons.values():
                 if person.holder and any(
-                    t.office == draft.title and t.of == draft.country
-                    for t in person.holder.held_on(self.day)
+                    t.office == draft.title and t.of == draft.country for t in person.holder.held_on(self.day)
                 ):
                     return person
             if self.day:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.readers.actors.draft import Draft
+from detente.readers.actors.lexicon import usage
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.view import View
 from detente.record import Span
@@ -13,10 +14,6 @@ _SEX = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _GROUP = frozenset(["they", "them", "their", "themselves"])
-_SAYING = frozenset(
-    "say tell add note explain claim state declare insist argue warn ask write announce describe comment "
-    "continue recall reply respond remark think believe".split()
-)
 # Two candidates nearer than this in score: the pronoun stays open.
 _MARGIN = 0.5
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -73,15 +70,22 @@ class Pronouns:
         self._look(view)
         person = draft.what == "person"
         sex = (self._sex(ids[0]) if person else None) or draft.sex
-        self._remember(view, draft.head, ids, sex, person or (draft.what == "unnamed" and not draft.plural and draft.lemma != "source"))
+        self._remember(
+            view,
+            draft.head,
+            ids,
+            sex,
+            person or (draft.what == "unnamed" and not draft.plural and draft.lemma != "source"),
+        )
 
     def _remember(self, view: View, i: int, ids: tuple[str, ...], sex: str | None, person: bool) -> None:
         subject = _is_subject(view, i)
         verb = view.head[i]
+        says = subject and view.lemma(verb) in usage("saying")
         self.seen.append(
             Seen(
                 view.paragraph.index, self._sentences[i], i, subject, ids, sex, person, self._quotes[i],
-                subject and view.dep[verb] in ("ROOT", "conj"), subject and view.lemma(verb) in _SAYING,
+                subject and view.dep[verb] in ("ROOT", "conj"), says,
             )
         )  # fmt: skip
 
@@ -113,7 +117,7 @@ class Pronouns:
         index, here = view.paragraph.index, draft.head
         quote = self._quotes[here]
         speaker = self._speaker_of(quote, index)
-        says = not quote and _is_subject(view, here) and view.lemma(view.head[here]) in _SAYING
+        says = not quote and _is_subject(view, here) and view.lemma(view.head[here]) in usage("saying")
         found = []
         for seen in reversed(self.seen):
             if index - seen.paragraph > 2:
@@ -151,7 +155,7 @@ def _speakers(view: View, quotes: list[int]) -> dict[int, int]:
     said = [
         (view.head[i], i)
         for i, dep in enumerate(view.dep)
-        if dep == "nsubj" and not quotes[i] and view.lemma(view.head[i]) in _SAYING
+        if dep == "nsubj" and not quotes[i] and view.lemma(view.head[i]) in usage("saying")
     ]
     speakers: dict[int, int] = {}
     for quote in set(quotes) - {0}:

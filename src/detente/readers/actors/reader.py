@@ -21,7 +21,7 @@ from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.trie import Trie
-from detente.readers.actors.view import View, pick, view_of
+from detente.readers.actors.view import Hit, View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Abstention, Date, Reading
 
@@ -120,12 +120,16 @@ def _day(published: Date, views: list[View]) -> str:
     """The day names are read at: the publication day, or a Soviet one where the text speaks so."""
     if published.known:
         return published.from_[:10]
-    for view in views:
-        for hit in view.hits:
-            if hit.names[0].country == "SUN" and all(n.to for n in hit.names):
-                if hit.start == 0 or view.lower[hit.start - 1] not in ("former", "ex", "-", "old"):
-                    return _SOVIET_DAY
+    if any(_soviet(view, hit) for view in views for hit in view.hits):
+        return _SOVIET_DAY
     return ""
+
+
+def _soviet(view: View, hit: Hit) -> bool:
+    """True where the text speaks of the Soviet Union without calling it the former one."""
+    if hit.names[0].country != "SUN" or not all(name.to for name in hit.names):
+        return False
+    return hit.start == 0 or view.lower[hit.start - 1] not in ("former", "ex", "-", "old")
 
 
 def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[int, int, str, str | None]]:
@@ -139,6 +143,10 @@ def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[in
     for hit in view_of(paragraph, load_lexicon()).hits:
         name = pick(hit.names, day)
         if name.kind in ("country", "capital", "place", "city", "seat"):
-            text = name.name if name.kind in ("country", "place", "city") else paragraph.doc[hit.start : hit.end].text
+            text = (
+                name.name
+                if name.kind in ("country", "place", "city")
+                else paragraph.doc[hit.start : hit.end].text
+            )
             found.append((hit.start, hit.end, text, name.country))
     return found

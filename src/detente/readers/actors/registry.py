@@ -33,6 +33,7 @@ class Making:
     id: str = ""
 
     def __post_init__(self) -> None:
+        """Derive the id."""
         self.id = actor_id(self.key)
 
     def add_role(self, role: Role) -> None:

@@ -10,7 +10,6 @@ from detente.readers.actors.persons import People, Person
 from detente.readers.actors.registry import Actors, Making, actor_id
 from detente.record import Role, Span
 
-
 _INTERNATIONAL = {"EUR": "European Union", "UNO": "United Nations"}
 
 
@@ -122,7 +121,9 @@ class Resolver:
 
     def _country_before(self, draft: Draft) -> str | None:
         """Whose "the government" or "the troops" are: those last spoken of, when only one country has any."""
-        told = [d.country for _, d, _ in self.recent if d.what == draft.what and d.country and d.kind == "nominal"]
+        told = [
+            d.country for _, d, _ in self.recent if d.what == draft.what and d.country and d.kind == "nominal"
+        ]
         if draft.what == "body":
             body = self.lexicon.bodies.get(draft.lemma)
             told = [
@@ -146,8 +147,8 @@ class Resolver:
             return self.actors.get(f"state:{country}", type="state", name=name, country=country)
         names = self.lexicon.names.get(_INTERNATIONAL.get(country, country))
         if names:
-            name = names[0]
-            return self.actors.get(name.key, type="organisation", name=name.name, country=country)
+            known = names[0]
+            return self.actors.get(known.key, type="organisation", name=known.name, country=country)
         return self.actors.get(f"state:{country}", type="organisation", name=country, country=country)
 
     def _state(self, country: str) -> str | None:

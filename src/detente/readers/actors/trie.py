@@ -9,10 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-"})
@@ -36,7 +33,7 @@ def plain(word: str) -> str:
 
 
 @cache
-def tokenizer() -> Tokenizer:
+def tokenizer() -> Any:
     """The English tokeniser, the same one the parse uses."""
     import spacy
 
@@ -47,7 +44,8 @@ class Trie(Generic[T]):
     """Names to values; the longest name that starts at a token wins."""
 
     def __init__(self) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        """Start empty."""
+        self._root: dict[str, Any] = {}
 
     def add(self, name: str, value: T) -> None:
         """Enter a name; several values may stand under one name."""
