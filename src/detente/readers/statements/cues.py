@@ -32,7 +32,7 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
             known = cue_class(view.lemma[i], pos, particle_of(view, i))
             if known or (pos == "VERB" and _at_quote(view, i)) or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE:
                 found.append(Cue(i, known))
-        elif view.text[i] == ":" and _is_label(view, i):
+        elif (view.text[i] == ":" and _is_label(view, i)) or _is_signature(view, i):
             found.append(Cue(i, None))
     return found
 
@@ -65,6 +65,17 @@ def _is_label(view: View, colon: int) -> bool:
     if any(view.pos[i] in ("VERB", "AUX") for i in words):
         return False
     return any(view.pos[i] == "PROPN" or view.text[i].isupper() for i in words)
+
+
+def _is_signature(view: View, dash: int) -> bool:
+    """ "“…” — Ban Ki-moon": a dash after a quotation and a name that closes the paragraph."""
+    if view.text[dash] not in ("―", "—", "–", "--") or not dash or view.text[dash - 1] not in MARKS:
+        return False
+    last = view.paragraph_range(view.para[dash])[1]
+    words = range(dash + 1, last)
+    if not 1 <= len(words) <= 12 or view.pos[dash + 1] != "PROPN":
+        return False
+    return not any(view.pos[i] in ("VERB", "AUX") for i in words)
 
 
 def cue_range(view: View, token: int) -> tuple[int, int]:

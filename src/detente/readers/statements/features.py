@@ -146,9 +146,19 @@ def content_features(
         quoted, float(commas), float(index),
         float(start <= view.head[following] < end), float(view.head[following] == i),
         float(view.quote[start] >= 0), float(view.quote[end - 1] >= 0),
-        _crossing(view, quotes, content), float(len(kinds)),
+        _crossing(view, quotes, content), *_left_out(view, phrase, content), float(len(kinds)),
         float(_QUOTE_BEFORE in kinds), float(_QUOTE_AFTER in kinds), float(_RUN in kinds),
     ]  # fmt: skip
+
+
+def _left_out(view: View, phrase: Phrase, content: Content) -> list[float]:
+    """Quoted words of the cue's sentence that the content leaves out, and whether it touches the cue's words."""
+    own = view.quote[phrase.cue]
+    quoted = [i for i in range(*phrase.sentence) if view.quote[i] >= 0 and view.quote[i] != own]
+    missed = sum(1 for i in quoted if not any(a <= i < b for a, b in content.parts))
+    gaps = [phrase.start - b for _, b in content.parts if b <= phrase.start]
+    gaps += [a - phrase.end for a, _ in content.parts if a >= phrase.end]
+    return [float(len(quoted)), missed / max(1, len(quoted)), float(min(gaps, default=-1))]
 
 
 def _crossing(view: View, quotes: list[Quote], content: Content) -> float:

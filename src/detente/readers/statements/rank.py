@@ -167,7 +167,8 @@ def _choice(view: View, candidate: Candidate) -> Choice:
     cue = candidate.cue
     content = (candidate.contents or [])[candidate.content]
     source = (candidate.sources or [])[candidate.source].head
-    speech = cue.cue_class is None or cue.cue_class.speech
+    # A word that no class knows reports an act, not words, unless words are quoted (see find) or it is a label.
+    speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
     return Choice(
         cue.token,
         cue_range(view, cue.token),

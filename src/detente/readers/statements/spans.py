@@ -78,6 +78,8 @@ def phrase_of(view: View, cue: int) -> Phrase:
     for child in view.children[cue]:
         if child > cue and view.left[child] <= end and _belongs(view, child):
             end = max(end, view.right[child])
+    while start < cue and view.text[start] in _PUNCT:
+        start += 1
     return Phrase(cue, start, end, sentence)
 
 
