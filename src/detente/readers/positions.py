@@ -9,6 +9,7 @@ from detente.language.parse import ParsedArticle
 from detente.readers.events.contents import contents
 from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.match import resolve
+from detente.readers.events.requests import calls, is_bare
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.status import is_duty, is_future, is_negated, verb_status
 from detente.readers.index import ActorIndex
@@ -86,10 +87,15 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
             tree.lower[k] == stance.particle for k in tree.deps(token, "prt", "prep", "advmod")
         ):
             continue
+        if tree.lemma[token] == "call" and not calls(scene, token):
+            continue
         name = _polarity(scene, token, stance)
         if name is None:
             continue
         heads = [h for h in contents(scene, token, stance.content) if _is_content(scene, h)]
+        if tree.lemma[token] == "insist":  # plain insistence is speech
+            verbal = ("VERB", "AUX")
+            heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
         addressees = _addressees(scene, token, stance, heads, parties)
         made = [_make(scene, token, name, parties, addressees, head, heads) for head in heads]
         found = [m for m in made if m is not None]
@@ -192,11 +198,14 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
     for other in heads:
         if other != head and other in own:
             own -= set(tree.subtree(other))
+    for kid in tree.deps(head, "nmod", "dative", "poss"):
+        if scene.refer(kid):  # to whom it is offered is no part of the issue
+            own -= set(tree.subtree(kid))
     for clause in tree.deps(head, "advcl"):
         own -= set(tree.subtree(clause))
     words: dict[str, None] = {}
     for i in sorted(own, key=lambda i: (i != head, i)):
-        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON"):
+        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON", "MONEY"):
             continue
         lemma = tree.lemma[i]
         if (

@@ -29,7 +29,7 @@ from detente.readers.events.match import anyone_in, in_class, match_verb, phrase
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import is_future, is_negated, verb_status
+from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
@@ -304,16 +304,26 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         own = False
     if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
         return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
+    if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
+        return replace(refused(coding), status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             return replace(threatened(coding), status="happened", at=speech[0])
-        made = to_come(coding)
+        made = _promised_by(scene, verb, to_come(coding), coding)
         if own and speech and future and made.type in ("AGREE", "CONCEDE"):
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
+
+
+def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:
+    """A meeting to come is agreed by who speaks of it, with the others."""
+    if coding.type != "CONSULT" or coding.recipients:
+        return made
+    sources = doer(scene, verb) or coding.sources
+    return replace(made, sources=sources, recipients=tuple(a for a in coding.sources if a not in sources))
 
 
 def _conditional(scene: Scene, verb: int) -> bool:

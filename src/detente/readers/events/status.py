@@ -75,6 +75,14 @@ def _denied_noun(tree: Tree, noun: int) -> bool:
     )
 
 
+def is_disowned(tree: Tree, verb: int) -> bool:
+    """ "Has no intention of withdrawing": a refusal told as a lack of will."""
+    prep = tree.head[verb]
+    noun = tree.head[prep] if tree.dep[verb] == "pcomp" else prep
+    will = ("intention", "plan", "willingness", "desire", "interest", "wish")
+    return tree.lemma[noun] in will and _denied_noun(tree, noun)
+
+
 def weaker(first: str, second: str) -> str:
     """The status that claims less."""
     return max(first, second, key=lambda s: _WEAKER[s])
@@ -293,8 +301,12 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
     word = tree.lower[above] if tree.pos[above] in ("ADP", "SCONJ") else tree.lower[at]
     if word == "without" or word == "instead":
         return "denied"
-    if word in ("before", "from", "at", "against", "into", "toward", "towards"):
-        return "planned" if word == "before" else "hypothetical"
+    if word in ("after", "since", "while", "by", "upon", "amid", "despite"):
+        return "happened"
+    if word == "before":
+        return "happened" if any(tree.lower[k] == "being" for k in tree.kids[at]) else "planned"
+    if word in ("from", "at", "against", "into", "toward", "towards"):
+        return "hypothetical"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
@@ -313,34 +325,45 @@ def _before_noun(tree: Tree, noun: int) -> str:
 
 
 def _over_noun(tree: Tree, noun: int, status: str) -> str:
-    words = load_words()
-    over = words.tables["over"]
-    at = noun
+    """What governs an event noun: nouns over it, then the verb it is subject or object of.
+
+    A noun deep in a phrase ("no agreement over Russia's annexation") is taken for granted by the clause:
+    the clause's own negation and modality do not reach it.
+    """
+    over = load_words().tables["over"]
+    at, deep, preposition = noun, False, ""
     for _ in range(10):
         relation, above = tree.dep[at], tree.head[at]
         if above == at:
             return status
         if tree.pos[above] in ("VERB", "AUX"):
-            if (
-                relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative")
-                or relation == "nsubj"
-            ):
-                if tree.lemma[above] in over["hypothetical"] and relation != "nsubj":
-                    status = weaker(status, "hypothetical")
-                if tree.lemma[above] in over["historical"] and relation != "nsubj":
-                    status = weaker(status, "historical")
-            own = _climb(tree, above, _own(tree, above))
-            if own in ("planned", "hypothetical", "denied"):
-                status = weaker(status, own)
-            return status
+            return _under_verb(tree, at, status, deep, preposition)
+        if relation == "pobj":
+            preposition = tree.lower[above]
+            if preposition == "without":
+                status = weaker(status, "denied")
         if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "pobj", "compound", "acl", "poss"):
-            if tree.lemma[above] in over["hypothetical"]:
-                status = weaker(status, "hypothetical")
-            if tree.lemma[above] in over["historical"]:
-                status = weaker(status, "historical")
-        if tree.lower[above] in ("against", "without") and relation == "pobj":
-            status = weaker(status, "hypothetical")
+            deep = True
+            for name in ("hypothetical", "historical"):
+                if tree.lemma[above] in over[name]:
+                    status = weaker(status, name)
         at = above
+    return status
+
+
+def _under_verb(tree: Tree, at: int, status: str, deep: bool, preposition: str) -> str:
+    relation, verb = tree.dep[at], tree.head[at]
+    over = load_words().tables["over"]
+    aside = preposition in ("in", "during", "after", "at", "following", "amid", "since", "by", "with", "before")
+    if relation in ("nsubj", "nsubjpass", "dobj", "attr", "conj") and not deep:
+        own = _climb(tree, verb, _own(tree, verb))
+        if own in ("planned", "hypothetical", "denied"):
+            status = weaker(status, own)
+    if relation == "nsubj" or deep or aside:
+        return status
+    for name in ("hypothetical", "historical"):
+        if tree.lemma[verb] in over[name]:
+            status = weaker(status, name)
     return status
 
 

@@ -101,6 +101,8 @@ class Tree:
             return False
         if self.dep[verb] in ("acl", "advcl", "amod"):
             return True
+        if self.dep[verb] == "conj" and self.tag[self.head[verb]] in ("VB", "VBG"):
+            return True  # "had to leave … and besieged by": a bare participle is no active verb
         return (
             self.dep[verb] == "conj" and self.pos[self.head[verb]] == "VERB" and self.passive(self.head[verb])
         )
