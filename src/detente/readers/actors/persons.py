@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import Lexicon, sector_of
-from detente.readers.actors.names import fold, name_parts
+from detente.readers.actors.names import fold, name_parts, sex_of
 from detente.readers.actors.offices import Holder, Offices, Tenure
 
 # Offices whose holders the news names by surname alone.
@@ -33,7 +33,7 @@ class Person:
 
     def fits(self, draft: Draft) -> bool:
         """False where sex or country contradict."""
-        if draft.sex and self.sex and draft.sex != self.sex and not draft.name:
+        if draft.sex and self.sex and draft.sex != self.sex:
             return False
         return not (draft.country and self.country and draft.country != self.country)
 
@@ -143,7 +143,8 @@ class People:
                         self._index(part, person)
         else:
             key = "person:" + " ".join(parts)
-            person = self.persons.get(key) or Person(key, draft.name or "", parts, draft.sex)
+            sex = draft.sex or sex_of((draft.name or " ").split()[0])
+            person = self.persons.get(key) or Person(key, draft.name or "", parts, sex)
         self.persons[key] = person
         self._index(parts[-1], person)
         if len(parts) > 1:
