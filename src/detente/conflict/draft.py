@@ -137,8 +137,9 @@ def _score(candidate: _Candidate, home: dict[str, Group]) -> float:
     owner = home[candidate.owner]
     contested = any(a != b for a in wants for b in refuses)
     asked = len((wants | refuses) - {owner})
-    done = any(n.how in ACTS for n in candidate.notes)
-    return 4 * contested + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
+    done = 0 if candidate.kind.routine else 2 * any(n.taken for n in candidate.notes)
+    refused = owner in refuses and not contested and not candidate.kind.routine
+    return 4 * contested + 2 * refused + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
 
 
 def _choose(

@@ -26,7 +26,9 @@ _ACT_STANCE = {
     "demand": "demands", "propose": "proposes", "offer": "offers", "promise": "offers", "threaten": "threatens",
     "reject": "rejects", "accept": "accepts",
 }  # fmt: skip
-_NEGATED = re.compile(r"\b(?:no intention|no plans?|not|never|n[’']t|without|no interest|nor)\b", re.I)
+# To order one's own forces to do a thing is to do it.
+_ORDERED = re.compile(r"order(?:ed|s|ing)?\b", re.I)
+_NEGATED = re.compile(r"\b(?:no|not|never|without|nor)\b|n[’']t\b", re.I)
 _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b", re.I)
 _ASIDE = re.compile(r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I)
 _OF_OTHERS = frozenset({"demands", "proposes", "supports"})  # stances that may be about another's option
@@ -95,16 +97,19 @@ def _position(sides: Sides, position: Any, sayers: dict[str, tuple[str, ...]]) -
         kind, place = found
         asked = sides.keys_of(position.addressees)
         for party in sides.keys_of(position.parties):
-            if sense > 0 and _NEGATED.search(words[:place]):
+            if sense > 0 and _negated(words[:place]):
                 how, sense = "rejects", -1
             owner = _owner(sides, span, place, party, stance, asked)
-            if how == "demands" and owner == party and party in asked:
+            own_order = bool(_ORDERED.match(words))
+            if how == "demands" and owner == party and not own_order and sense > 0:
                 continue  # nobody demands of itself: the words have another speaker
+            done = own_order and owner == party
             condition, turn = _condition(sides, position.condition, party)
+            told = "does" if done else how
             yield Note(
-                party, owner, kind, how, sense, _TIER[how], span, words, _day(position.date),
-                position.count.origins, position.id, condition=condition, condition_sense=turn,
-                sayers=_sayers(position.asserted_by, sayers),
+                party, owner, kind, told, sense, _TIER[told], span, words, _day(position.date),
+                position.count.origins, position.id, taken=True if done else None, condition=condition,
+                condition_sense=turn, sayers=_sayers(position.asserted_by, sayers),
             )  # fmt: skip
 
 
@@ -122,16 +127,24 @@ def _statement(sides: Sides, statement: Any, sayers: dict[str, tuple[str, ...]])
         if how is None and not (statement.act == "assert" and should):
             continue
         stance = how or "proposes"
-        sense = -1 if stance in REFUSES or _NEGATED.search(words[:place]) else 1
+        sense = -1 if stance in REFUSES or _negated(words[:place]) else 1
         asked = sides.keys_of(statement.addressees)
         for party in sides.keys_of(statement.speakers):
             owner = _owner(sides, span, place, party, stance, asked)
-            if stance == "demands" and owner == party:
+            done = owner == party and statement.cue is not None and bool(_ORDERED.match(_words(sides, statement.cue)))
+            if stance == "demands" and owner == party and not done:
                 continue
+            told = "does" if done else stance if sense > 0 or stance in REFUSES else "rejects"
             yield Note(
-                party, owner, kind, stance if sense > 0 or stance in REFUSES else "rejects", sense, _TIER[stance],
-                span, words, _day(statement.date), statement.count.origins, statement.id, sayers=(party,),
+                party, owner, kind, told, 0 if told == "threatens" else sense, _TIER[told], span, words,
+                _day(statement.date), statement.count.origins, statement.id, taken=True if done else None,
+                sayers=(party,),
             )  # fmt: skip
+
+
+def _negated(before: str) -> bool:
+    """Whether the words before an option deny it, in the same limb of the sentence."""
+    return bool(_NEGATED.search(re.split(r"\b(?:and|but)\b|;", before)[-1]))
 
 
 def main_clause(words: str) -> str:
@@ -164,12 +177,13 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
     words = _words(sides, event.evidence[0])
     if event.type == "CONSULT" and len(sides.keys_of((*event.sources, *event.recipients))) < 2:
         return
-    if event.type == "THREATEN":
-        found = find_kind(words)
+    found = find_kind(main_clause(words))
+    if event.type in ("THREATEN", "AGREE", "CONCEDE", "COOPERATE"):
         kind = found[0] if found else None
+    elif event.type == "ASSAULT" and event.mode is None and found is None:
+        return  # delegates clash too
     else:
         kind = kind_of_code(event.mode, event.type)
-        found = find_kind(words)
         if kind is not None and found is not None and found[0].codes == kind.codes:
             kind = found[0]
         elif kind is not None and found is not None and event.type in ("ASSAULT", "COERCE", "MOBILIZE"):
@@ -177,7 +191,8 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
     if kind is None:
         return
     # Talks are an act of both sides; any other event only of its source.
-    doers = (*event.sources, *event.recipients) if event.type == "CONSULT" else event.sources
+    both = event.type == "CONSULT" and event.status != "denied"
+    doers = (*event.sources, *event.recipients) if both else event.sources
     for party in sides.keys_of(doers):
         for span in event.evidence[:2]:
             yield _act(sides, event, kind, party, span, sayers, threat=event.type == "THREATEN")
@@ -195,7 +210,10 @@ def _act(
 ) -> Note:
     status = record.status
     how = "threatens" if threat else {"denied": "does not", "planned": "plans", "hypothetical": "plans"}.get(status, "does")
-    sense = {"does": 1, "does not": -1, "threatens": 1, "plans": 0}[how]
+    if getattr(record, "type", "") in ("AGREE", "CONCEDE", "COOPERATE"):
+        how = {"does": "offers", "does not": "rejects"}.get(how, how)
+    # A threat is no wish: what it is for stands in its condition, if anywhere.
+    sense = {"does": 1, "offers": 1, "does not": -1, "rejects": -1}.get(how, 0)
     taken = True if how == "does" else False if how == "does not" else None
     return Note(
         party, party, kind, how, sense, _TIER[how], span, _words(sides, span), _day(record.date),
@@ -225,6 +243,8 @@ def _owner(
         after_name = re.sub(r"^\W*[\w.’'-]+(?:\s+[A-Z][\w.’'-]*)*", "", right)
         if key != party and (_AGENT.search(left) or _AGENT.match(after_name)):
             return key
+    if stance in _OF_OTHERS and party in addressees and set(addressees) == {party}:
+        return party
     if stance in _OF_OTHERS:
         others = [k for k in addressees if k != party] or [k for _, k in reversed(before) if k != party]
         if others:

@@ -23,6 +23,7 @@ class Kind:
     reverse: str = ""
     against: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    routine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

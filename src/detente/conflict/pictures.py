@@ -13,7 +13,7 @@ from detente.conflict import svg
 from detente.conflict.analysis import Analysis
 from detente.conflict.explicit import explicit_of
 from detente.conflict.graph import Graph, ModelError
-from detente.conflict.literal import improvements_from
+from detente.conflict.literal import best_replies_from
 from detente.conflict.model import Model
 from detente.conflict.offramps import Offramp
 from detente.conflict.paths import MAX_SETTINGS, improvement_paths
@@ -21,7 +21,7 @@ from detente.conflict.readings import base_graph
 from detente.conflict.words import formula_words, state_words, verdict_words
 
 MOST_STATES, MOST_COLUMNS = 14, 8
-_WIDE, _GAP, _ROW = 200, 80, 86
+_WIDE, _GAP, _ROW = 224, 80, 86
 NOTE = "A machine for questions, not a forecast."
 
 
@@ -58,7 +58,7 @@ def draw_states(analysis: Analysis) -> str:
     width = 48 + len(columns) * (_WIDE + _GAP) - _GAP
     height = 110 + max(len(c) for c in columns.values()) * _ROW
     hidden = int(graph.feasible.sum()) - len(places)
-    caption = f"Arrows: a party's improvements. Order of letters: {', '.join(model.option_ids)}."
+    caption = f"Arrows: a party's best improvements. Order of letters: {', '.join(model.option_ids)}."
     rest = f"{hidden} states are not drawn. {NOTE}"
     width = max(width, 24 + 6.4 * len(caption))
     body += [svg.text(24, height - 24, caption, size=11), svg.text(24, height - 8, rest, size=11)]
@@ -180,7 +180,7 @@ def _edges(model: Model, graph: Graph, places: dict[int, tuple[float, float]]) -
     shown = []
     for party in range(len(model.parties)):
         for state in places:
-            for target in improvements_from(explicit, party, state):
+            for target in best_replies_from(explicit, party, state):
                 if target in places:
                     shown.append(_edge(model, party, state, target, places))
     return shown

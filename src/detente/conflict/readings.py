@@ -94,7 +94,8 @@ class Readings:
         found += [Fork("disputed", _name(e), ("stands", "does not")) for e in self.disputed]
         for party in self.model.party_ids:
             for group in _groups(self.model, [p for p in self.model.preferences if p.party == party]):
-                if len(group) > 1:
+                slots = {self.model.preferences[i].support.claim or i for i in group}
+                if len(slots) > 1:  # the two sides of one claim never stand together
                     words = tuple(self.model.preferences[i].holds for i in group)
                     found.append(Fork("order", f"the order of what {self.model.name_of(party)} wants", words))
         return tuple(found)
@@ -212,15 +213,15 @@ class Readings:
         stable = self.stable(concept)[:, state]
         if stable.all() or not stable.any():
             return []
-        found = []
-        for (what, than), holds in self._literals().items():
-            if not holds.any() or holds.all():
-                continue
-            if not stable[~holds].any():
-                found.append(("only if", what, than))
-            elif stable[holds].all():
-                found.append(("whenever", what, than))
-        return sorted(found, key=lambda row: (bool(row[2]), row[0]))
+        literals = self._literals()
+        found = _separating({k: v for k, v in literals.items() if not k[1]}, stable)
+        # An order that follows from a claim above says nothing more: look only where those claims hold.
+        needed = [literals[what, than] for how, what, than in found if how == "only if"]
+        within = np.logical_and.reduce(needed) if needed else np.ones_like(stable)
+        if not stable[within].all():
+            orders = {k: v[within] for k, v in literals.items() if k[1]}
+            found += _separating(orders, stable[within])
+        return found
 
     def _literals(self) -> dict[tuple[str, str], np.ndarray]:
         """Each thing that readings decide, and in which kept readings it is so."""
@@ -253,6 +254,18 @@ class Readings:
         """In how many readings one state is stable."""
         counts = self.stable(concept, party=party)[:, state].sum()
         return Verdict(int(counts), int(self.present_in[state]))
+
+
+def _separating(literals: dict[tuple[str, str], np.ndarray], stable: np.ndarray) -> list[tuple[str, str, str]]:
+    found = []
+    for (what, than), holds in literals.items():
+        if not holds.any() or holds.all():
+            continue
+        if not stable[~holds].any():
+            found.append(("only if", what, than))
+        elif stable[holds].all():
+            found.append(("whenever", what, than))
+    return sorted(found)
 
 
 def move_ends(model: Model, move: Move) -> tuple[int, int] | None:
