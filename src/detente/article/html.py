@@ -118,12 +118,22 @@ def _apply_authors(draft: Draft, markup: Markup) -> None:
     stated = find_authors(markup)
     if stated is None:
         return
+    site = draft.outlet.value.casefold() if draft.outlet else ""
+    people = [name for name in stated.value.split(", ") if not site or not _same(name.casefold(), site)]
+    if not people:
+        return
+    stated.value = ", ".join(people)
     seen = draft.byline
     first = stated.value.split(", ")[0]
     place: Place | None = None
     if seen and seen.place and first.casefold() in draft.text[slice(*seen.place)].casefold():
         place = seen.place
     draft.byline = Found(stated.value, stated.basis, 0.97 if place else stated.confidence, place)
+
+
+def _same(name: str, site: str) -> bool:
+    """True where a "person" is the outlet under another form of its name."""
+    return name in site or site in name or name.split()[0] == site
 
 
 def _apply_date(draft: Draft, markup: Markup) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from detente.article.lists import load_agencies, load_list, load_outlets, load_words
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_NAME_CHARS = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
+_NAME_CHARS = re.compile(r"[\"“]?[^\W\d_][\w'’.\-]*\.?[\"”]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MOST_NAMES = 6
 # A name ends at a figure, a wide gap or a link, and where the next thing is glued to it ("RoeUpdated").
