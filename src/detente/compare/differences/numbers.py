@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from detente.compare.cluster import NO_DAY
 from detente.compare.cues import cues
 from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.pile import Pile
@@ -20,6 +21,7 @@ from detente.record import Article, Difference, Figure, Reading, Span
 
 GROWING = frozenset(("killed", "injured", "arrested"))
 COMPARED = GROWING | {"forces", "vehicles", "money", "people", "count"}
+APART = 3  # days without a count after which a new count is another
 ROUNDING = 0.05  # round numbers stand for what lies this near
 
 
@@ -47,7 +49,9 @@ def find_number_differences(
         for figure in figures:
             told = _told(figure, article) if article else None
             if told is not None:
-                story = accounts.story.get(reading.article, "")
+                # What bears a name is the same thing in any story of these days; other things are not.
+                named = any(w[0].isupper() for w in WORD.findall(figure.of or ""))
+                story = "" if named else accounts.story.get(reading.article, "")
                 groups[story, figure.kind, figure.unit or ""].append(told)
     for (_, kind, _), figures_told in sorted(groups.items()):
         for alike in _same_thing(figures_told, kind):
@@ -88,28 +92,47 @@ def _same_thing(figures: list[Told], kind: str) -> Iterator[list[Told]]:
         yield plain
         return
     groups: dict[frozenset[str], list[Told]] = defaultdict(list)
-    for figure in figures:
-        if figure.words:
+    for figure in sorted(figures, key=lambda f: (f.day, f.span)):
+        if figure.words - {"people"}:
             groups[figure.words].append(figure)
-    yield from (groups[words] for words in sorted(groups, key=sorted))
+    for words in sorted(groups, key=sorted):
+        yield from _near_days(groups[words])
+
+
+def _near_days(figures: list[Told]) -> Iterator[list[Told]]:
+    """Figures in the order of days, cut where nothing was counted for ``APART`` days."""
+    run: list[Told] = []
+    for figure in figures:
+        if run and figure.day - run[-1].day > APART and NO_DAY not in (figure.day, run[-1].day):
+            yield run
+            run = []
+        run.append(figure)
+    yield run
 
 
 def _contrast(figures: list[Told], kind: str, accounts: Accounts) -> Iterator[Difference]:
     by_writer: dict[str, list[Told]] = defaultdict(list)
     for figure in figures:
         by_writer[accounts.writer_of(figure.article)].append(figure)
-    writers = sorted(by_writer, key=lambda w: min((f.day, f.span) for f in by_writer[w]))
+    # "At least a dozen" agrees with 14 and with 16 but does not make 14 agree with 16: it comes last.
+    writers = sorted(
+        by_writer, key=lambda w: (all(map(_open, by_writer[w])), min((f.day, f.span) for f in by_writer[w]))
+    )
     sides: list[list[Told]] = []
     for writer in writers:
         mine = by_writer[writer]
         home = next((side for side in sides if _compatible(side, mine)), None)
-        if home is not None:
-            home.extend(mine)
-        else:
+        if home is None:
             sides.append(list(mine))
+        elif not all(map(_open, mine)):
+            home.extend(mine)
     if len(sides) < 2 or (kind in GROWING and _grows(sides)):
         return
     yield _difference(sides, kind, accounts)
+
+
+def _open(told: Told) -> bool:
+    return not told.low or math.isinf(told.high)
 
 
 def _compatible(one: list[Told], other: list[Told]) -> bool:
