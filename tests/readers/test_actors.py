@@ -40,7 +40,9 @@ def test_a_title_before_a_name_teaches_who_the_person_is() -> None:
 
 def test_an_apposition_teaches_who_the_person_is() -> None:
     person = next(
-        a for a in read("Xaver Quandt, the Polish trade minister, met reporters.")[2].actors if a.type == "person"
+        a
+        for a in read("Xaver Quandt, the Polish trade minister, met reporters.")[2].actors
+        if a.type == "person"
     )
     assert ("POL", "trade minister") == (person.country, person.roles[0].title)
 
@@ -85,7 +87,9 @@ def test_a_text_without_a_date_that_speaks_of_the_soviet_union_is_read_then() ->
     assert ["state:SUN"] == keys("The Soviet Union refused. Moscow rejected the offer.", "Moscow", day="")
 
 
-@pytest.mark.parametrize("text", ["The talks were held in Paris.", "He flew to Paris.", "They met near Paris."])
+@pytest.mark.parametrize(
+    "text", ["The talks were held in Paris.", "He flew to Paris.", "They met near Paris."]
+)
 def test_a_town_as_a_place_is_no_actor(text: str) -> None:
     assert [] == keys(text, "Paris")
 
