@@ -204,6 +204,8 @@ def _relative(doc: Doc, start: int, end: int, letters: str, context: Context) ->
     way = next(c for c in letters if c in "LXHJ")
     unit_letter = letters[-1]
     word = doc[start + letters.index(way)].lower_
+    if letters == "HU" and word == "these":
+        return Found(start, end, "DATE", "PRESENT_REF", "resolved")
     counted = any(c in "nDN" for c in letters)
     unit = value_of(doc, end - 1, "U") if unit_letter == "U" else ""
     plural = doc[end - 1].tag_ in ("NNS", "NNPS")

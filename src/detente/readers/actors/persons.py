@@ -105,7 +105,7 @@ class People:
         if surname and not (draft.title or draft.country):
             if not self.day:
                 return None
-            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.held_on(self.day))]
+            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.lately(self.day))]
         elif surname and draft.title:
             titled = [h for h in holders if any(t.office == draft.title for t in h.tenures)]
             holders = titled or (holders if draft.country else [])
@@ -152,6 +152,15 @@ class People:
         self._note(person, draft)
         return person
 
+    def country_named(self, word: str) -> str | None:
+        """The country of the person a word names ("the Obama administration"), when one is meant."""
+        known = self.by_part.get(fold(word))
+        if known:
+            return max(known, key=lambda p: p.last).country
+        holders = self.offices.surnamed(word, self.day) if self.day else []
+        countries = {self.country_of(h.latest(self.day)) for h in holders}
+        return countries.pop() if len(countries) == 1 else None
+
     def _sector(self, tenure: Tenure) -> str | None:
         sector = sector_of(tenure.office, self.lexicon)
         if sector in ("GOV", "UNK") and tenure.of not in self.lexicon.countries:
@@ -168,7 +177,7 @@ class People:
         if not self.day or len(word) < 4:
             return False
         holders = self.offices.surnamed(word, self.day)
-        return len(holders) == 1 and any(t.office in _WELL_KNOWN for t in holders[0].held_on(self.day))
+        return len(holders) == 1 and any(t.office in _WELL_KNOWN for t in holders[0].lately(self.day))
 
     def _index(self, part: str, person: Person) -> None:
         known = self.by_part.setdefault(part, [])
