@@ -37,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """Stability of a state for a party with unknown preferences, under the four attitudes a–d to the unknown."""
+    """Stability of a state for a party under each of the four attitudes a–d to what is unknown."""
 
     state: int
     concept: str
@@ -109,7 +109,7 @@ def analyse(
         tuple(_standing(model, readings, concepts)),
         readings.solved,
         tuple((c, *s) for c in concepts for s in readings.splits(present, c)) if present is not None else (),
-        tuple((c, tuple(find_hinges(model, present, concept=c))) for c in concepts) if hinges and usable and present is not None else (),
+        _hinges(model, present, concepts) if hinges and usable and present is not None else (),
         tuple(find_offramps(model, parties=parties, readings=readings, concept=_main(concepts)))
         if offramps and usable
         else None,
@@ -122,6 +122,10 @@ def analyse(
         if hinges and usable and present is not None
         else (),
     )  # fmt: skip
+
+
+def _hinges(model: Model, present: int, concepts: Sequence[str]) -> tuple[tuple[str, tuple[Hinge, ...]], ...]:
+    return tuple((c, tuple(find_hinges(model, present, concept=c))) for c in concepts)
 
 
 def _main(concepts: Sequence[str]) -> str:
@@ -145,7 +149,8 @@ def _pairwise(model: Model, concepts: tuple[str, ...]) -> Analysis:
     """The path for unknown preferences: one verdict an attitude, at most ``PAIRWISE_SETTINGS`` settings."""
     if 1 << len(model.options) > PAIRWISE_SETTINGS:
         raise ModelError(
-            f"Unknown preferences are solved pair by pair, up to 10 options; this model has {len(model.options)}.",
+            f"Unknown preferences are solved pair by pair, up to 10 options; "
+            f"this model has {len(model.options)}.",
             hint="Give the parties statements (of equal rank where the order is open), or drop options.",
         )
     if "seq-best" in concepts:
@@ -168,6 +173,8 @@ def _pairwise(model: Model, concepts: tuple[str, ...]) -> Analysis:
                     found.append(Uncertain(state, concept, party, by))
             holds = [all(state in sets[n] for sets in rows) for n in range(len(literal.ATTITUDES))]
             if any(holds) or state == model.present:
-                leavers = tuple(p for p, sets in zip(model.party_ids, rows, strict=True) if state not in sets[0])
+                leavers = tuple(
+                    p for p, sets in zip(model.party_ids, rows, strict=True) if state not in sets[0]
+                )
                 standing.append(Standing(state, concept, Verdict(sum(holds), len(holds)), leavers))
     return Analysis(model, concepts, 0, 0, (), (), tuple(standing), uncertain=tuple(found))

@@ -37,7 +37,9 @@ def check_citations(model: Model, articles: Iterable[Article]) -> list[Fault]:
 
 def find_article(name: str, articles: Iterable[Article]) -> Article | None:
     """The article with an id or with a source that ends in this name."""
-    return next((a for a in articles if a.id == name or a.source == name or a.source.endswith("/" + name)), None)
+    return next(
+        (a for a in articles if a.id == name or a.source == name or a.source.endswith("/" + name)), None
+    )
 
 
 def _fault(cite: Cite, articles: list[Article]) -> str:

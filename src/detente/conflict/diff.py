@@ -57,14 +57,19 @@ def _present(old: Model, new: Model) -> list[Change]:
     before = set(old.taken(old.present)) if old.present is not None else set()
     after = set(new.taken(new.present)) if new.present is not None else set()
     both = set(old.option_ids) & set(new.option_ids)
+    words = {True: "taken", False: "not taken"}
     return [
-        Change(CHANGED, "present", name, "taken" if name in before else "not taken", "taken" if name in after else "not taken")
+        Change(CHANGED, "present", name, words[name in before], words[name in after])
         for name in sorted((before ^ after) & both)
-    ]  # fmt: skip
+    ]
 
 
 def _elements(
-    kind: str, old: tuple[Any, ...], new: tuple[Any, ...], name: Callable[[Any], str], compared: tuple[str, ...]
+    kind: str,
+    old: tuple[Any, ...],
+    new: tuple[Any, ...],
+    name: Callable[[Any], str],
+    compared: tuple[str, ...],
 ) -> list[Change]:
     before, after = {name(e): e for e in old}, {name(e): e for e in new}
     changes = [Change(REMOVED, kind, key) for key in before if key not in after]
@@ -77,7 +82,10 @@ def _elements(
 
 def _fields(kind: str, key: str, old: Any, new: Any, compared: tuple[str, ...]) -> list[Change]:
     pairs = [(field, getattr(old, field), getattr(new, field)) for field in compared]
-    pairs += [(field, getattr(old.support, field), getattr(new.support, field)) for field in ("status", "claim", "side")]
+    pairs += [
+        (field, getattr(old.support, field), getattr(new.support, field))
+        for field in ("status", "claim", "side")
+    ]
     pairs.append(("citations", _quotes(old), _quotes(new)))
     return [
         Change(CHANGED, kind, f"{key} ({field})", str(before), str(after))

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from detente.conflict.draftnotes import ACTS, REFUSES, WANTS, Note, read_notes
 from detente.conflict.draftparties import Group, RecordView, Sides, group_allies
 from detente.conflict.graph import FORWARD, ModelError
-from detente.conflict.kinds import Kind, kind_of_id
+from detente.conflict.kinds import Kind
 from detente.conflict.model import (
     Cite,
     Exclusion,
@@ -117,7 +117,7 @@ def _candidates(notes: Iterable[Note], home: dict[str, Group]) -> list[_Candidat
 
 
 def _of_doers(notes: Sequence[Note], home: dict[str, Group]) -> Iterable[Note]:
-    """A refusal of what only one other party does is about that party's option: "condemned the annexation"."""
+    """A refusal of what only one other does is about its option: "condemned the annexation"."""
     doers: dict[str, dict[Group, str]] = {}
     for note in notes:
         if note.how in ACTS:
@@ -137,9 +137,11 @@ def _score(candidate: _Candidate, home: dict[str, Group]) -> float:
     owner = home[candidate.owner]
     contested = any(a != b for a in wants for b in refuses)
     asked = len((wants | refuses) - {owner})
-    done = 0 if candidate.kind.routine else 2 * any(n.taken for n in candidate.notes)
-    refused = owner in refuses and not contested and not candidate.kind.routine
-    return 4 * contested + 2 * refused + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
+    done = (1 if candidate.kind.routine else 2) * any(n.taken for n in candidate.notes)
+    refused = not contested and any(n.how in REFUSES and home[n.party] == owner for n in candidate.notes)
+    return (
+        4 * contested + 2 * refused + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
+    )
 
 
 def _choose(
@@ -147,9 +149,12 @@ def _choose(
 ) -> tuple[list[_Candidate], list[str]]:
     home = {key: group for group in groups for key in group.keys}
     by_id = {(home[c.owner], c.kind.id): c for c in candidates}
-    left_out, kept = [], []
+    left_out: list[str] = []
+    kept: list[_Candidate] = []
     for candidate in candidates:
-        opposite = by_id.get((home[candidate.owner], candidate.kind.reverse)) if candidate.kind.reverse else None
+        opposite = (
+            by_id.get((home[candidate.owner], candidate.kind.reverse)) if candidate.kind.reverse else None
+        )
         if opposite:
             # Massed forces are the withdrawal not made: one option, the acts showing that it is not taken.
             candidate.notes += [_turned(note, candidate.kind) for note in opposite.notes]
@@ -223,7 +228,9 @@ def _model(
 
 def _party(sides: Sides, group: Group, name: str) -> Party:
     own = [a for a in sides.actors.values() if sides.key_of(a.id) in group.keys]
-    own.sort(key=lambda a: (group.keys.index(sides.key_of(a.id) or ""), a.type != "state", -len(a.mentions), a.id))
+    own.sort(
+        key=lambda a: (group.keys.index(sides.key_of(a.id) or ""), a.type != "state", -len(a.mentions), a.id)
+    )
     cites = [cite(sides.view, span) for actor in own[:2] for span in sorted(actor.mentions)[:1]]
     support = Support("reported", tuple(cites)) if cites else Support()
     return Party(name, group.name, tuple(a.id for a in own[:12]), support=support)
@@ -273,7 +280,9 @@ def _preferences(
                 rows += _statements(same, names[id(candidate)], sense, by_kind, home)
             if not taken and home[candidate.owner] == group:
                 rows += _held_back(rows, names[id(candidate)])
-        holds_both = {h for _, h, _, _ in rows if any(o == f"not {h}" or h == f"not {o}" for _, o, _, _ in rows)}
+        holds_both = {
+            h for _, h, _, _ in rows if any(o == f"not {h}" or h == f"not {o}" for _, o, _, _ in rows)
+        }
         tiers = sorted({tier for tier, *_ in rows})
         # The better supported side of a claim comes first in its tier: the first reading takes it.
         for tier, holds, notes, why in sorted(rows, key=lambda r: (r[0], -len(r[2]), r[1])):
@@ -285,7 +294,9 @@ def _preferences(
             yield Preference(party, holds, tiers.index(tier) + 1, support=support)
 
 
-def _held_back(rows: Sequence[tuple[int, str, list[Note], str]], option: str) -> list[tuple[int, str, list[Note], str]]:
+def _held_back(
+    rows: Sequence[tuple[int, str, list[Note], str]], option: str
+) -> list[tuple[int, str, list[Note], str]]:
     """The other side of an offer that is not carried out: perhaps it is held back for something."""
     offered = [row for row in rows if row[1] == option and row[0] > 1]
     refused = any(row[1] == f"not {option}" for row in rows)
@@ -320,7 +331,9 @@ def _moves(
     ids: dict[Group, str],
 ) -> Iterable[Move]:
     for candidate in kept:
-        acts = [n for n in candidate.notes if n.how in ACTS and n.taken and home[n.party] == home[candidate.owner]]
+        acts = [
+            n for n in candidate.notes if n.how in ACTS and n.taken and home[n.party] == home[candidate.owner]
+        ]
         if acts and _taken(candidate):
             first = min(acts, key=lambda n: (n.date, n.span))
             support = Support("reported", (cite(sides.view, first.span),))

@@ -23,14 +23,16 @@ _TIER = {
     "accepts": 2, "supports": 2, "threatens": 2, "wary": 3, "open": 3, "does": 3, "does not": 3, "plans": 3,
 }  # fmt: skip
 _ACT_STANCE = {
-    "demand": "demands", "propose": "proposes", "offer": "offers", "promise": "offers", "threaten": "threatens",
-    "reject": "rejects", "accept": "accepts",
+    "demand": "demands", "propose": "proposes", "offer": "offers", "promise": "offers",
+    "threaten": "threatens", "reject": "rejects", "accept": "accepts",
 }  # fmt: skip
 # To order one's own forces to do a thing is to do it.
 _ORDERED = re.compile(r"order(?:ed|s|ing)?\b", re.I)
 _NEGATED = re.compile(r"\b(?:no|not|never|without|nor)\b|n[’']t\b", re.I)
 _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b", re.I)
-_ASIDE = re.compile(r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I)
+_ASIDE = re.compile(
+    r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I
+)
 _OF_OTHERS = frozenset({"demands", "proposes", "supports"})  # stances that may be about another's option
 _AGENT = re.compile(r"\b(?:for|that|whether)\s*$|^\s*(?:to|should|would|must|will|could)\b", re.I)
 
@@ -71,7 +73,12 @@ def read_notes(sides: Sides, *, until: str = "") -> tuple[list[Note], list[str]]
     sayers = {s.id: sides.keys_of(s.speakers) for s in sides.view.layer("statements")}
     notes: list[Note] = []
     unread: list[str] = []
-    layers = (("positions", _position), ("measures", _measure), ("events", _event), ("statements", _statement))
+    layers = (
+        ("positions", _position),
+        ("measures", _measure),
+        ("events", _event),
+        ("statements", _statement),
+    )
     for layer, read in layers:
         for record in sides.view.layer(layer):
             if until and (record.date.from_ or "")[:10] > until:
@@ -131,7 +138,11 @@ def _statement(sides: Sides, statement: Any, sayers: dict[str, tuple[str, ...]])
         asked = sides.keys_of(statement.addressees)
         for party in sides.keys_of(statement.speakers):
             owner = _owner(sides, span, place, party, stance, asked)
-            done = owner == party and statement.cue is not None and bool(_ORDERED.match(_words(sides, statement.cue)))
+            done = (
+                owner == party
+                and statement.cue is not None
+                and bool(_ORDERED.match(_words(sides, statement.cue)))
+            )
             if stance == "demands" and owner == party and not done:
                 continue
             told = "does" if done else stance if sense > 0 or stance in REFUSES else "rejects"
@@ -184,9 +195,8 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
         return  # delegates clash too
     else:
         kind = kind_of_code(event.mode, event.type)
-        if kind is not None and found is not None and found[0].codes == kind.codes:
-            kind = found[0]
-        elif kind is not None and found is not None and event.type in ("ASSAULT", "COERCE", "MOBILIZE"):
+        forceful = event.type in ("ASSAULT", "COERCE", "MOBILIZE")
+        if kind is not None and found is not None and (forceful or found[0].codes == kind.codes):
             kind = found[0]
     if kind is None:
         return
@@ -209,7 +219,11 @@ def _act(
     threat: bool = False,
 ) -> Note:
     status = record.status
-    how = "threatens" if threat else {"denied": "does not", "planned": "plans", "hypothetical": "plans"}.get(status, "does")
+    how = (
+        "threatens"
+        if threat
+        else {"denied": "does not", "planned": "plans", "hypothetical": "plans"}.get(status, "does")
+    )
     if getattr(record, "type", "") in ("AGREE", "CONCEDE", "COOPERATE"):
         how = {"does": "offers", "does not": "rejects"}.get(how, how)
     # A threat is no wish: what it is for stands in its condition, if anywhere.
@@ -224,12 +238,12 @@ def _act(
 def _with_condition(note: Note, condition: tuple[Kind, str], turn: int) -> Note:
     from dataclasses import replace
 
-    return replace(note, sense=1, how="threatens", tier=_TIER["threatens"], condition=condition, condition_sense=turn)
+    return replace(
+        note, sense=1, how="threatens", tier=_TIER["threatens"], condition=condition, condition_sense=turn
+    )
 
 
-def _owner(
-    sides: Sides, span: Span, place: int, party: str, stance: str, addressees: Sequence[str]
-) -> str:
+def _owner(sides: Sides, span: Span, place: int, party: str, stance: str, addressees: Sequence[str]) -> str:
     """Whose option a position is about.
 
     "for X to do", "that X should do" and "urged X to do" name the owner in the words; else a demand is about

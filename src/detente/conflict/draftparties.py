@@ -1,4 +1,4 @@
-"""Who the parties of a crisis are: states (with their officials and forces), allies that act as one together."""
+"""Who the parties of a crisis are: states with their officials and forces, and allies that act as one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from detente.conflict.kinds import load_blocs
 from detente.record import Actor, Article, Span
 
 # PLOVER types that set two parties against each other; the rest says nothing about being allies.
-AGAINST = frozenset({"DEMAND", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "PROTEST"})
+AGAINST = frozenset(
+    {"DEMAND", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "PROTEST"}
+)
 
 
 class RecordView(Protocol):
@@ -89,7 +91,7 @@ class Sides:
         return self._surnames.get(actor.name.split()[-1]) or self._beside(actor)
 
     def _beside(self, actor: Actor) -> str | None:
-        """"The Obama administration": the state of what stands right before a mention."""
+        """ "The Obama administration": the state of what stands right before a mention."""
         votes: Counter[str] = Counter()
         for span in actor.mentions:
             for start, end, other in self._mentions.get(span.article, []):

@@ -2,8 +2,8 @@
 
 The form is not specified anywhere; these keys are those found in the example files that its public repository
 carries (versions 0.3.1–0.3.12): ``options`` with ``permittedDirection`` (both, fwd, back), ``decisionMakers``
-with option indexes, ``preferences`` (a condition is a list of [option, "Y"/"N"]; compound conditions are "or")
-and ``preferenceRanking`` (feasible states numbered from 1 in ascending binary order, ties as inner lists),
+with option indexes, ``preferences`` (a condition is a list of [option, "Y"/"N"]; compound ones are "or") and
+``preferenceRanking`` (feasible states numbered from 1 in ascending binary order, ties as inner lists),
 ``infeasibles``, ``useManualPreferenceRanking``. Misperceptions and coalitions of such files are not read.
 What is lost on export: citations, statuses, claims, open orders, reported moves, views, and formulas beyond
 "or" of "and"s, which are written out state by state.
@@ -124,7 +124,7 @@ def _condition(model: Model, text: str) -> Any:
 
 
 def _conjunctions(model: Model, text: str) -> list[list[list[Any]]]:
-    """A formula as "or" of "and"s over the options that it mentions: its true rows, merged where one differs."""
+    """A formula as "or" of "and"s over the options that it mentions: its true rows, merged."""
     formula = model.formula(text)
     bits = [model.bits[name] for name in formula.options]
     rows = np.arange(1 << len(bits))
@@ -151,5 +151,3 @@ def _merge(terms: list[str]) -> list[str]:
         primes += sorted(current - used)
         current = merged
     return primes
-
-

@@ -16,7 +16,7 @@ import numpy as np
 
 from detente.conflict.fast import Solver
 from detente.conflict.graph import ModelError
-from detente.conflict.model import Cite, Model
+from detente.conflict.model import Cite, Model, Support
 from detente.conflict.variants import Stack, Variant, base_variant
 
 REMOVED, REVERSED = "removed", "reversed"
@@ -80,7 +80,9 @@ def find_hinges(model: Model, state: int, *, concept: str = "seq", most: int = 3
         possible = [i for i, v in enumerate(variants) if stack.feasible(v)[state]]
         after = _stable(stack, [variants[i] for i in possible], state, concept)
         found += [
-            _hinge(model, units, *changes[i], before, after[n]) for n, i in enumerate(possible) if after[n] != before
+            _hinge(model, units, *changes[i], before, after[n])
+            for n, i in enumerate(possible)
+            if after[n] != before
         ]
         if found and min(h.size for h in found) <= count:
             break
@@ -90,16 +92,28 @@ def find_hinges(model: Model, state: int, *, concept: str = "seq", most: int = 3
 
 
 def _units(model: Model) -> list[_Unit]:
+    """The elements that stand in the first reading, each with the sentences it rests on."""
+    elements: list[tuple[str, int, Any]] = [
+        *(("preference", i, e) for i, e in enumerate(model.preferences)),
+        *(("exclusion", i, e) for i, e in enumerate(model.exclusions)),
+        *(("option", i, e) for i, e in enumerate(model.options)),
+    ]
     units = []
-    for kind, elements in (
-        ("preference", model.preferences), ("exclusion", model.exclusions), ("option", model.options),
-    ):  # fmt: skip
-        for index, element in enumerate(elements):
+    for kind, index, element in elements:
+        if model.stands(element.support):
             name = _name(model, kind, element)
-            keys = frozenset(_key(c) for c in element.support.cite) or frozenset([f"\0{name}"])  # type: ignore[attr-defined]
+            keys = frozenset(_key(c) for c in element.support.cite) or frozenset([f"\0{name}"])
             units.append(_Unit(kind, index, getattr(element, "id", ""), name, keys))
-    stand = {"preference": model.preferences, "exclusion": model.exclusions, "option": model.options}
-    return [u for u in units if model.stands(stand[u.kind][u.index].support)]  # type: ignore[index]
+    return units
+
+
+def _support(model: Model, kind: str, index: int) -> Support:
+    supports: dict[str, list[Support]] = {
+        "preference": [p.support for p in model.preferences],
+        "exclusion": [e.support for e in model.exclusions],
+        "option": [o.support for o in model.options],
+    }
+    return supports[kind][index]
 
 
 def _name(model: Model, kind: str, element: Any) -> str:
@@ -154,9 +168,8 @@ def _hinge(
 ) -> Hinge:
     touched = _touched(units, how, keys)
     by_key: dict[str, dict[tuple[str, str], Cite]] = {}
-    elements = {"preference": model.preferences, "exclusion": model.exclusions, "option": model.options}
     for unit in touched:
-        for cite in elements[unit.kind][unit.index].support.cite:  # type: ignore[index]
+        for cite in _support(model, unit.kind, unit.index).cite:
             by_key.setdefault(_key(cite), {})[cite.sentence] = cite
     sentences = tuple(tuple(by_key[key].values()) for key in sorted(by_key) if key in keys)
     analyst = sum(1 for key in keys if key.startswith("\0"))

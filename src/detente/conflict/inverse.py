@@ -65,7 +65,9 @@ def in_statements(model: Model, state: int, party: str, *, concept: str = "seq")
     stack = Stack(model)
     head, tail = order[:MOST_STATEMENTS], order[MOST_STATEMENTS:]
     orders = [(*p, *tail) for p in islice(permutations(head), factorial(MOST_STATEMENTS))]
-    stable = _stable(stack, [_with(base.orders, index, o) for o in orders], index, state, concept, base.exclusions)
+    stable = _stable(
+        stack, [_with(base.orders, index, o) for o in orders], index, state, concept, base.exclusions
+    )
     return _condition(model, party, orders, stable, head)
 
 
@@ -74,7 +76,12 @@ def _with(orders: tuple[Order, ...], index: int, order: Order) -> tuple[Order, .
 
 
 def _stable(
-    stack: Stack, orders: Sequence[tuple[Order, ...]], party: int, state: int, concept: str, exclusions: frozenset[int]
+    stack: Stack,
+    orders: Sequence[tuple[Order, ...]],
+    party: int,
+    state: int,
+    concept: str,
+    exclusions: frozenset[int],
 ) -> np.ndarray:
     base = replace(base_variant(stack.model), exclusions=exclusions)
     variants = [replace(base, orders=o) for o in orders]
@@ -90,7 +97,9 @@ def _condition(
 ) -> InStatements:
     share = float(stable.mean())
     now = bool(stable[0])
-    words = {i: ("not (" + model.preferences[i].holds + ")" if t else model.preferences[i].holds) for i, t in head}
+    words = {
+        i: ("not (" + model.preferences[i].holds + ")" if t else model.preferences[i].holds) for i, t in head
+    }
     places = np.array([[[i for i, _ in order].index(item) for item, _ in head] for order in orders])
     literals = {
         (a, b): places[:, x] < places[:, y]
@@ -141,7 +150,9 @@ def conditions(graph: Graph, party: int, state: int, concept: str = "nash") -> l
     Nash has one alternative a row; GMR and SEQ add one for each sanction, SMR the sanction with its escapes.
     """
     model = explicit_of(graph)
-    return [[((t, state),), *_sanctions(model, party, state, t, concept)] for t in model.targets(party, state)]
+    return [
+        [((t, state),), *_sanctions(model, party, state, t, concept)] for t in model.targets(party, state)
+    ]
 
 
 def _sanctions(model: Explicit, party: int, state: int, target: int, concept: str) -> list[Clause]:

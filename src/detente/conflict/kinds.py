@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_NEAR = r"(?:\W+\w+){0,3}?\W+"  # words of a phrase may have up to three others between
+_NEAR = r"(?:\W+\w+){0,3}?\W+"  # "…" in a phrase stands for up to three words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,13 @@ def kind_of_code(*codes: str | None) -> Kind | None:
 def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     found = []
     for kind in load_kinds():
-        phrases = [_NEAR.join(rf"{re.escape(part)}\w*" for part in words.split()) for words in kind.words]
+        phrases = [_NEAR.join(map(_phrase, words.split(" … "))) for words in kind.words]
         found.append((kind, re.compile(r"(?<!\w)(?:" + "|".join(phrases) + ")")))
     return tuple(found)
+
+
+def _phrase(words: str) -> str:
+    return r"\W+".join(rf"{re.escape(part)}\w*" for part in words.split())
 
 
 def _read(name: str) -> dict[str, Any]:

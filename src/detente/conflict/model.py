@@ -53,7 +53,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who decides. ``actors`` are the record's actors that it stands for; ``preferences`` may be "unknown"."""
+    """Who decides, for which of the record's ``actors``; ``preferences`` may be "unknown"."""
 
     id: str
     name: str
@@ -64,7 +64,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something its owner can do or leave; ``direction`` forward: cannot be undone, back: cannot be redone."""
+    """What its owner can do or leave; ``direction`` forward: not to be undone, back: not to be redone."""
 
     id: str
     owner: str
@@ -84,7 +84,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What a party wants: that the formula ``holds``. Lower ``rank`` matters more; equal ranks: order open."""
+    """What a party wants: that ``holds``. Lower ``rank`` matters more; equal ranks: the order is open."""
 
     party: str
     holds: str
@@ -115,7 +115,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A reported move: which options a party took or dropped, and the state ``before`` if not just the reverse."""
+    """A reported move: options a party took or dropped; ``before`` where it did not lead to the present."""
 
     party: str
     takes: tuple[str, ...] = ()
@@ -222,10 +222,18 @@ class Model:
     def first_sides(self) -> Mapping[str, str]:
         """For each contested claim the side that the first reading takes: that of its first element."""
         sides: dict[str, str] = {}
-        for element in (*self.preferences, *self.exclusions, *self.options):
-            if element.support.claim:
-                sides.setdefault(element.support.claim, element.support.side)
+        for support in self.supports():
+            if support.claim:
+                sides.setdefault(support.claim, support.side)
         return sides
+
+    def supports(self) -> list[Support]:
+        """What the elements that can be contested rest on: statements, exclusions, options."""
+        return [
+            *(p.support for p in self.preferences),
+            *(e.support for e in self.exclusions),
+            *(o.support for o in self.options),
+        ]
 
     def stands(self, support: Support) -> bool:
         """Whether an element stands in the first reading."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.conflict.formulas import FormulaError
 from detente.conflict.graph import ModelError, check_size
-from detente.conflict.model import Exclusion, Model
+from detente.conflict.model import Exclusion, Model, Move, Option, Pair, Party, Preference, Ranking
 from detente.conflict.preferences import ranks_for, transitive, where
 
 
@@ -32,13 +32,17 @@ def check_model(model: Model) -> None:
 
 
 def _check_unique(model: Model) -> None:
-    for kind, elements in (("option", model.options), ("party", model.parties)):
-        names = Counter(element.id for element in elements)  # type: ignore[attr-defined]
-        twice = [e for e in elements if names[e.id] > 1]  # type: ignore[attr-defined]
+    kinds: tuple[tuple[str, Sequence[Option | Party]], ...] = (
+        ("option", model.options),
+        ("party", model.parties),
+    )
+    for kind, elements in kinds:
+        names = Counter(element.id for element in elements)
+        twice = [e for e in elements if names[e.id] > 1]
         if twice:
-            lines = " and ".join(str(e.support.line) for e in twice if e.support.line)  # type: ignore[attr-defined]
+            lines = " and ".join(str(e.support.line) for e in twice if e.support.line)
             raise ModelError(
-                f"{where(model, twice[-1])}: two {kind}s with the name {twice[0].id!r}"  # type: ignore[attr-defined]
+                f"{where(model, twice[-1])}: two {kind}s with the name {twice[0].id!r}"
                 + (f" (lines {lines})." if lines else "."),
                 hint="Give each its own id; the label may repeat.",
             )
@@ -47,7 +51,10 @@ def _check_unique(model: Model) -> None:
 def _check_names(model: Model) -> None:
     for option in model.options:
         _known(model, option, "owner", option.owner, model.party_ids, "party")
-    for element in (*model.preferences, *model.rankings, *model.pairs, *model.moves):
+    stating: list[Preference | Ranking | Pair | Move] = [
+        *model.preferences, *model.rankings, *model.pairs, *model.moves,
+    ]  # fmt: skip
+    for element in stating:
         _known(model, element, "party", element.party, model.party_ids, "party")
     for view in model.views:
         _known(model, None, "view of", view.party, model.party_ids, "party")
@@ -61,9 +68,7 @@ def _check_names(model: Model) -> None:
             _known(model, move, f"move of {move.party}:", name, own, "option of this party")
 
 
-def _known(
-    model: Model, element: object, what: str, name: str, known: Sequence[str], kind: str
-) -> None:
+def _known(model: Model, element: object, what: str, name: str, known: Sequence[str], kind: str) -> None:
     if name in known:
         return
     near = get_close_matches(name, known, 1)
@@ -128,9 +133,10 @@ def _contradiction(model: Model) -> list[Exclusion]:
 def _check_orders(model: Model) -> None:
     feasible = model.feasible()
     for party in model.parties:
-        kinds = {
+        rankings = [r for r in model.rankings if r.party == party.id]
+        kinds: dict[str, Sequence[object]] = {
             "statements": [p for p in model.preferences if p.party == party.id],
-            "a ranking": [r for r in model.rankings if r.party == party.id],
+            "a ranking": rankings,
             "pairs": [p for p in model.pairs if p.party == party.id],
         }
         given = [kind for kind, elements in kinds.items() if elements]
@@ -140,16 +146,16 @@ def _check_orders(model: Model) -> None:
             raise ModelError(
                 f"{where(model, first)}: {party.id} has {also}.", hint="Keep one kind of preferences a party."
             )
-        if len(kinds["a ranking"]) > 1:
-            raise ModelError(f"{where(model, kinds['a ranking'][1])}: {party.id} has two rankings.")
-        if kinds["a ranking"]:
-            _check_ranking(model, kinds["a ranking"][0])
+        if len(rankings) > 1:
+            raise ModelError(f"{where(model, rankings[1])}: {party.id} has two rankings.", hint="Keep one.")
+        if rankings:
+            _check_ranking(model, rankings[0])
             ranks_for(model, party.id, feasible)
     _check_cycles(model)
 
 
-def _check_ranking(model: Model, ranking: object) -> None:
-    counts = Counter(p for tied in ranking.best_first for p in tied)  # type: ignore[attr-defined]
+def _check_ranking(model: Model, ranking: Ranking) -> None:
+    counts = Counter(p for tied in ranking.best_first for p in tied)
     twice = [p for p, count in counts.items() if count > 1]
     if twice:
         raise ModelError(

@@ -1,4 +1,4 @@
-"""Models from TOML and JSON files, and back; every refusal names the file, the line or key, and the way out."""
+"""Models from TOML and JSON; every refusal names the file, the line or key, and the way out."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class _Reader:
         if direction not in (BOTH, FORWARD, BACK):
             raise self.fail(
                 place, line, f"direction {direction!r} is not known",
-                f"{BOTH} (can be undone), {FORWARD} (once taken, for good) or {BACK} (once dropped, for good).",
+                f"{BOTH} (can be undone), {FORWARD} (taken for good) or {BACK} (dropped for good).",
             )  # fmt: skip
         label = str(table.get("label", ""))
         support = self._support(place, line, table)

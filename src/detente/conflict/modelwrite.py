@@ -81,7 +81,11 @@ def _support(support: Support) -> dict[str, Any]:
         row["side"] = support.side
     if support.cite:
         row["cite"] = [
-            {k: v for k, v in (("article", c.article), ("quote", c.quote), ("start", c.start), ("end", c.end)) if v is not None}
+            {
+                k: v
+                for k, v in (("article", c.article), ("quote", c.quote), ("start", c.start), ("end", c.end))
+                if v is not None
+            }
             for c in support.cite
         ]
     return row

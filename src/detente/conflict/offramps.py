@@ -26,7 +26,7 @@ class Offramp:
 
     ``gains``, ``loses``: parties (ids) in the model's first reading; ``better``: in how many readings it is
     better for those asked for; ``path`` None where no moves lead there; ``below``: for each step the parties
-    that then stand below the present; ``leavers``: parties that would not stay in the end state, and ``change``
+    that then stand below the present; ``leavers``: parties that would not stay in the end state; ``change``
     what each of them would have to want.
     """
 
@@ -75,7 +75,10 @@ def find_offramps(
     possible.sort(key=lambda s: _cost(int(counts[s]), paths.get(s), graph, s, start))
     solver = Solver(graph)
     held = [solver.stable(p, concept) for p in range(len(model.parties))]
-    return [_offramp(model, graph, s, start, counts, readings, paths.get(s), held, concept) for s in possible[:most]]
+    return [
+        _offramp(model, graph, s, start, counts, readings, paths.get(s), held, concept)
+        for s in possible[:most]
+    ]
 
 
 def _better_in(readings: Readings, start: int, named: Sequence[int]) -> np.ndarray:
@@ -116,7 +119,9 @@ def _offramp(
     ids = model.party_ids
 
     def compared(end: int, sign: int) -> tuple[str, ...]:
-        return tuple(ids[p] for p, r in enumerate(graph.ranks) if np.sign(int(r[end]) - int(r[start])) == sign)
+        return tuple(
+            ids[p] for p, r in enumerate(graph.ranks) if np.sign(int(r[end]) - int(r[start])) == sign
+        )
 
     leavers = tuple(ids[p] for p, stable in enumerate(held) if not stable[state])
     change = tuple(

@@ -74,7 +74,7 @@ def improvement_paths(graph: Graph, start: int, *, parties: set[int] | None = No
 
 
 def exposures(graph: Graph, start: int) -> list[Exposure]:
-    """Who would gain by a move from a state, and could then be brought below it by the others' improvements."""
+    """Who would gain by a move, and could then be brought below the start by the others' improvements."""
     model = explicit_of(graph)
     found = []
     for party in range(len(graph.parties)):
@@ -94,7 +94,8 @@ def exposures(graph: Graph, start: int) -> list[Exposure]:
 def _check(graph: Graph, start: int) -> None:
     if graph.settings > MAX_SETTINGS or graph.readings > 1:
         raise ModelError(
-            f"Paths are searched up to {MAX_SETTINGS} settings of one reading; here are {graph.feasible.size}.",
+            f"Paths are searched up to {MAX_SETTINGS} settings of one reading, "
+            f"here are {graph.feasible.size}.",
             hint="Fix options that do not matter for the question.",
         )
     if not graph.feasible[start]:

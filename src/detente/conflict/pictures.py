@@ -17,7 +17,7 @@ from detente.conflict.literal import best_replies_from
 from detente.conflict.model import Model
 from detente.conflict.offramps import Offramp
 from detente.conflict.paths import MAX_SETTINGS, improvement_paths
-from detente.conflict.readings import base_graph
+from detente.conflict.readings import Verdict, base_graph
 from detente.conflict.words import formula_words, state_words, verdict_words
 
 MOST_STATES, MOST_COLUMNS = 14, 8
@@ -46,7 +46,10 @@ def draw_states(analysis: Analysis) -> str:
     for column, level in enumerate(sorted(columns)):
         for row, state in enumerate(columns[level]):
             places[state] = (24 + column * (_WIDE + _GAP), 70 + row * _ROW)
-    body = [svg.text(24, 26, model.title, size=16, bold=True), *svg.legend(24, 50, [p.name for p in model.parties])]
+    body = [
+        svg.text(24, 26, model.title, size=16, bold=True),
+        *svg.legend(24, 50, [p.name for p in model.parties]),
+    ]
     body += _edges(model, graph, places)
     for state, (x, y) in places.items():
         verdict = shares.get(state)
@@ -54,8 +57,10 @@ def draw_states(analysis: Analysis) -> str:
         lines.append(verdict_words(verdict) if verdict and verdict.stable else "not stable")
         fill = svg.NOW if state == model.present else svg.HELD if verdict and verdict.stable else svg.PALE
         tip = f"{state_words(model, state)}. {lines[1]} ({concept})"
-        body.append(svg.box(x, y, _WIDE, 44, lines, fill=fill, tip=tip, strong=bool(verdict and verdict.stable)))
-    width = 48 + len(columns) * (_WIDE + _GAP) - _GAP
+        body.append(
+            svg.box(x, y, _WIDE, 44, lines, fill=fill, tip=tip, strong=bool(verdict and verdict.stable))
+        )
+    width: float = 48 + len(columns) * (_WIDE + _GAP) - _GAP
     height = 110 + max(len(c) for c in columns.values()) * _ROW
     hidden = int(graph.feasible.sum()) - len(places)
     caption = f"Arrows: a party's best improvements. Order of letters: {', '.join(model.option_ids)}."
@@ -73,19 +78,31 @@ def draw_options(analysis: Analysis) -> str:
     model = analysis.model
     concept = _concept(analysis)
     held = sorted(
-        (s for s in analysis.standing if s.concept == concept and s.verdict.stable and s.state != model.present),
+        (
+            s
+            for s in analysis.standing
+            if s.concept == concept and s.verdict.stable and s.state != model.present
+        ),
         key=lambda s: (-s.verdict.share, s.state),
     )
     shown: list[tuple[str, int, str]] = []
     if model.present is not None:
-        now = next((s.verdict for s in analysis.standing if s.concept == concept and s.state == model.present), None)
+        now = next(
+            (s.verdict for s in analysis.standing if s.concept == concept and s.state == model.present), None
+        )
         shown.append(("now", model.present, verdict_words(now) if now else ""))
     shown += [(f"{n}", s.state, verdict_words(s.verdict)) for n, s in enumerate(held[:MOST_COLUMNS], 1)]
     left, wide, top = 330, 62, 74
-    body = [svg.text(24, 26, model.title, size=16, bold=True), svg.text(24, 46, f"● taken  ○ not taken; {concept}", size=11)]
+    body = [
+        svg.text(24, 26, model.title, size=16, bold=True),
+        svg.text(24, 46, f"● taken  ○ not taken; {concept}", size=11),
+    ]
     for column, (name, _, verdict) in enumerate(shown):
         x = left + column * wide
-        body.append(f"<g><title>{escape(verdict)}</title>{svg.text(x + 20, top - 8, name, bold=True, anchor='middle')}</g>")
+        body.append(
+            f"<g><title>{escape(verdict)}</title>"
+            f"{svg.text(x + 20, top - 8, name, bold=True, anchor='middle')}</g>"
+        )
     y = top + 14.0
     rows = []
     for number, party in enumerate(model.parties):
@@ -129,11 +146,25 @@ def draw_path(analysis: Analysis, *, number: int = 0) -> str:
     wide, gap, y = 230, 190, 70.0
     contents = [_state_lines(model, graph, state, states[0]) for state in states]
     high = 12 + max(len(lines) for lines in contents) * svg.LINE + 8
-    body = [svg.text(24, 26, f"{model.title}: a way out", size=16, bold=True), *svg.legend(24, 50, [p.name for p in model.parties])]
+    body = [
+        svg.text(24, 26, f"{model.title}: a way out", size=16, bold=True),
+        *svg.legend(24, 50, [p.name for p in model.parties]),
+    ]
     for place, (state, lines) in enumerate(zip(states, contents, strict=True)):
         x = 24 + place * (wide + gap)
         fill = svg.NOW if place == 0 else svg.HELD if place == len(states) - 1 else svg.PALE
-        body.append(svg.box(x, y, wide, high, lines, fill=fill, tip=state_words(model, state), strong=place == len(states) - 1))
+        body.append(
+            svg.box(
+                x,
+                y,
+                wide,
+                high,
+                lines,
+                fill=fill,
+                tip=state_words(model, state),
+                strong=place == len(states) - 1,
+            )
+        )
     for place, step in enumerate(offramp.path.steps):
         x, middle = 24 + place * (wide + gap) + wide, y + high / 2
         words = _move_words(model, step.start, step.end)
@@ -141,7 +172,10 @@ def draw_path(analysis: Analysis, *, number: int = 0) -> str:
         said = f"{place + 1}. {model.parties[step.party].name} {gain}"
         body.append(svg.arrow(x + 4, middle, x + gap - 4, middle, party=step.party, tip=f"{said}: {words}"))
         body += [svg.text(x + 10, middle - 10, said, bold=True, size=11)]
-        body += [svg.text(x + 10, middle + 18 + n * 13, line, size=11) for n, line in enumerate(svg.wrapped(words, 28))]
+        body += [
+            svg.text(x + 10, middle + 18 + n * 13, line, size=11)
+            for n, line in enumerate(svg.wrapped(words, 28))
+        ]
     below = y + high + 24
     body += [svg.text(24, below, line, size=11) for line in _holding(model, offramp)[:1]]
     body.append(svg.text(24, below + 18, NOTE, size=11))
@@ -154,7 +188,9 @@ def _drawable(analysis: Analysis) -> None:
     if analysis.uncertain:
         raise ModelError("Unknown preferences have no arrows to draw.", hint="Draw the options instead.")
     if 1 << len(analysis.model.options) > MAX_SETTINGS:
-        raise ModelError(f"More than {MAX_SETTINGS} settings cannot be drawn.", hint="Draw the options instead.")
+        raise ModelError(
+            f"More than {MAX_SETTINGS} settings cannot be drawn.", hint="Draw the options instead."
+        )
 
 
 def _concept(analysis: Analysis) -> str:
@@ -167,9 +203,11 @@ def _depths(graph: Graph, present: int | None) -> dict[int, int]:
     return {present: 0} | {s: len(p.steps) for s, p in improvement_paths(graph, present).items()}
 
 
-def _chosen(graph: Graph, present: int | None, shares: dict[int, object], depth: dict[int, int]) -> list[int]:
+def _chosen(
+    graph: Graph, present: int | None, shares: dict[int, Verdict], depth: dict[int, int]
+) -> list[int]:
     def key(state: int) -> tuple[bool, float, int, int]:
-        share = getattr(shares.get(state), "share", 0.0)
+        share = shares[state].share if state in shares else 0.0
         return (state != present, -share, depth.get(state, 99), state)
 
     return sorted((int(s) for s in graph.states), key=key)[:MOST_STATES]
@@ -196,7 +234,9 @@ def _edge(model: Model, party: int, state: int, target: int, places: dict[int, t
     right = x2 > x1
     start = x1 + _WIDE if right else x1
     end = x2 if right else x2 + _WIDE
-    return svg.arrow(start, y1 + 18 + 5 * party, end, y2 + 18 + 5 * party, party=party, tip=tip, bend=8 * (party + 1))
+    return svg.arrow(
+        start, y1 + 18 + 5 * party, end, y2 + 18 + 5 * party, party=party, tip=tip, bend=8 * (party + 1)
+    )
 
 
 def _move_words(model: Model, start: int, end: int) -> str:
@@ -211,7 +251,9 @@ def _move_words(model: Model, start: int, end: int) -> str:
 def _state_lines(model: Model, graph: Graph, state: int, now: int) -> list[str]:
     lines = [graph.pattern(state) + (" – now" if state == now else "")]
     for party in model.parties:
-        taken = [o.label or o.id for o in model.options if o.owner == party.id and state >> model.bits[o.id] & 1]
+        taken = [
+            o.label or o.id for o in model.options if o.owner == party.id and state >> model.bits[o.id] & 1
+        ]
         lines += svg.wrapped(f"{party.name}: {', '.join(taken) or 'nothing'}", 34)
     if state != now:
         signs = {1: "better", 0: "as now", -1: "worse"}

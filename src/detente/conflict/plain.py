@@ -44,11 +44,19 @@ def to_plain(analysis: Analysis) -> dict[str, Any]:
         "hinges": {concept: [_hinge(h) for h in hinges] for concept, hinges in analysis.hinges},
         "wants": [_want(w) for w in analysis.wants],
         "uncertain": [
-            {"party": u.party, "concept": u.concept, "attitudes": dict(zip("abcd", u.by_attitude, strict=True))}
+            {
+                "party": u.party,
+                "concept": u.concept,
+                "attitudes": dict(zip("abcd", u.by_attitude, strict=True)),
+            }
             for u in analysis.uncertain
         ],
         "exposed": [
-            {"party": model.party_ids[e.party], "move": _step(model, e.step), "answer": _path(model, e.answer)}
+            {
+                "party": model.party_ids[e.party],
+                "move": _step(model, e.step),
+                "answer": _path(model, e.answer),
+            }
             for e in analysis.exposed
         ],
     }

@@ -1,8 +1,8 @@
 """From statements, rankings and pairs to ranks over states, and to pairwise preferences with unknowns.
 
-Option prioritising (Fang, Hipel, Kilgour & Peng 2003): a state is better when it satisfies the first statement
-on which the two differ. Truth values are packed as bits, the first statement highest, and compressed to ranks
-on the way, so any number of statements works.
+Option prioritising (Fang, Hipel, Kilgour & Peng 2003): a state is better when it satisfies the first
+statement on which the two differ. Truth values are packed as bits, the first statement highest, and
+compressed to ranks on the way, so any number of statements works.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def ranks_from_ranking(model: Model, ranking: Ranking, feasible: Bits) -> Ranks:
     if missing.size and ranking.rest != "worst":
         raise ModelError(
             f"{where(model, ranking)}: the ranking of {ranking.party} leaves out "
-            f"{model.pattern(int(missing[0]))}" + (f" and {missing.size - 1} more." if missing.size > 1 else "."),
+            f"{model.pattern(int(missing[0]))}"
+            + (f" and {missing.size - 1} more." if missing.size > 1 else "."),
             hint='Rank every feasible state, or add rest = "worst".',
         )
     return ranks
@@ -130,13 +131,13 @@ def _closed(pairs: Sequence[tuple[int, int]]) -> Relation:
 def transitive(pairs: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
     """For each state, all states known to be worse, by chains of pairs."""
     below: dict[int, set[int]] = {}
-    for better, worse in pairs:
-        below.setdefault(better, set()).add(worse)
+    for high, low in pairs:
+        below.setdefault(high, set()).add(low)
     changed = True
     while changed:
         changed = False
-        for better, worse in below.items():
-            more = set().union(*(below.get(w, set()) for w in worse)) - worse
+        for better, worse in list(below.items()):
+            more: set[int] = set().union(*(below.get(w, set()) for w in worse)) - worse
             if more:
                 below[better] |= more
                 changed = True

@@ -207,7 +207,7 @@ class Readings:
         """What separates the readings in which a state is stable from those in which it is not.
 
         Returns:
-            (how, what, than): "only if" or "whenever"; a claim ("claim", name is "so"/"not so") or a statement
+            (how, what, than): "only if" or "whenever", a statement that stands (``than`` empty) or
             that ranks above another. Empty where the state is stable in all or no readings.
         """
         stable = self.stable(concept)[:, state]
@@ -241,7 +241,8 @@ class Readings:
     @cached_property
     def present_in(self) -> np.ndarray:
         """In how many kept readings each state can be."""
-        return np.sum([self.stack.feasible(v) for v in self.kept], axis=0)
+        counts: np.ndarray = np.sum([self.stack.feasible(v) for v in self.kept], axis=0)
+        return counts
 
     def verdicts(self, concept: str) -> dict[int, Verdict]:
         """For each state that can be in some reading: in how many it is stable for all."""
@@ -256,7 +257,9 @@ class Readings:
         return Verdict(int(counts), int(self.present_in[state]))
 
 
-def _separating(literals: dict[tuple[str, str], np.ndarray], stable: np.ndarray) -> list[tuple[str, str, str]]:
+def _separating(
+    literals: dict[tuple[str, str], np.ndarray], stable: np.ndarray
+) -> list[tuple[str, str, str]]:
     found = []
     for (what, than), holds in literals.items():
         if not holds.any() or holds.all():

@@ -1,4 +1,4 @@
-"""The models that ship with detente (``data/conflict/models``), and how a model is named on a command line."""
+"""The models that ship with detente (``data/conflict/models``), and how a command names a model."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The few SVG pieces that the pictures are made of: escaped text, boxes, arrows, a frame with its description.
+"""The few SVG pieces that the pictures are made of: text, boxes, arrows, a frame with its description.
 
 Pictures stand alone (no fonts or styles fetched), say in ``<title>`` and ``<desc>`` what they show, and tell
-parties apart by dash and by letter as well as by colour. Colours: Okabe & Ito's palette for colour-blind readers.
+parties apart by dash as well as by colour. Colours: Okabe & Ito's palette for colour-blind readers.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ def frame(width: float, height: float, *, title: str, about: str, body: Sequence
     """A whole picture with its accessible name and description."""
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-            f'height="{height:.0f}" role="img" aria-labelledby="t d" font-family="sans-serif" font-size="12">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+            f'width="{width:.0f}" height="{height:.0f}" role="img" aria-labelledby="t d" '
+            'font-family="sans-serif" font-size="12">',
             f'<title id="t">{escape(title)}</title>',
             f'<desc id="d">{escape(about)}</desc>',
             f'<rect width="100%" height="100%" fill="{PALE}"/>',
@@ -32,7 +33,16 @@ def frame(width: float, height: float, *, title: str, about: str, body: Sequence
     )
 
 
-def text(x: float, y: float, words: str, *, size: int = 12, bold: bool = False, anchor: str = "start", fill: str = INK) -> str:
+def text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    size: int = 12,
+    bold: bool = False,
+    anchor: str = "start",
+    fill: str = INK,
+) -> str:
     """One line of text."""
     weight = ' font-weight="bold"' if bold else ""
     return (
@@ -46,8 +56,17 @@ def wrapped(words: str, columns: int) -> list[str]:
     return textwrap.wrap(words, columns) or [""]
 
 
-def box(x: float, y: float, width: float, height: float, lines: Sequence[str], *, fill: str = PALE, tip: str = "",
-        strong: bool = False) -> str:  # fmt: skip
+def box(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    lines: Sequence[str],
+    *,
+    fill: str = PALE,
+    tip: str = "",
+    strong: bool = False,
+) -> str:
     """A rounded box of lines, the first bold; ``tip`` is shown on pointing and read aloud."""
     stroke = 2.5 if strong else 1.2
     shown = [
@@ -71,7 +90,9 @@ def arrow(x1: float, y1: float, x2: float, y2: float, *, party: int, tip: str, b
     hx, hy = x2 - mx, y2 - my
     norm = max(1.0, (hx * hx + hy * hy) ** 0.5)
     ux, uy = hx / norm, hy / norm
-    head = f"{x2:.1f},{y2:.1f} {x2 - 9 * ux - 4 * uy:.1f},{y2 - 9 * uy + 4 * ux:.1f} {x2 - 9 * ux + 4 * uy:.1f},{y2 - 9 * uy - 4 * ux:.1f}"
+    left = f"{x2 - 9 * ux - 4 * uy:.1f},{y2 - 9 * uy + 4 * ux:.1f}"
+    right = f"{x2 - 9 * ux + 4 * uy:.1f},{y2 - 9 * uy - 4 * ux:.1f}"
+    head = f"{x2:.1f},{y2:.1f} {left} {right}"
     return (
         f"<g><title>{escape(tip)}</title>"
         f'<path d="M{x1:.1f},{y1:.1f} Q{mx:.1f},{my:.1f} {x2:.1f},{y2:.1f}" fill="none" stroke="{colour}" '
@@ -85,8 +106,8 @@ def legend(x: float, y: float, parties: Sequence[str]) -> list[str]:
     for number, name in enumerate(parties):
         colour, dash = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
         shown.append(
-            f'<line x1="{place:.1f}" y1="{y - 4:.1f}" x2="{place + 34:.1f}" y2="{y - 4:.1f}" stroke="{colour}" '
-            f'stroke-width="2.5" stroke-dasharray="{dash}"/>'
+            f'<line x1="{place:.1f}" y1="{y - 4:.1f}" x2="{place + 34:.1f}" y2="{y - 4:.1f}" '
+            f'stroke="{colour}" stroke-width="2.5" stroke-dasharray="{dash}"/>'
         )
         shown.append(text(place + 40, y, name))
         place += 60 + 7.2 * len(name)

@@ -52,7 +52,9 @@ def quote_words(cites: Iterable[Cite], *, most: int = 2) -> str:
     by_words: dict[str, list[str]] = {}
     for cite in cites:
         by_words.setdefault(" ".join(cite.quote.split()), []).append(cite.article)
-    shown = [f"“{words}” [{', '.join(dict.fromkeys(where))}]" for words, where in list(by_words.items())[:most]]
+    shown = [
+        f"“{words}” [{', '.join(dict.fromkeys(where))}]" for words, where in list(by_words.items())[:most]
+    ]
     more = len(by_words) - most
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
 
@@ -87,13 +89,17 @@ def tell(analysis: Analysis) -> list[str]:
 
 def _readings(analysis: Analysis) -> Iterator[str]:
     if analysis.uncertain:
-        yield "Some preferences are unknown: states are compared pair by pair, under four attitudes to the unknown."
+        yield "Some preferences are unknown: states are compared in pairs, under four attitudes to that."
         return
     if analysis.possible > 1:
         refuted = len(analysis.refuted)
         yield (
             f"{analysis.possible} readings"
-            + (f"; {analysis.sampled} of them were solved, evenly chosen" if analysis.sampled < analysis.possible else "")
+            + (
+                f"; {analysis.sampled} of them were solved, evenly chosen"
+                if analysis.sampled < analysis.possible
+                else ""
+            )
             + (f"; reported moves refute {refuted}, {analysis.readings} stand" if refuted else "")
             + "."
         )
@@ -145,7 +151,11 @@ def _standing_words(model: Model, standing: Standing, unit: str = "reading") -> 
 def _holding(analysis: Analysis) -> Iterator[str]:
     model = analysis.model
     for concept in analysis.concepts:
-        rows = [s for s in analysis.standing if s.concept == concept and s.state != model.present and s.verdict.stable]
+        rows = [
+            s
+            for s in analysis.standing
+            if s.concept == concept and s.state != model.present and s.verdict.stable
+        ]
         rows.sort(key=lambda s: (-s.verdict.share, s.state))
         yield ""
         yield f"Other states that hold ({concept}): {len(rows)}"
@@ -185,7 +195,9 @@ def want_words(model: Model, want: InStatements, *, state: str) -> str:
     if want.always:
         return f"{state} is stable for {name} in whatever order it ranks what it wants"
     if want.never:
-        return f"{state} is stable for {name} in no order of what it wants: it would have to want something else"
+        return (
+            f"{state} is stable for {name} in no order of what it wants: it would have to want something else"
+        )
     ranks = f" {want.joined} ".join(
         f"{formula_words(model, a)} above {formula_words(model, b)}" for a, b in want.above
     )
@@ -208,7 +220,7 @@ def _offramps(analysis: Analysis) -> Iterator[str]:
 
 
 def offramp_lines(model: Model, offramp: Offramp) -> Iterator[str]:
-    """An off-ramp told: who gains, in how many readings, the way there, the loss on it, what would hold it."""
+    """An off-ramp told: who gains, in how many readings, the way there, its losses, what would hold it."""
     gains = ", ".join(map(model.name_of, offramp.gains)) or "nobody in the first reading"
     loses = ", ".join(map(model.name_of, offramp.loses))
     better = offramp.better

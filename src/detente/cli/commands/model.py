@@ -20,7 +20,7 @@ PICTURES = ("states", "options", "path")
 
 @click.group(
     cls=GroupExamplesFirst,
-    examples="detente model draft crisis.toml\ndetente model show october-1962",
+    examples="detente model draft crisis.toml\ndetente model show october-1962\ndetente model diff october-1962-draft october-1962",
     help="The conflict model: parties, options and preferences, each with the words it rests on.",
 )
 def model() -> None:
@@ -40,11 +40,20 @@ def model() -> None:
 @click.option("--parties", type=click.IntRange(2, 8), default=4, show_default=True, help="At most so many.")
 @click.option("--date", default="", metavar="DAY", help="Only what was so by this day (YYYY-MM-DD).")
 @click.option("--title", default="", help="The model's title.")
-@click.option("--side", "sides", multiple=True, metavar="NAME=CODE", help="Whom an actor acts for, e.g. Kennedy=USA.")
+@click.option(
+    "--side", "sides", multiple=True, metavar="NAME=CODE", help="Whom an actor acts for, e.g. Kennedy=USA."
+)
 @click.option("--force", is_flag=True, help="Write over OUT.")
 @db_option
 def draft(
-    out: Path | None, options: int, parties: int, date: str, title: str, sides: tuple[str, ...], force: bool, db: str
+    out: Path | None,
+    options: int,
+    parties: int,
+    date: str,
+    title: str,
+    sides: tuple[str, ...],
+    force: bool,
+    db: str,
 ) -> None:
     """Propose a model from the record."""
     from detente.conflict.draft import draft_model
@@ -57,7 +66,7 @@ def draft(
             record.view, options=options, parties=parties, date=date, title=title, told=_told(sides)
         )
         places = {a.id: a.outlet or a.host or a.source for a in record.articles()}
-    head = "Drafted from the record: edit freely. What is yours, tag status = \"analyst\".\n"
+    head = 'Drafted from the record: edit freely. What is yours, tag status = "analyst".\n'
     head += "".join(f"left out: {line}\n" for line in drafted.left_out)
     text = to_toml(drafted.model, head=head, places=places)
     if out is None:
@@ -65,7 +74,8 @@ def draft(
     else:
         out.write_text(text, encoding="utf-8")
         show_note(
-            f"{out}: {many(len(drafted.model.parties), 'parties')}, {many(len(drafted.model.options), 'options')}, "
+            f"{out}: {many(len(drafted.model.parties), 'parties')}, "
+            f"{many(len(drafted.model.options), 'options')}, "
             f"{len(drafted.model.preferences)} statements; {len(drafted.left_out)} left out.\n"
             f"Next: edit it, then  detente solve {out} --hinges --offramps"
         )
@@ -112,7 +122,9 @@ def show(name: str, form: str) -> None:
     ]
     show_rows(_ELEMENTS, rows, form=form)
     if form == "table" and found.now:
-        show_note(f"\nNow ({found.now}): {', '.join(found.taken(found.state(found.now))) or 'no option taken'}")
+        show_note(
+            f"\nNow ({found.now}): {', '.join(found.taken(found.state(found.now))) or 'no option taken'}"
+        )
 
 
 @model.command(
@@ -138,7 +150,9 @@ def diff(old: str, new: str, form: str) -> None:
         show_note("No difference.")
 
 
-@model.command("check", help="Re-read every citation of MODEL in the record; exit code 4 where one does not stand.")
+@model.command(
+    "check", help="Re-read every citation of MODEL in the record; exit code 4 where one does not stand."
+)
 @click.argument("name", metavar="MODEL")
 @db_option
 @click.pass_context
@@ -150,7 +164,9 @@ def check_(ctx: click.Context, name: str, db: str) -> None:
     with opened(db) as record:
         faults = check_citations(found, list(record.articles()))
     for fault in faults:
-        click.echo(f"{name}:{fault.line} {fault.element}: {fault.why}: {fault.cite.quote!r} [{fault.cite.article}]")
+        click.echo(
+            f"{name}:{fault.line} {fault.element}: {fault.why}: {fault.cite.quote!r} [{fault.cite.article}]"
+        )
     show_note(f"{many(len(faults), 'faults')} in {name}.")
     if faults:
         ctx.exit(4)
@@ -184,7 +200,8 @@ def export_(name: str, out: Path) -> None:
 
 @model.command(
     cls=ExamplesFirst,
-    examples="detente model picture october-1962 options options.svg\ndetente model picture crisis.toml path way.svg",
+    examples="detente model picture october-1962 options options.svg\n"
+    "detente model picture crisis.toml path way.svg",
     help="Draw a model as SVG: its states and moves, its options beside the states that hold, or the way to "
     "the first off-ramp.",
 )
@@ -226,10 +243,13 @@ def _elements(found: Model) -> list[tuple[str, str, str, Any]]:
     for party in found.party_ids:
         own = sorted((p for p in found.preferences if p.party == party), key=lambda p: p.rank)
         rows += [("wants", party, f"{p.rank}. {p.holds}", p.support) for p in own]
-    rows += [("ranking", r.party, " > ".join("=".join(t) for t in r.best_first), r.support) for r in found.rankings]
+    rows += [
+        ("ranking", r.party, " > ".join("=".join(t) for t in r.best_first), r.support) for r in found.rankings
+    ]
     rows += [("pair", p.party, f"{p.better} over {p.worse}", p.support) for p in found.pairs]
     rows += [
-        ("move", m.party, " ".join([*m.takes, *(f"not {d}" for d in m.drops)]), m.support) for m in found.moves
+        ("move", m.party, " ".join([*m.takes, *(f"not {d}" for d in m.drops)]), m.support)
+        for m in found.moves
     ]
     return rows
 

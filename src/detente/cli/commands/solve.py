@@ -13,7 +13,8 @@ from detente.conflict.model import Model
 from detente.errors import UsageError
 
 _COLUMNS = (
-    Column("STATE", 24), Column("CONCEPT", 8), Column("STABLE IN", 16), Column("WOULD LEAVE", 24), Column("IN WORDS"),
+    Column("STATE", 24), Column("CONCEPT", 8), Column("STABLE IN", 16), Column("WOULD LEAVE", 24),
+    Column("IN WORDS"),
 )  # fmt: skip
 
 
@@ -30,15 +31,19 @@ _COLUMNS = (
               help="nash, seq, gmr, smr, sim, seq-best, separated by commas.")  # fmt: skip
 @click.option("--readings", type=click.IntRange(min=1), default=1000, show_default=True, metavar="N",
               help="At most so many readings; beyond it an even sample.")  # fmt: skip
-@click.option("--hinges", is_flag=True, help="The fewest sentences on which the verdict on the present hangs.")
+@click.option(
+    "--hinges", is_flag=True, help="The fewest sentences on which the verdict on the present hangs."
+)
 @click.option("--offramps", is_flag=True, help="States better than now, the way there and who is exposed.")
-@click.option("--better-for", "parties", default="", metavar="LIST", help="Off-ramps: who must gain; others may lose.")
+@click.option(
+    "--better-for", "parties", default="", metavar="LIST", help="Off-ramps: who must gain; others may lose."
+)
 @click.option("--as", "view", default="", metavar="PARTY", help="As this party sees it (misperception).")
 @click.option("--coalition", default="", metavar="LIST", help="Parties that act as one, separated by commas.")
 @format_option
 def solve(
-    name: str, concepts: str, readings: int, hinges: bool, offramps: bool, parties: str, view: str, coalition: str,
-    form: str,
+    name: str, concepts: str, readings: int, hinges: bool, offramps: bool, parties: str, view: str,
+    coalition: str, form: str,
 ) -> None:  # fmt: skip
     """What a model says."""
     from detente.conflict.analysis import analyse
@@ -66,7 +71,16 @@ def solve(
         click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
         return
     rows = [
-        Row((s["state"], s["concept"], f"{s['stable_in']} of {s['of']}", ", ".join(s["would_leave"]), s["words"]), s)
+        Row(
+            (
+                s["state"],
+                s["concept"],
+                f"{s['stable_in']} of {s['of']}",
+                ", ".join(s["would_leave"]),
+                s["words"],
+            ),
+            s,
+        )
         for s in plain["states"]
     ]
     show_rows(_COLUMNS, rows, form=form)
