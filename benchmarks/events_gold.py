@@ -1,4 +1,4 @@
-"""The dev gold of the events bench, read and run through the readers; used by benchmarks/events.py and tests."""
+"""The dev gold of the events bench, run through the readers; shared by the benchmark and its test."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def article(key: str, text: str, published: str | None = None) -> Article:
     )  # fmt: skip
 
 
-def read_all(articles: Iterable[Article], cache: ParseCache | None = None) -> list[tuple[Reading, ActorIndex]]:
+def read_all(
+    articles: Iterable[Article], cache: ParseCache | None = None
+) -> list[tuple[Reading, ActorIndex]]:
     """Run all readers over articles, in their order."""
     readers = [r for r in load_readers() if r.name.split(".")[0] in ("actors", "statements", "events")]
     found = []
@@ -111,3 +113,23 @@ def score(pairs: Iterable[tuple[set[Any], set[Any]]]) -> tuple[float, float, flo
     precision, recall = hits / predicted if predicted else 0.0, hits / gold if gold else 0.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return precision, recall, f1
+
+
+MATERIAL = {
+    "KILL": {"ASSAULT"},
+    "ARREST": {"COERCE", "ASSAULT", "SANCTION"},
+    "FORCE": {"ASSAULT", "COERCE", "MOBILIZE"},
+}
+
+
+def police_sentences(row: dict[str, Any]) -> list[tuple[int, int, set[str], str]]:
+    """(start, end, material labels, text) of each sentence of an India Police document."""
+    found, at = [], 0
+    for sentence in row["sents"]:
+        text = sentence["text"].strip()
+        start = row["text"].find(text[:60], at)
+        if start < 0:
+            continue
+        at = start + 1
+        found.append((start, start + len(text), set(sentence["labels"]) & set(MATERIAL), text))
+    return found

@@ -56,7 +56,9 @@ def article_of(row: dict[str, Any]) -> Article:
     body = tuple((m.start(), m.end()) for m in re.finditer(r"\S[^\n]*(?:\n[^\n]+)*", text))
     day = (row["dct"] or "")[:10]
     published = Date(day, day, "day", "stated") if day else Date.unknown()
-    return Article(row["id"], "", text, None, None, None, None, None, None, published, "en", body, (), None, "")
+    return Article(
+        row["id"], "", text, None, None, None, None, None, None, published, "en", body, (), None, ""
+    )
 
 
 def measure(rows: list[dict[str, Any]]) -> Score:
@@ -78,7 +80,12 @@ def compare(row: dict[str, Any], found: list[Any], score: Score) -> None:
     for expression in found:
         span = expression.date.span
         hit = next(
-            (i for i, g in enumerate(gold) if i not in used and g["start"] < span.end and span.start < g["end"]), None
+            (
+                i
+                for i, g in enumerate(gold)
+                if i not in used and g["start"] < span.end and span.start < g["end"]
+            ),
+            None,
         )
         words = row["text"][span.start : span.end]
         if hit is None:
@@ -91,9 +98,8 @@ def compare(row: dict[str, Any], found: list[Any], score: Score) -> None:
             score.value += 1
         else:
             context = row["text"][max(0, span.start - 60) : span.end + 30].replace("\n", " ")
-            score.errors[
-                f"VALUE {gold[hit]['text']!r} gold {gold[hit]['value']} got {expression.value} dct {row['dct']} … {context}"
-            ] += 1
+            told = f"gold {gold[hit]['value']} got {expression.value} dct {row['dct']}"
+            score.errors[f"VALUE {gold[hit]['text']!r} {told} … {context}"] += 1
     for i, g in enumerate(gold):
         if i not in used:
             context = row["text"][max(0, g["start"] - 40) : g["end"] + 30].replace("\n", " ")

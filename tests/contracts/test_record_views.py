@@ -57,15 +57,15 @@ def test_limit_gives_the_first_of_a_layer(record):
 
 def test_the_manifest_names_versions_readers_and_every_input(record):
     manifest = record.manifest()
-    assert ("1.0", "canned-1") == (manifest.record_version, manifest.model)
-    assert ("words.v1", "fragile.v1") == manifest.readers
-    assert ["read"] * 3 == [i.status for i in manifest.inputs]
-    assert {"fragile.v1": 1} == manifest.abstentions
+    assert (manifest.record_version, manifest.model) == ("1.0", "canned-1")
+    assert manifest.readers == ("words.v1", "fragile.v1")
+    assert [i.status for i in manifest.inputs] == ["read"] * 3
+    assert manifest.abstentions == {"fragile.v1": 1}
 
 
 def test_a_sound_record_has_no_fault(record):
-    assert [] == list(check_record(record))
+    assert list(check_record(record)) == []
 
 
 def test_every_view_is_equal_to_the_store(record, view):
-    assert [] == list(check_equal(view, record))
+    assert list(check_equal(view, record)) == []

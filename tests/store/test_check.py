@@ -88,7 +88,7 @@ def out(view, tmp_path):
 def test_an_export_that_is_not_the_store_is_found(view, out, name, change):
     path = out / name
     path.write_text("\n".join(change(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
-    assert ["export"] == [fault.code for fault in check_equal(view, JsonlRecord(out))]
+    assert [fault.code for fault in check_equal(view, JsonlRecord(out))] == ["export"]
 
 
 def test_every_flipped_byte_of_an_export_is_found_without_the_store(out):
@@ -96,7 +96,7 @@ def test_every_flipped_byte_of_an_export_is_found_without_the_store(out):
     data = bytearray(path.read_bytes())
     data[data.index(b"dawn")] ^= 1
     path.write_bytes(bytes(data))
-    assert ["articles.jsonl"] == [name for name, kept, now in JsonlRecord(out).file_hashes() if kept != now]
+    assert [name for name, kept, now in JsonlRecord(out).file_hashes() if kept != now] == ["articles.jsonl"]
 
 
 def test_a_foreign_folder_without_a_manifest_is_checked(out):
@@ -105,4 +105,4 @@ def test_a_foreign_folder_without_a_manifest_is_checked(out):
     position = json.loads(lines[0])
     position["issue"] = "is-0000000000000000"
     (out / "positions.jsonl").write_text(json.dumps(position) + "\n", encoding="utf-8")
-    assert ["missing"] == [fault.code for fault in check_record(JsonlRecord(out))]
+    assert [fault.code for fault in check_record(JsonlRecord(out))] == ["missing"]

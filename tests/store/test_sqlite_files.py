@@ -24,11 +24,16 @@ def _hash(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def _prove(db):
+    view = look_at(str(db))
+    return [*check_record(view), *check_store(view)]
+
+
 def test_looking_at_nothing_says_what_to_do_and_makes_no_file(tmp_path):
     with pytest.raises(StoreError) as caught:
         look_at(str(tmp_path / "none.db"))
     assert "detente read" in caught.value.hint
-    assert [] == list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_store_at_rest_is_one_file_that_looking_leaves_as_it_is(db):
@@ -39,7 +44,7 @@ def test_a_store_at_rest_is_one_file_that_looking_leaves_as_it_is(db):
     view.search("Norda")
     view.close()
     assert before == _hash(db)
-    assert [] == [p.name for p in db.parent.iterdir() if p.name.startswith("crisis.db-")]
+    assert [p.name for p in db.parent.iterdir() if p.name.startswith("crisis.db-")] == []
 
 
 def test_a_store_opened_for_looking_refuses_to_write(db):
@@ -55,20 +60,21 @@ def test_a_store_of_a_newer_version_is_refused(db):
     for opening in (look_at, open_store):
         with pytest.raises(StoreNewer) as caught:
             opening(str(db))
-        assert (5, "S03") == (caught.value.exit_code, caught.value.code)
+        assert (caught.value.exit_code, caught.value.code) == (5, "S03")
 
 
 def test_a_locked_store_is_told_as_such(db, reports):
     other = sqlite3.connect(db, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(StoreLocked) as caught:
-        store = open_store(str(db), busy_seconds=0.05)
-        store.add_inputs([])
-    assert 5 == caught.value.exit_code
+        open_store(str(db), busy_seconds=0.05).add_inputs([])
+    assert caught.value.exit_code == 5
     other.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database at all, just words " * 40, b"SQLite format 3\0" + b"\1" * 900])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, just words " * 40, b"SQLite format 3\0" + b"\1" * 900]
+)
 def test_what_is_no_database_is_refused_with_a_hint(tmp_path, content):
     path = tmp_path / "x.db"
     path.write_bytes(content)
@@ -94,9 +100,7 @@ def test_a_damaged_page_is_a_store_error(db):
     data[4096 * 3 : 4096 * 12] = b"\xff" * (4096 * 9)
     db.write_bytes(bytes(data))
     with pytest.raises(StoreError) as caught:
-        view = look_at(str(db))
-        list(check_record(view))
-        list(check_store(view))
+        _prove(db)
     assert caught.value.hint
 
 
@@ -116,10 +120,10 @@ def test_a_store_of_every_released_version_opens_and_is_proved(tmp_path, version
     with gzip.open(FIXTURES / f"store_v{version}.db.gz") as kept:
         path.write_bytes(kept.read())
     store = open_store(str(path))
-    assert [] == list(check_record(store)) + list(check_store(store))
+    assert list(check_record(store)) + list(check_store(store)) == []
     canned.write_reports(tmp_path / "new", {"d.txt": "Post | 1962-10-26 | More\nKuba said more.\n"})
     read_pile([str(tmp_path / "new")], store, parts=canned.parts())
-    assert {"articles": 4, "statements": 4} == {k: store.counts()[k] for k in ("articles", "statements")}
+    assert {k: store.counts()[k] for k in ("articles", "statements")} == {"articles": 4, "statements": 4}
     store.close()
 
 
@@ -134,6 +138,6 @@ def test_a_store_is_read_from_a_folder_where_nothing_may_be_written(db, tmp_path
     (folder / "crisis.db").chmod(0o444)
     folder.chmod(0o555)
     view = look_at(str(folder / "crisis.db"))
-    assert 3 == view.counts()["articles"]
+    assert view.counts()["articles"] == 3
     view.close()
     folder.chmod(0o755)

@@ -33,8 +33,9 @@ def find_agency(text: str, body: list[Place], furniture: list[tuple[int, int, st
     }
     held = {word for places in (body, credits) for s, e in places for word in _WORD.findall(text[s:e])}
     best: Found | None = None
+    names, codes = _candidates(load_agencies().names, held), _candidates(load_agencies().codes, held)
     for form in load_agencies().forms:
-        for surface, name in _candidates(form, held):
+        for surface, name in (*names, *codes) if "{code}" in form.pattern else names:
             found = _match(text, zones[form.where], form, surface, name)
             if found and (best is None or found.confidence > best.confidence):
                 best = found
@@ -54,12 +55,9 @@ def _match(text: str, places: list[Place], form: Form, surface: str, name: str) 
     return None
 
 
-def _candidates(form: Form, held: set[str]) -> list[tuple[str, str]]:
+def _candidates(forms: dict[str, str], held: set[str]) -> list[tuple[str, str]]:
     """Written forms that may stand in the text: those whose every word does, longest first."""
-    surfaces = dict(load_agencies().names)
-    if "{code}" in form.pattern:
-        surfaces |= load_agencies().codes
-    return [(surface, name) for surface, name, words in _by_length(tuple(surfaces.items())) if words <= held]
+    return [(surface, name) for surface, name, words in _by_length(tuple(forms.items())) if words <= held]
 
 
 @cache

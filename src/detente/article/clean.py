@@ -1,13 +1,14 @@
-"""Rows that hold the body alone (JSON Lines, full-text feeds): everything stays but unmistakable furniture."""
+"""Rows that hold the body alone (JSON Lines, full-text feeds): all stays but unmistakable furniture."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from detente.article.draft import Draft
-from detente.article.furniture import never_body, normal, phrase_kind, section_kind
+from detente.article.furniture import never_body, normal, phrase_kind
+from detente.article.marked import Marked
 from detente.article.settings import Settings
-from detente.article.text import Marked, fill_draft
+from detente.article.text import fill_draft
 from detente.article.units import find_units
 from detente.record import Page
 
@@ -30,9 +31,5 @@ def read_clean(page: Page, settings: Settings) -> Draft:
 
 
 def _is_furniture(words: str) -> bool:
-    if never_body(words):
-        return True
-    if len(words) > 60:
-        return False
-    kind = section_kind(words) or phrase_kind(words)
-    return kind in ("share", "comments", "ad", "boilerplate", "related")
+    # Crossheads like "News" or "Opinion" may stand in a clean body; lists and widgets do not.
+    return never_body(words) and phrase_kind(words) not in ("nav", "footer")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from detente.article.units import Unit
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
@@ -211,18 +211,47 @@ def _shape(page: _Page) -> list[Floats]:
     ]
 
 
-def _any(page: _Page, chars: str) -> Floats:
-    mask = np.isin(page.codes, [ord(c) for c in chars])
-    return np.minimum(page.per_unit(mask), 3) / 3
+# Groups of marks whose number (up to three) tells a kind of line.
+_GROUPS = (
+    "|",
+    "©®",
+    "@",
+    "/\\",
+    ">»→›<",
+    '"“”„«»',
+    "()[]",
+    ":",
+    "?",
+    "!",
+    "#",
+    "…",
+    ",、，،",
+    _QUOTES,
+    _QUOTES + ")",
+    "*•·-–+▪#>|",
+)
+_COMMAS, _QUOTED, _CLOSERS, _BULLETS = 12, 13, 14, 15
+
+
+@cache
+def _groups() -> NDArray[np.uint32]:
+    """Bit set of the groups each code point belongs to."""
+    table = np.zeros(65536, dtype=np.uint32)
+    for bit, chars in enumerate(_GROUPS):
+        for char in chars:
+            table[ord(char)] |= np.uint32(1 << bit)
+    return table
 
 
 def _punctuation(page: _Page) -> list[Floats]:
     kinds, codes = page.kinds, page.codes
     opening, closing = page.starts, page.ends - 1
-    quote = [ord(c) for c in _QUOTES]
-    inner = np.where(np.isin(codes[closing], [*quote, ord(")")]), np.maximum(closing - 1, opening), closing)
+    marks = _groups()[np.minimum(codes, 65535)]
+    inner = np.where((marks[closing] & (1 << _CLOSERS)) > 0, np.maximum(closing - 1, opening), closing)
     after = np.append(codes[1:], 32)
-    ends = ((kinds & _END) > 0) & ((after <= 32) | np.isin(after, quote) | ((kinds & _CJK) > 0))
+    quoted = np.append((marks[1:] & (1 << _QUOTED)) > 0, False)
+    ends = ((kinds & _END) > 0) & ((after <= 32) | quoted | ((kinds & _CJK) > 0))
+    present = marks > 0
     return [
         np.log1p(page.per_unit(ends)) / 3,
         ((kinds[inner] & _END) > 0).astype(np.float32),
@@ -230,14 +259,22 @@ def _punctuation(page: _Page) -> list[Floats]:
         ((kinds[closing] & _LETTER) > 0).astype(np.float32),
         ((kinds[closing] & _DIGIT) > 0).astype(np.float32),
         ((kinds[opening] & (_LETTER | _UPPER)) == _LETTER).astype(np.float32),
-        np.isin(codes[opening], quote).astype(np.float32),
-        np.isin(codes[opening], [ord(c) for c in "*•·-–+▪#>|"]).astype(np.float32),
+        ((marks[opening] & (1 << _QUOTED)) > 0).astype(np.float32),
+        ((marks[opening] & (1 << _BULLETS)) > 0).astype(np.float32),
         ((kinds[opening] & _DIGIT) > 0).astype(np.float32),
-        np.log1p(page.per_unit(np.isin(codes, [44, 0x3001, 0xFF0C, 0x060C]))) / 3,
-        _any(page, "|"), _any(page, "©®"), _any(page, "@"), _any(page, "/\\"), _any(page, ">»→›<"),
-        _any(page, "\"“”„«»"), _any(page, "()[]"), _any(page, ":"), _any(page, "?"), _any(page, "!"),
-        _any(page, "#"), _any(page, "…"),
-    ]  # fmt: skip
+        *_mark_counts(page, marks, np.flatnonzero(present)),
+    ]
+
+
+def _mark_counts(page: _Page, marks: NDArray[np.uint32], places: Ints) -> list[Floats]:
+    """Commas on a log scale, then each group of marks counted up to three."""
+    unit = np.searchsorted(page.starts, places, side="right") - 1
+    own = marks[places]
+    columns: list[Floats] = []
+    for bit in (_COMMAS, *range(_COMMAS)):
+        counts = np.bincount(unit[(own & (1 << bit)) > 0], minlength=page.count).astype(np.float32)
+        columns.append(np.log1p(counts) / 3 if bit == _COMMAS else np.minimum(counts, 3) / 3)
+    return columns
 
 
 def _layout(units: Sequence[Unit]) -> list[Floats]:

@@ -8,14 +8,17 @@ metadata; whether a unit is body is decided elsewhere, except for phrases that a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from detente.article.lists import load_phrases
 
 _EDGES = " \t\u00a0*•·>|:–—-_.!…»→#[]("
 _SPACE = re.compile(r"\s+")
 _PHOTO_CREDIT = re.compile(
-    r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|"
-    r"Pool|Images|Foto|Times|Post|Press)[^()]{0,30})\s*\)\s*$|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
+    r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|"
+    r"[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|Pool|Images|Foto|Times|Post|Press)"
+    r"[^()]{0,30})\s*\)\s*$"
+    r"|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
     r"|(?:Getty Images|AFP via Getty|iStock|Shutterstock|Unsplash)\b.{0,30}$"
 )
 _LINK_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?")
@@ -28,6 +31,7 @@ def normal(words: str) -> str:
     return _SPACE.sub(" ", words).strip(_EDGES).casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=32_768)
 def phrase_kind(words: str) -> str | None:
     """The kind of a unit that is a known phrase or starts with one; None for anything else."""
     if len(words) > 200:
@@ -44,6 +48,7 @@ def phrase_kind(words: str) -> str | None:
     return section_kind(words)
 
 
+@lru_cache(maxsize=32_768)
 def section_kind(words: str) -> str | None:
     """The kind of a heading that opens a section of furniture ("Most read", "Leave a reply")."""
     if len(words) > 60:
@@ -56,10 +61,14 @@ def section_kind(words: str) -> str | None:
 
 
 def never_body(words: str) -> bool:
-    """True for units that no article's body holds: rules, bare links, handles, whole phrases."""
+    """True for units that no article's body holds: rules, bare links, handles, known phrases.
+
+    On the development dumps 99.5% of the units that are a phrase, and 96% of those that start with one,
+    are furniture by the gold.
+    """
     if _RULE.fullmatch(words) or _LINK_ONLY.fullmatch(words) or _HANDLE.fullmatch(words):
         return True
-    return len(words) <= 80 and normal(words) in load_phrases().whole and len(normal(words)) > 6
+    return phrase_kind(words) is not None
 
 
 def shape_kind(words: str) -> str | None:
@@ -104,7 +113,7 @@ def label_kinds(words: list[str], kept: list[bool], given: dict[int, str]) -> li
 def _place_kind(words: str, index: int, first: int, last: int) -> str:
     long = len(words) > 60
     if index < first:
-        return "other" if long else "nav"
+        return ("caption" if first - index <= 3 else "other") if long else "nav"
     if index > last:
         return "teaser" if long else "related" if len(words) > 25 else "footer"
     return "caption" if long else "other"

@@ -1,20 +1,199 @@
-"""HTML → draft: our own text blocks decided by the tagger, metadata from markup beside the words."""
+"""HTML → draft: our own text blocks, judged by a tagger that also sees the markup and trafilatura's choice.
+
+1. The page is rendered to blocks with offsets (``render.py``).
+2. trafilatura in precision mode reads the same markup; its output is laid onto the blocks (``align.py``).
+3. The block tagger weighs words, layout, tags, class names and that vote; rules of the text reader follow.
+4. Metadata comes from the markup first (``metadata.py``), from the words around the body else.
+
+Pages without an article are refused: an index of links, a cookie wall, an error page.
+"""
 
 from __future__ import annotations
 
-from detente.article.draft import Draft
-from detente.article.render import render_html
+from detente.article.blocks import VOTERS, find_block_features, find_votes
+from detente.article.dates import find_url_day
+from detente.article.draft import Draft, Found, FoundDate, Place
+from detente.article.extractors import run_extractor
+from detente.article.furniture import normal
+from detente.article.language import find_language
+from detente.article.lists import load_page_words
+from detente.article.marked import Marked, apply_rules
+from detente.article.markup import Markup, read_markup
+from detente.article.metadata import agency_author, find_authors, find_date, find_outlet, find_title
+from detente.article.network import load_network
+from detente.article.outlet import find_host, outlet_of_host
+from detente.article.render import Rendered, render_html
 from detente.article.settings import Settings
-from detente.article.text import fill_draft, mark_text
-from detente.record import Page, Refusal
+from detente.article.text import fill_draft
+from detente.article.units import Unit
+from detente.article.visible import find_visible_authors
+from detente.record import Date, Page, Refusal
+
+# Share of an extractor's words that our blocks do not hold from which the page is flagged: it read
+# something we do not render (a script's data, a hidden part).
+_LOST = 0.1
 
 
 def read_html(page: Page, settings: Settings) -> Draft | Refusal:
     """Read a page handed over as HTML."""
     rendered = render_html(page.content)
-    if not rendered.text:
+    if not rendered.blocks:
         return Refusal(page.source, "no-article", "The page has no text.", page.sha256)
-    marked = mark_text(rendered.text, threshold=settings.threshold)
-    draft = Draft(rendered.text, title=page.title, url=page.url)
-    fill_draft(draft, marked, page)
+    markup = read_markup(rendered.tree)
+    outputs = {v: run_extractor(v, page.content) if settings.extractor else None for v in VOTERS}
+    votes, lost = find_votes(rendered, outputs)
+    marked = mark_blocks(rendered, votes, settings)
+    refusal = _refuse(page, marked, markup)
+    if refusal:
+        return refusal
+    draft = Draft(rendered.text, url=page.url or _own_url(markup))
+    _fill(draft, rendered, marked, markup, page)
+    draft.notes += [
+        f"{name} read words that are not in the page's text" for name, share in lost.items() if share > _LOST
+    ]
+    draft.notes += _page_notes(marked, markup)
     return draft
+
+
+def mark_blocks(rendered: Rendered, votes: dict[str, list[float]], settings: Settings) -> Marked:
+    """The page's blocks with their chances, and which are body."""
+    units = [Unit(b.start, b.end, 0, 0) for b in rendered.blocks]
+    words = [rendered.text[u.start : u.end] for u in units]
+    chances = load_network("blocks", settings.weights).score(find_block_features(rendered, votes))
+    kept = [bool(p >= settings.threshold) for p in chances[:, 0]]
+    marked = Marked(rendered.text, units, words, chances, kept, {})
+    for index, block in enumerate(rendered.blocks):
+        if block.element.tag == "figcaption":
+            marked.given[index] = "caption"
+    apply_rules(marked)
+    return marked
+
+
+def _own_url(markup: Markup) -> str | None:
+    url = markup.canonical or next((value for _, value in markup.first("og:url")), None)
+    return url if url and url.startswith("http") else None
+
+
+def _fill(draft: Draft, rendered: Rendered, marked: Marked, markup: Markup, page: Page) -> None:
+    host = find_host(draft.url)
+    outlet = outlet_of_host(host)
+    named = find_outlet(markup)
+    site = named.value if named else outlet.value if outlet else None
+    headings = [
+        marked.words[i] for i, block in enumerate(rendered.blocks)
+        if _heading(block.element) and not marked.kept[i] and len(marked.words[i]) >= 8
+    ]  # fmt: skip
+    title = page.title or find_title(markup, headings, site)
+    draft.title = title
+    fill_draft(draft, marked, Page(page.source, "text", "", page.sha256, title=title))
+    draft.language, _ = find_language(_body_words(draft), hint=markup.language)
+    if named and not (outlet and outlet.confidence > 0.9):
+        draft.outlet = named
+    shown = find_visible_authors(rendered, marked.kept)
+    if shown:
+        draft.byline = shown
+    _apply_authors(draft, markup)
+    _apply_date(draft, markup)
+    agency = agency_author(markup)
+    if agency:
+        draft.agency = Found(agency, "metadata", 0.85)
+
+
+def _heading(element: object) -> bool:
+    for _ in range(3):
+        if element is None:
+            return False
+        if element.tag == "h1":  # type: ignore[attr-defined]
+            return True
+        element = element.getparent()  # type: ignore[attr-defined]
+    return False
+
+
+def _body_words(draft: Draft) -> str:
+    return "\n".join(draft.text[s:e] for s, e in draft.body[:6])
+
+
+def _apply_authors(draft: Draft, markup: Markup) -> None:
+    """Markup before the visible byline; the words are still cited where they say the same."""
+    stated = find_authors(markup)
+    if stated is None:
+        return
+    site = draft.outlet.value.casefold() if draft.outlet else ""
+    people = [name for name in stated.value.split(", ") if not site or not _same(name.casefold(), site)]
+    if not people:
+        return
+    stated.value = ", ".join(people)
+    seen = draft.byline
+    first = stated.value.split(", ")[0]
+    place: Place | None = None
+    if seen and seen.place and first.casefold() in draft.text[slice(*seen.place)].casefold():
+        place = seen.place
+    draft.byline = Found(stated.value, stated.basis, 0.97 if place else stated.confidence, place)
+
+
+def _same(name: str, site: str) -> bool:
+    """True where a "person" is the outlet under another form of its name."""
+    return name in site or site in name or name.split()[0] == site
+
+
+def _apply_date(draft: Draft, markup: Markup) -> None:
+    """Markup before visible words before the URL."""
+    stated = find_date(markup, draft.url)
+    seen = draft.published
+    if stated is None:
+        return
+    if seen and seen.date.first_day == stated.date.first_day and seen.place:
+        sure = 0.99 if stated.confidence >= 0.9 else min(stated.confidence + 0.1, 0.95)
+        draft.published = FoundDate(stated.date, stated.basis, sure, seen.place)
+        return
+    day = find_url_day(draft.url) if draft.url else None
+    if seen and day and seen.date.first_day == day and stated.confidence < 0.8:
+        draft.published = FoundDate(Date.day(day, basis="stated"), "url", 0.8, seen.place)
+        return
+    draft.published = stated
+
+
+def _refuse(page: Page, marked: Marked, markup: Markup) -> Refusal | None:
+    """A refusal where the page holds no article."""
+    body = [w for w, keep in zip(marked.words, marked.kept, strict=True) if keep]
+    size = sum(map(len, body))
+    words = load_page_words()
+    text = normal(marked.text[:4000])
+    if size < 400 and any(phrase in text for phrase in words["error"]):
+        return Refusal(
+            page.source, "error-page", "The page says that it was not found or not shown.", page.sha256
+        )
+    if size < 400 and sum(len(w) for w in marked.words) < 3000 and any(p in text for p in words["cookie"]):
+        return Refusal(
+            page.source, "cookie-wall", "The page asks for consent and shows no article.", page.sha256
+        )
+    if _is_index(page, marked, markup, size):
+        return Refusal(
+            page.source, "index-page", "The page lists other pages and holds no article.", page.sha256
+        )
+    return None
+
+
+def _is_index(page: Page, marked: Marked, markup: Markup, size: int) -> bool:
+    """A home or section page: markup says so, or there are many teasers and little prose."""
+    kinds = {value.lower() for _, value in markup.first("og:type")}
+    listed = bool(markup.types & {"collectionpage", "itemlist", "searchresultspage"}) and not markup.nodes
+    website = "website" in kinds and not markup.nodes
+    path = (page.url or markup.canonical or "").split("//", 1)[-1].partition("/")[2].strip("/")
+    top = (page.url is not None or markup.canonical is not None) and not path
+    paragraphs = sum(keep and len(w) > 200 for w, keep in zip(marked.words, marked.kept, strict=True))
+    if top and paragraphs < 3 and not markup.nodes and "article" not in kinds:
+        return True
+    return (listed or website) and paragraphs < 2 and size < 800 and len(marked.words) > 40
+
+
+def _page_notes(marked: Marked, markup: Markup) -> list[str]:
+    """What the markup says beyond the words: a closed article, a live blog."""
+    notes = []
+    size = sum(len(w) for w, keep in zip(marked.words, marked.kept, strict=True) if keep)
+    free = [str(node.get("isAccessibleForFree", "")).lower() for node in markup.nodes]
+    if "false" in free and size < 2500:
+        notes.append("paywall stub")
+    if "liveblogposting" in markup.types:
+        notes.append("live blog")
+    return notes

@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from detente.article.lists import load_agencies, load_outlets, load_words
+from detente.article.lists import load_agencies, load_list, load_outlets, load_words
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_NAME_CHARS = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
+_NAME_CHARS = re.compile(r"[\"“]?[^\W\d_][\w'’.\-]*\.?[\"”]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CUT = re.compile(r"\s*(?:[|•·/\n\t;]|\s[–—-]\s|,|\(|\bvia\b|\d|@|https?:|\s{3,})")
 MOST_NAMES = 6
+# A name ends at a figure, a wide gap or a link, and where the next thing is glued to it ("RoeUpdated").
+_REST = re.compile(r"\d|[ \u00a0]{3,}|https?:|www\.|@")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
 
 
 @cache
 def _before() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, load_words("before")), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)|^by(?=(?-i:[A-Z][a-z]))", re.IGNORECASE
+    )
 
 
 @cache
@@ -29,7 +33,8 @@ def _and() -> re.Pattern[str]:
     words = [re.escape(word) for word in load_words("and") if word.isascii() and word.isalpha()]
     # Commas divide names as well as names from offices; what follows is judged part by part.
     return re.compile(
-        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
+        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|"
+        r"\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
     )
 
 
@@ -37,6 +42,7 @@ def split_names(words: str) -> list[str]:
     """The people named in a credit without its "By": stops at the first part that is no name."""
     names: list[str] = []
     words = _LINK.sub(r"\1", words).strip(" \t\u00a0*_#:|•·-–—")
+    words = _GLUED.sub("\n", _REST.split(words, maxsplit=1)[0])
     for part in _and().split(words):
         name = clean_name(part)
         if name is None:
@@ -52,12 +58,16 @@ def clean_name(part: str) -> str | None:
     """A person's name in plain form, or None if the words are none."""
     name = re.sub(r"\s+", " ", part).strip(" \t\u00a0*_#:|•·-–—,.…\u200b\ufeff")
     name = re.sub(r"^(?:(?:dr|prof|mr|mrs|ms|sir|rev|dipl\.-ing)\.?\s)+", "", name, flags=re.IGNORECASE)
+    name = _before().sub("", name, count=1) if _before().match(name) else name
     if not 2 <= len(name) <= 50 or any(char.isdigit() for char in name):
         return None
     if _CJK.search(name):
         plain = name.replace(" ", "")
         return plain if 2 <= len(plain) <= 12 and not is_body(plain) else None
     words = name.split(" ")
+    if len(words) > 2 and words[-1].casefold() in _month_words():
+        words = words[:-1]
+        name = " ".join(words)
     if not 2 <= len(words) <= 6 or is_body(name):
         return None
     if not all(_is_name_word(word, index) for index, word in enumerate(words)):
@@ -69,6 +79,12 @@ def clean_name(part: str) -> str | None:
     ):
         return None
     return _recase(name)
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    months = load_list("dates")["months"].values()
+    return frozenset(form for language in months for forms in language for form in forms)
 
 
 def _caseless(name: str) -> bool:
@@ -87,64 +103,18 @@ def _is_name_word(word: str, index: int) -> bool:
 def is_body(name: str) -> bool:
     """True for desks, agencies and outlets: names of bodies, not of people."""
     plain = name.casefold().strip(" .")
-    if plain in load_words("none"):
+    if plain in load_words("none") or plain in load_words("before"):
         return True
     agencies, (_, outlets) = load_agencies(), load_outlets()
     if name in agencies.names or name in agencies.codes or name in outlets:
         return True
     last = plain.split()[-1] if plain else ""
-    return last in _BODY_WORDS or plain.split()[:1] == ["the"] or plain in _lower_bodies()
-
-
-_BODY_WORDS = frozenset(
-    [
-        "news",
-        "agency",
-        "agencies",
-        "press",
-        "times",
-        "post",
-        "media",
-        "team",
-        "staff",
-        "desk",
-        "bureau",
-        "magazine",
-        "journal",
-        "tribune",
-        "herald",
-        "online",
-        "network",
-        "online.com",
-        "daily",
-        "online",
-        "editors",
-        "board",
-        "service",
-        "services",
-        "group",
-        "radio",
-        "tv",
-        "television",
-        "inc",
-        "ltd",
-        "llc",
-        "gazette",
-        "redaktion",
-        "observer",
-        "chronicle",
-        "guardian",
-        "telegraph",
-        "foundation",
-        "institute",
-        "university",
-        "council",
-        "association",
-        "wire",
-        "reports",
-        "report",
-    ]
-)
+    return (
+        last in load_words("body")
+        or plain.split()[:1] == ["team"]
+        or plain.split()[:1] == ["the"]
+        or plain in _lower_bodies()
+    )
 
 
 @cache

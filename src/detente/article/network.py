@@ -25,6 +25,7 @@ class Network:
     """Trained weights; call :meth:`score` on the features of a page."""
 
     def __init__(self, weights: dict[str, NDArray[np.generic]]) -> None:
+        """Take the arrays that training made."""
         self.rows = np.full(1 << BUCKET_BITS, -1, dtype=np.int32)
         self.rows[weights["kept"].astype(np.int64)] = np.arange(len(weights["kept"]))
         self.w = {name: a.astype(np.float32) for name, a in weights.items() if name != "kept"}
@@ -64,8 +65,26 @@ class Network:
         return result
 
 
+class Ensemble:
+    """Networks that differ only in their random start: the mean of their probabilities."""
+
+    def __init__(self, members: list[Network]) -> None:
+        """Take the members; at least one."""
+        self.members = members
+
+    def score(self, features: Features) -> Floats:
+        """Mean probabilities, one row a unit, one column a head."""
+        scores = [member.score(features) for member in self.members]
+        result: Floats = (sum(scores[1:], start=scores[0]) / np.float32(len(scores))).astype(np.float32)
+        return result
+
+
 @cache
-def load_network(name: str) -> Network:
-    """The network kept as ``data/NAME.npz``."""
-    with np.load(DATA / f"{name}.npz") as arrays:
-        return Network({key: arrays[key] for key in arrays.files})
+def load_network(name: str, folder: Path = DATA) -> Ensemble:
+    """The networks kept as ``NAME.npz``: arrays named ``0.embed``, ``1.embed`` …"""
+    members: dict[str, dict[str, NDArray[np.generic]]] = {}
+    with np.load(folder / f"{name}.npz") as arrays:
+        for key in arrays.files:
+            member, _, field = key.partition(".")
+            members.setdefault(member, {})[field] = arrays[key]
+    return Ensemble([Network(members[key]) for key in sorted(members)])

@@ -7,14 +7,16 @@ a text without a day of publication keeps none.
 from __future__ import annotations
 
 from detente.article.agency import find_agency, find_name
+from detente.article.around import find_url_date
 from detente.article.clean import read_clean
 from detente.article.dateline import find_dateline
 from detente.article.dates import read_stamp
 from detente.article.draft import Draft, Found, FoundDate, Place
+from detente.article.masthead import find_own_name, find_unlisted_agency
 from detente.article.names import is_body, split_names
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.settings import DEFAULT, Settings
-from detente.article.text import find_url_date, read_text
+from detente.article.text import read_text
 from detente.record import Article, Date, Page, Refusal, Span, make_id
 
 READER = "article.v1"
@@ -73,6 +75,8 @@ def _finish(draft: Draft) -> None:
     hosted = outlet_of_host(draft.host)
     if hosted and (draft.outlet is None or (draft.outlet.basis == "text" and hosted.confidence > 0.9)):
         draft.outlet = hosted
+    if draft.outlet is None or draft.outlet.basis == "host":
+        draft.outlet = find_own_name(draft.text, draft.furniture) or draft.outlet
     draft.agency = draft.agency or find_agency(draft.text, draft.body, draft.furniture)
     if draft.byline and is_body(draft.byline.value):
         name = find_name(draft.byline.value)
@@ -80,6 +84,7 @@ def _finish(draft: Draft) -> None:
         draft.byline = None
     draft.dateline = find_dateline(draft.text, draft.body)
     draft.furniture.sort()
+    draft.agency = draft.agency or find_unlisted_agency(draft.text, draft.body, draft.furniture)
 
 
 def _make(draft: Draft, page: Page) -> Article:

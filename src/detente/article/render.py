@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029\x1c-\x1f\x85]+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 SKIP = frozenset(
     [
         "script",
@@ -117,7 +117,7 @@ class Rendered:
 
 def parse_html(content: str) -> Any:
     """The element tree of a page; None for markup without any element."""
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped]
 
     data = content.replace("\x00", "").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -217,5 +217,8 @@ def _content(element: Any) -> Any:
 def _is_hidden(element: Any) -> bool:
     if not element.attrib:
         return False
+    if element.get("hidden") is not None:
+        # React streams a page's parts as hidden <div id="S:1"> and shows them by script.
+        return not (element.get("id") or "").startswith("S:")
     style = element.get("style")
-    return element.get("hidden") is not None or (bool(style) and bool(_HIDDEN_STYLE.search(style)))
+    return bool(style) and element.tag not in ("html", "body") and bool(_HIDDEN_STYLE.search(style))

@@ -18,7 +18,12 @@ FORMATS = ("table", "json", "jsonl", "csv", "md")
 def db_option(function: F) -> F:
     """``--db PATH``, else DETENTE_DB, else crisis.db in this folder."""
     return click.option(
-        "--db", envvar="DETENTE_DB", default="crisis.db", show_default=True, metavar="PATH", help="The store."
+        "--db",
+        envvar="DETENTE_DB",
+        default="crisis.db",
+        show_default=True,
+        metavar="PATH",
+        help="The store (else DETENTE_DB).",
     )(function)
 
 

@@ -53,7 +53,8 @@ def profile_label(actor: Actor) -> str:
     """What the reader holds to be one actor: its key, else type and name; unnamed ones stand alone."""
     if actor.type == "unnamed":
         return actor.id
-    return f"{actor.type}|{actor.key or ' '.join(name_tokens(actor.name))}"
+    name = " ".join((*name_tokens(actor.name), f"({actor.country})"))
+    return f"{actor.type}|{actor.key or name}"
 
 
 def map_actors(
@@ -122,6 +123,20 @@ def _join_persons(
         for profile in block:
             if len(profile.tokens) == 1:
                 _join_surname(profile, full, groups)
+    _join_misread(profiles, by_surname, groups)
+
+
+def _join_misread(
+    profiles: dict[str, Profile], by_surname: dict[str, list[Profile]], groups: Groups[str]
+) -> None:
+    """A surname alone that one article took for an organisation is the person whom the pile names in full."""
+    for label in sorted(profiles):
+        profile = profiles[label]
+        if profile.type == "organisation" and len(profile.tokens) == 1 and not profile.country:
+            full = [p for p in by_surname.get(_block(profile.tokens[0]), ()) if len(p.tokens) > 1]
+            exact = [p for p in full if p.tokens[-1] == profile.tokens[0]]
+            if len({groups.find(p.label) for p in exact}) == 1:
+                groups.join(profile.label, exact[0].label)
 
 
 def _block(surname: str) -> str:
@@ -169,7 +184,7 @@ def _name_group(members: list[Profile], result: ActorMap) -> None:
         country.update(profile.country)
         result.to[profile.label] = group_id
     result.names[group_id] = min(names, key=lambda n: (-names[n], -len(n), n))
-    result.types[group_id] = members[0].type
+    result.types[group_id] = full[0].type
     result.country[group_id] = min(country, key=lambda c: (-country[c], c)) if country else None
 
 
@@ -198,13 +213,13 @@ def merge_actors(readings: Iterable[Reading], actors: ActorMap) -> Iterator[Acto
 def _gather(into: _Gathered, actor: Actor, actors: ActorMap) -> None:
     into.names.update(actor.names or (actor.name,))
     into.mentions.extend(actor.mentions)
-    if actor.part_of:
-        into.part_of[actors[actor.part_of]] += 1
+    if actor.part_of in actors.to:  # a reader may name a whole that it did not enter
+        into.part_of[actors[str(actor.part_of)]] += 1
     if actor.sector:
         into.sector[actor.sector] += 1
     for role in actor.roles:
         into.roles.setdefault((role.title, role.of, role.from_, role.to), []).extend(role.evidence)
-    if actor.key:
+    if actor.key and actor.type == actors.types[actors[actor.id]]:
         into.keys.add(actor.key)
     into.reader = into.reader or actor.reader
     into.confidence = max(into.confidence, actor.confidence)

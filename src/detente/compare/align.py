@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
+from detente.compare.words import U64, Codes, gram_hashes
+
 SEED = 3
+ANCHOR = 5
+REACH = 80  # words around an anchor in which short runs are looked for
 TRIES = 8  # places of one three-gram that are tried: a refrain costs no more than this
 Run = tuple[int, int, int]  # place in a, place in b, words
 
@@ -48,35 +55,67 @@ class Aligned:
         return self.shared / max(self.a_end - self.a_start, self.b_end - self.b_start)
 
 
-def index_words(codes: list[int]) -> dict[tuple[int, ...], list[int]]:
-    """Where every three-gram of a text stands."""
-    places: dict[tuple[int, ...], list[int]] = {}
-    for place, gram in enumerate(zip(codes, codes[1:], codes[2:], strict=False)):
-        places.setdefault(gram, []).append(place)
-    return places
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """A text and where each of its three-grams stands: hashes in order, with their places.
+
+    ``anchors`` are the hashes of its five-grams: without one in common there is no passage.
+    """
+
+    words: list[int]
+    hashes: U64
+    places: npt.NDArray[np.int64]
+    anchors: U64
 
 
-def find_runs(a: list[int], b: list[int], index: dict[tuple[int, ...], list[int]]) -> list[Run]:
-    """Runs of the same words, left to right in ``a``; ``index`` is :func:`index_words` of ``b``."""
-    grams = list(zip(a, a[1:], a[2:], strict=False))
+def index_words(codes: Codes) -> WordIndex:
+    """Index a text once; any number of others are aligned with it."""
+    hashes = gram_hashes(codes, SEED)
+    places = np.argsort(hashes, kind="stable")
+    return WordIndex(codes.tolist(), hashes[places], places, np.sort(gram_hashes(codes, ANCHOR)))
+
+
+def _near_anchors(codes: Codes, index: WordIndex) -> npt.NDArray[np.int64]:
+    """The places no farther than ``REACH`` words from a five-gram that both texts hold."""
+    hashes = gram_hashes(codes, ANCHOR)
+    if not len(hashes) or not len(index.anchors):
+        return np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(index.anchors, hashes), len(index.anchors) - 1)
+    anchors = np.flatnonzero(index.anchors[at] == hashes)
+    edges = np.zeros(len(codes) + 1, np.int64)
+    np.add.at(edges, np.maximum(anchors - REACH, 0), 1)
+    np.add.at(edges, np.minimum(anchors + REACH, len(codes)), -1)
+    return np.flatnonzero(np.cumsum(edges)[: len(codes) - SEED + 1] > 0)
+
+
+def find_runs(codes: Codes, index: WordIndex) -> list[Run]:
+    """Runs of the same words, left to right in ``codes``; ``b`` is the indexed text."""
+    near = _near_anchors(codes, index)
+    if not len(near):
+        return []
+    hashes = gram_hashes(codes, SEED)[near]
+    lows = np.searchsorted(index.hashes, hashes, "left")
+    highs = np.searchsorted(index.hashes, hashes, "right")
+    found = highs > lows
+    hits, lows, highs = near[found], lows[found], highs[found]
+    a, b = codes.tolist(), index.words
+    size_a, size_b = len(a), len(b)
     runs: list[Run] = []
-    place, last, size_a, size_b = 0, len(grams), len(a), len(b)
+    following = 0  # the first word not yet in a run
     expected = -1  # continuing after the last run breaks ties
-    while place < last:
-        found = index.get(grams[place])
-        if found is None:
-            place += 1
+    for place, low, high in zip(hits.tolist(), lows.tolist(), highs.tolist(), strict=True):
+        if place < following:
             continue
         best, best_at = 0, -1
-        for start in found[:TRIES]:
-            length, most = SEED, min(size_a - place, size_b - start)
+        for start in index.places[low : min(high, low + TRIES)].tolist():
+            length, most = 0, min(size_a - place, size_b - start)
             while length < most and a[place + length] == b[start + length]:
                 length += 1
             if length > best or (length == best and abs(start - expected) < abs(best_at - expected)):
                 best, best_at = length, start
-        runs.append((place, best_at, best))
-        place += best
-        expected = best_at + best
+        if best >= SEED:
+            runs.append((place, best_at, best))
+            following, expected = place + best, best_at + best
     return runs
 
 
@@ -108,19 +147,15 @@ def _trim(last: Run, run: Run) -> Run:
     return (run[0] + over, run[1] + over, run[2] - over) if over > 0 else run
 
 
-def align(
-    a: list[int], b: list[int], index: dict[tuple[int, ...], list[int]], settings: AlignSettings
-) -> list[Aligned]:
-    """The passages that two texts share, in the order of ``a``."""
+def align(codes: Codes, index: WordIndex, settings: AlignSettings) -> list[Aligned]:
+    """The passages that a text shares with an indexed one, in the order of the text."""
     found: list[Aligned] = []
-    for group in join_runs(find_runs(a, b, index), settings):
+    for group in join_runs(find_runs(codes, index), settings):
         runs = tuple(run for run in group if run[2] > 0)
+        if sum(run[2] for run in runs) < settings.least or max(run[2] for run in runs) < settings.anchor:
+            continue
         first, last = runs[0], runs[-1]
         aligned = Aligned(first[0], last[0] + last[2], first[1], last[1] + last[2], runs)
-        if (
-            aligned.shared >= settings.least
-            and max(run[2] for run in runs) >= settings.anchor
-            and aligned.similarity >= settings.density
-        ):
+        if aligned.similarity >= settings.density:
             found.append(aligned)
     return found

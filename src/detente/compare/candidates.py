@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from detente.compare.words import Codes
+from detente.compare.words import U64, Codes, gram_hashes
 
-U64 = npt.NDArray[np.uint64]
 GRAM = 5
 WINDOW = 8
 BATCH_WORDS = 200_000
@@ -41,22 +40,6 @@ class CandidateSettings:
     rare: int = 4
     least: int = 2
     least_common: int = 4
-
-
-def gram_hashes(codes: Codes, size: int = GRAM) -> U64:
-    """A 64-bit number for every ``size`` neighbouring words (empty when the text is shorter)."""
-    count = len(codes) - size + 1
-    if count <= 0:
-        return np.empty(0, np.uint64)
-    wide = codes.astype(np.uint64)
-    total = np.zeros(count, np.uint64)
-    for offset in range(size):
-        total *= np.uint64(0x9E3779B97F4A7C15)
-        total += wide[offset : offset + count]
-    total ^= total >> np.uint64(31)
-    total *= np.uint64(0xBF58476D1CE4E5B9)
-    total ^= total >> np.uint64(29)
-    return total
 
 
 def _slide(values: U64, pick: np.ufunc) -> U64:
@@ -104,7 +87,7 @@ class GramIndex:
         first = self.articles - len(self._waiting)
         owners = np.repeat(np.arange(first, self.articles, dtype=np.uint32), lengths)
         self._waiting, self._waiting_words = [], 0
-        hashes = gram_hashes(codes)
+        hashes = gram_hashes(codes, GRAM)
         if not len(hashes):
             return
         # A five-gram that runs over the end of an article is none.

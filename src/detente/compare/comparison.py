@@ -19,6 +19,7 @@ from typing import Any
 
 from detente.compare.actors import ActorMap, map_actors, merge_actors
 from detente.compare.counting import Counter3
+from detente.compare.dating import DatedPile, place_undated
 from detente.compare.differences import find_differences
 from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.issues import cluster_issues
@@ -36,7 +37,7 @@ from detente.compare.merging import (
 )
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
 from detente.compare.passages import PairShare, PassageSettings, find_shares
-from detente.compare.pile import Pile
+from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.record import (
@@ -65,11 +66,16 @@ LAYER_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
-    """All settings of the comparison."""
+    """All settings of the comparison.
+
+    ``remember``: a pile of at most so many articles is held in memory (some 50 kB an article); a larger one
+    is streamed, each layer decoding its readings again.
+    """
 
     passages: PassageSettings = field(default_factory=PassageSettings)
     origins: OriginSettings = field(default_factory=OriginSettings)
     episodes: EpisodeSettings = field(default_factory=EpisodeSettings)
+    remember: int = 3000
 
 
 class Comparison:
@@ -80,7 +86,11 @@ class Comparison:
     """
 
     def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
-        self.pile = pile
+        self.as_read = pile
+        self._small = len(pile.article_ids()) <= settings.remember
+        if self._small and not isinstance(pile, MemoryPile):
+            self.as_read = remember(pile)
+        self._kept: dict[str, list[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
         self.ids = pile.article_ids()
@@ -90,13 +100,21 @@ class Comparison:
     @cached_property
     def shares(self) -> list[PairShare]:
         """What any two articles share."""
-        return list(find_shares(self.pile, settings=self.settings.passages))
+        return find_shares(self.as_read, settings=self.settings.passages)
 
     @cached_property
     def found_origins(self) -> Origins:
         """The origins, and each article's."""
-        credits = {a.id: read_credit(a) for a in self.pile.articles()}
+        credits = {a.id: read_credit(a) for a in self.as_read.articles()}
         return find_origins(credits, self.shares, settings=self.settings.origins)
+
+    @cached_property
+    def pile(self) -> Pile:
+        """The pile with undated articles placed by their company: what all later steps read."""
+        parents = {e.part_of for e in self.found_episodes}
+        stories = [e for e in self.found_episodes if e.id not in parents]
+        placed = place_undated(self.as_read, self.found_origins.origins, stories)
+        return DatedPile(self.as_read, placed) if placed else self.as_read
 
     @property
     def origin_of(self) -> dict[str, str]:
@@ -106,18 +124,20 @@ class Comparison:
     @cached_property
     def counter(self) -> Counter3:
         """Origins and outlets of the articles, to count with."""
-        outlets = {a.id: a.outlet or a.host for a in self.pile.articles()}
+        outlets = {a.id: a.outlet or a.host for a in self.as_read.articles()}
         return Counter3(dict(self.origin_of), outlets)
 
     @cached_property
     def actor_map(self) -> ActorMap:
         """Local actor id → actor of the pile."""
         apart = [tuple(sorted(p)) for p in self.judged.apart if len(p) == 2]
-        return map_actors(self.pile.readings(), same=self.judged.same, apart=[(a, b) for a, b in apart])
+        return map_actors(
+            self.pile.readings("actors"), same=self.judged.same, apart=[(a, b) for a, b in apart]
+        )
 
     @cached_property
     def _issues(self) -> tuple[list[Issue], dict[str, str]]:
-        return cluster_issues(self.pile.readings())
+        return cluster_issues(self.pile.readings("issues"))
 
     @cached_property
     def _statement_groups(self) -> dict[str, tuple[str, ...]]:
@@ -130,7 +150,8 @@ class Comparison:
     @cached_property
     def _article_of_statement(self) -> dict[str, str]:
         grouped = self._statement_groups
-        return {s.id: r.article for r in self.pile.readings() for s in r.statements if s.id in grouped}
+        readings = self.pile.readings("statements")
+        return {s.id: r.article for r in readings for s in r.statements if s.id in grouped}
 
     def rule(self, layer: str) -> Rule[Any]:
         """How a merged layer (events, meetings, measures, positions) is merged."""
@@ -154,9 +175,15 @@ class Comparison:
         return self._merged[layer]
 
     def _records_of(self, layer: str) -> Iterator[Any]:
-        return merge_layer(
-            self.pile.readings(), self.rule(layer), self.merged(layer), self.actor_map, self.counter
+        if layer in self._kept:
+            return iter(self._kept[layer])
+        records = merge_layer(
+            self.pile.readings(layer), self.rule(layer), self.merged(layer), self.actor_map, self.counter
         )
+        if not self._small:
+            return records
+        self._kept[layer] = list(records)
+        return iter(self._kept[layer])
 
     # The layers.
 
@@ -164,6 +191,13 @@ class Comparison:
         """The articles with their origin filled in."""
         for article in self.pile.articles():
             yield dataclasses.replace(article, origin=self.origin_of[article.id])
+
+    def placed_articles(self) -> Iterator[Article]:
+        """The undated articles that were placed by their company, with the inferred date and its basis."""
+        if isinstance(self.pile, DatedPile):
+            for article_id in sorted(self.pile.placed):
+                article = self.pile.article(article_id)
+                yield dataclasses.replace(article, origin=self.origin_of[article_id])
 
     def origins(self) -> Iterator[Origin]:
         """Who first wrote each text."""
@@ -176,12 +210,12 @@ class Comparison:
     def actors(self) -> Iterator[Actor]:
         """One actor however written."""
         wrong = self.judged.wrong
-        return (a for a in merge_actors(self.pile.readings(), self.actor_map) if a.id not in wrong)
+        return (a for a in merge_actors(self.pile.readings("actors"), self.actor_map) if a.id not in wrong)
 
     def statements(self) -> Iterator[Statement]:
         """Every report's statements; ``same`` and ``count`` join those that carry the same words."""
         return merge_statements(
-            self.pile.readings(), self._statement_groups, self.actor_map, self.counter,
+            self.pile.readings("statements"), self._statement_groups, self.actor_map, self.counter,
             article_of=self._article_of_statement, removed=self.judged.wrong,
         )  # fmt: skip
 
@@ -207,7 +241,7 @@ class Comparison:
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, its speakers rewritten. Figures are compared, not merged."""
-        for reading in self.pile.readings():
+        for reading in self.pile.readings("figures"):
             for figure in reading.figures:
                 if figure.id not in self.judged.wrong:
                     yield dataclasses.replace(figure, said_by=self.actor_map.all(figure.said_by))
@@ -227,7 +261,7 @@ class Comparison:
     @cached_property
     def found_episodes(self) -> list[Episode]:
         """The stories of the pile."""
-        return find_episodes(self.pile.articles(), settings=self.settings.episodes)
+        return find_episodes(self.as_read.articles(), settings=self.settings.episodes)
 
     def episodes(self) -> Iterator[Episode]:
         """Articles about one story, and the longer stories they belong to."""
@@ -243,7 +277,12 @@ class Comparison:
         return (record for _, record in self.records())
 
     def records(self) -> Iterator[tuple[str, Any]]:
-        """Every record as (layer, record), in the order of ``LAYER_ORDER``; articles are not repeated."""
+        """Every record as (layer, record): articles that were given a date, then ``LAYER_ORDER``.
+
+        Other articles are not repeated: they stand as read, and each origin lists its articles.
+        """
+        for article in self.placed_articles():
+            yield "articles", article
         for name in LAYER_ORDER:
             for record in self.layer(name):
                 yield name, record

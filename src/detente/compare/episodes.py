@@ -1,263 +1,217 @@
 """Episodes: a mixed pile parted into stories, and stories into the longer stories they belong to.
 
-One pass in the order of publication. An article becomes a vector of its words and names (TF-IDF; names,
-title and lead weigh more), is compared with the stories that share its weightiest words and are not too
-old, and joins the one whose members it resembles most on average, or opens a new one. Document
-frequencies are hashed counts over the pile, so the whole needs no dictionary.
+1. Articles become vectors (``vectors``); each takes on a share of its nearest neighbours' words, so that
+   two reports of one story that share few words meet in a third.
+2. Stories grow from the likest pairs: two groups are joined while their members are alike *on average*.
+   Likeness fades with the days between; an article without a date is near every day.
+3. Longer stories are made of stories in the same way, with a lower bar and no fading.
 
-Memory: about 80 hashed features an article of an open story; a story that got nothing for ``window``
-days is closed and its vectors are let go.
+Candidates come from an inverted index and each article keeps few neighbours, so nothing is compared all
+with all. Memory: about 2.5 kB an article.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from zlib import crc32
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.compare.cluster import NO_DAY, days_of
-from detente.compare.cues import cues
-from detente.compare.words import WORD
+from detente.compare.vectors import VectorSettings, make_vectors, nearest, smooth
 from detente.record import Article, Date, Episode, make_id
 
-SLOTS = 1 << 20
 Vector = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeSettings:
-    """When an article joins a story. Tuned on Wikinews, ECB+ and GVA (dev) together; don't tune alone.
+    """When articles tell one story. Tuned on Wikinews, ECB+ and GVA (dev) together; don't tune alone.
 
-    ``least``: average likeness to a story's members; ``decay``: days after which likeness has fallen to a
-    third; ``window``: days after which a story is closed; ``names``, ``lead``, ``title``: what a
-    capitalised word, a word among the first ``lead_words`` and a word of the title weigh beside others;
-    ``longer``: likeness of two stories that belong to one longer story.
+    ``least``: average likeness of the members of two groups that are one story; ``decay``: days over
+    which likeness falls to a third; ``neighbours`` and ``share``: how many neighbours, and how much of
+    them, an article takes on; ``near``: likeness from which one counts as a neighbour; ``tried``: how many
+    neighbours are tried for joining; ``longer``: likeness of stories that are one longer story.
     """
 
-    least: float = 0.14
+    least: float = 0.2
     decay: float = 30.0
-    window: int = 90
-    names: float = 2.0
-    lead: float = 2.0
-    title: float = 2.0
-    lead_words: int = 60
-    most_words: int = 400
-    features: int = 80
-    probes: int = 24
-    longer: float = 0.12
+    neighbours: int = 5
+    share: float = 0.3
+    near: float = 0.15
+    tried: int = 30
+    longer: float = 0.13
+    vectors: VectorSettings = field(default_factory=VectorSettings)
 
 
 @dataclass(slots=True)
-class Story:
-    """An open story: the sum of its members' vectors and who they are."""
+class Group:
+    """Articles held to tell one story: their rows, the sum of their vectors, their first and last day."""
 
-    number: int
-    total: Vector = field(default_factory=dict)
-    members: list[str] = field(default_factory=list)
-    first: int = NO_DAY
-    last: int = NO_DAY
-    title: str = ""
-
-
-def word_weights(article: Article, settings: EpisodeSettings) -> dict[str, float]:
-    """An article's words and pairs of names with their weights, before rarity counts."""
-    weights: dict[str, float] = {}
-    body = " ".join(article.text[s:e] for s, e in article.body)
-    words = WORD.findall(body)[: settings.most_words]
-    title = article.words(article.headline) if article.headline else article.title or ""
-    _weigh(WORD.findall(title), settings.title, weights, settings)
-    _weigh(words[: settings.lead_words], settings.lead, weights, settings)
-    _weigh(words[settings.lead_words :], 1.0, weights, settings)
-    return weights
-
-
-def _weigh(words: list[str], weight: float, into: dict[str, float], settings: EpisodeSettings) -> None:
-    plain = cues().function_words
-    previous = ""
-    for word in words:
-        folded = word.casefold()
-        if len(folded) < 2 or folded in plain:
-            previous = ""
-            continue
-        named = word[0].isupper()
-        stem = _stem(folded)
-        value = weight * (settings.names if named else 1.0)
-        into[stem] = into.get(stem, 0.0) + value
-        if named and previous:
-            pair = f"{previous}_{stem}"
-            into[pair] = into.get(pair, 0.0) + value
-        previous = stem if named else ""
-
-
-def _stem(word: str) -> str:
-    """Plurals folded; no more, for speed and for names' sake."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-def hashed(weights: dict[str, float]) -> Vector:
-    """Words to slots, weights to logarithms."""
-    vector: Vector = {}
-    for word, weight in weights.items():
-        slot = crc32(word.encode()) & (SLOTS - 1)
-        vector[slot] = vector.get(slot, 0.0) + weight
-    return {slot: 1.0 + math.log(w) if w >= 1 else w for slot, w in vector.items()}
-
-
-@dataclass(slots=True)
-class Rarity:
-    """How many articles hold each slot."""
-
-    articles: int = 0
-    counts: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(SLOTS, np.int32))
-
-    def add(self, vector: Vector) -> None:
-        """Count one article."""
-        self.articles += 1
-        self.counts[np.fromiter(vector, np.int64, len(vector))] += 1
-
-    def scale(self, vector: Vector, most: int) -> Vector:
-        """The ``most`` weightiest slots of a vector times their rarity, at length one."""
-        total = self.articles + 1
-        counts = self.counts
-        scaled = {s: w * math.log(total / (counts[s] + 0.5)) for s, w in vector.items()}
-        kept = dict(sorted(scaled.items(), key=lambda item: (-item[1], item[0]))[:most])
-        length = math.sqrt(sum(w * w for w in kept.values())) or 1.0
-        return {s: w / length for s, w in kept.items()}
+    rows: list[int]
+    total: Vector
+    first: float
+    last: float
+    near: set[int] = field(default_factory=set)
 
 
 def find_episodes(articles: Iterable[Article], *, settings: EpisodeSettings | None = None) -> list[Episode]:
     """Group articles into stories and stories into longer ones, in the order of their first day."""
     settings = settings or EpisodeSettings()
-    rarity = Rarity()
-    entries: list[tuple[int, str, Vector, str]] = []
-    for article in articles:
-        vector = hashed(word_weights(article, settings))
-        rarity.add(vector)
-        title = article.words(article.headline) if article.headline else article.title or ""
-        entries.append((days_of(article.published)[0], article.id, vector, title.strip()))
-    entries.sort(key=lambda e: (e[0], e[1]))
-    grouping = Grouping(settings)
-    for day, article_id, vector, title in entries:
-        grouping.add(article_id, day, rarity.scale(vector, settings.features), title)
-        vector.clear()
-    return list(_episodes(grouping.stories, settings))
+    ids: list[str] = []
+    titles: list[str] = []
+    days: list[int] = []
+
+    def noted() -> Iterator[Article]:
+        for article in articles:
+            ids.append(article.id)
+            titles.append((article.words(article.headline) if article.headline else article.title) or "")
+            days.append(days_of(article.published)[0])
+            yield article
+
+    vectors = make_vectors(noted(), settings.vectors)
+    if not ids:
+        return []
+    when = np.array([np.nan if d == NO_DAY else d for d in days], np.float64)
+    stories = group_rows(vectors, when, settings)
+    return list(_episodes(stories, ids, titles, settings))
 
 
-@dataclass(slots=True)
-class Grouping:
-    """The online grouping itself: articles in, stories out."""
-
-    settings: EpisodeSettings
-    stories: list[Story] = field(default_factory=list)
-    _holding: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, article_id: str, day: int, vector: Vector, title: str) -> Story:
-        """Put the next article into the story it resembles most, or into a new one."""
-        probes = sorted(vector, key=lambda s: (-vector[s], s))[: self.settings.probes]
-        story = self._nearest(vector, probes, day)
-        if story is None:
-            story = Story(len(self.stories), title=title, first=day)
-            self.stories.append(story)
-        story.members.append(article_id)
-        story.last = max(story.last, day)
-        for slot, weight in vector.items():
-            story.total[slot] = story.total.get(slot, 0.0) + weight
-        for slot in probes:
-            held = self._holding[slot]
-            if not held or held[-1] != story.number:
-                held.append(story.number)
-        return story
-
-    def _nearest(self, vector: Vector, probes: list[int], day: int) -> Story | None:
-        hits: Counter[int] = Counter()
-        for slot in probes:
-            held = self._holding.get(slot)
-            if held and len(held) > 400:
-                held[:] = sorted(n for n in set(held) if self._open(self.stories[n], day))
-            for number in set(held or ()):
-                hits[number] += 1
-        best, best_score = None, self.settings.least
-        for number, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[:64]:
-            story = self.stories[number]
-            if not self._open(story, day):
-                continue
-            score = self._likeness(vector, story, day)
-            if score > best_score:
-                best, best_score = story, score
-        return best
-
-    def _open(self, story: Story, day: int) -> bool:
-        if day == NO_DAY or story.last == NO_DAY:
-            return True
-        return day - story.last <= self.settings.window
-
-    def _likeness(self, vector: Vector, story: Story, day: int) -> float:
-        total = story.total
-        dot = sum(weight * total[slot] for slot, weight in vector.items() if slot in total)
-        score = dot / len(story.members)
-        if day != NO_DAY and story.last != NO_DAY:
-            score *= math.exp(-max(0, day - story.last) / self.settings.decay)
-        return score
+def group_rows(vectors: Any, when: npt.NDArray[np.float64], settings: EpisodeSettings) -> list[Group]:
+    """Steps 1 and 2: rows into stories, ordered by their first day and row."""
+    near = [
+        found for _, found in nearest(
+            vectors, when, most=settings.neighbours, least=settings.near, decay=settings.decay)
+    ]  # fmt: skip
+    smoothed = smooth(vectors, near, share=settings.share, most=2 * settings.vectors.features)
+    groups = []
+    for row, found in nearest(
+        smoothed, when, most=settings.tried, least=0.5 * settings.least, decay=settings.decay
+    ):
+        cut = slice(smoothed.indptr[row], smoothed.indptr[row + 1])
+        total = dict(zip(smoothed.indices[cut].tolist(), smoothed.data[cut].tolist(), strict=True))
+        groups.append(Group([row], total, when[row], when[row], {other for other, _ in found}))
+    joined = join_groups(groups, least=settings.least, decay=settings.decay)
+    return sorted(joined, key=lambda g: (np.nan_to_num(g.first), min(g.rows)))
 
 
-def _episodes(stories: list[Story], settings: EpisodeSettings) -> Iterator[Episode]:
-    parents = _longer(stories, settings)
-    ids = {s.number: make_id("ep", min(s.members)) for s in stories}
-    for root, numbers in sorted(parents.items()):
+def join_groups(groups: list[Group], *, least: float, decay: float) -> list[Group]:
+    """Join the likest two groups again and again, while they are alike on average."""
+    for number, group in enumerate(groups):
+        for other in group.near:
+            groups[other].near.add(number)
+    alive: dict[int, Group] = dict(enumerate(groups))
+    heap: list[tuple[float, int, int]] = []
+    for number, group in alive.items():
+        for other in group.near:
+            if number < other:
+                _push(heap, alive, number, other, least, decay)
+    heapq.heapify(heap)
+    following = len(groups)
+    while heap:
+        _, a, b = heapq.heappop(heap)
+        if a not in alive or b not in alive:
+            continue
+        merged = _join(alive.pop(a), alive.pop(b))
+        merged.near = {n for n in merged.near if n in alive}
+        alive[following] = merged
+        for other in sorted(merged.near):
+            alive[other].near.add(following)
+            _push(heap, alive, other, following, least, decay, keep=True)
+        following += 1
+    return list(alive.values())
+
+
+def _push(
+    heap: list[tuple[float, int, int]], alive: dict[int, Group], a: int, b: int, least: float, decay: float,
+    *, keep: bool = False,
+) -> None:  # fmt: skip
+    score = likeness(alive[a], alive[b], decay)
+    if score >= least:
+        entry = (-score, a, b)
+        if keep:
+            heapq.heappush(heap, entry)
+        else:
+            heap.append(entry)
+
+
+def likeness(a: Group, b: Group, decay: float) -> float:
+    """The average likeness of two groups' members, faded by the days between the groups."""
+    small, large = (a.total, b.total) if len(a.total) <= len(b.total) else (b.total, a.total)
+    dot = sum(weight * large[slot] for slot, weight in small.items() if slot in large)
+    gap = max(a.first, b.first) - min(a.last, b.last)
+    faded = math.exp(-gap / decay) if gap > 0 else 1.0  # nan (no date) is not greater than 0
+    return dot / (len(a.rows) * len(b.rows)) * faded
+
+
+MOST_SLOTS = 600  # of a group's total: what a story of hundreds of articles is known by
+
+
+def _join(a: Group, b: Group) -> Group:
+    large, small = (a, b) if len(a.total) >= len(b.total) else (b, a)
+    total = large.total
+    for slot, weight in small.total.items():
+        total[slot] = total.get(slot, 0.0) + weight
+    if len(total) > 2 * MOST_SLOTS:
+        total = dict(sorted(total.items(), key=lambda i: (-i[1], i[0]))[:MOST_SLOTS])
+    first, last = float(np.fmin(a.first, b.first)), float(np.fmax(a.last, b.last))
+    return Group(a.rows + b.rows, total, first, last, a.near | b.near)
+
+
+def _episodes(
+    stories: list[Group], ids: list[str], titles: list[str], settings: EpisodeSettings
+) -> Iterator[Episode]:
+    for longer in _longer(stories, settings):
+        own = [make_id("ep", min(ids[r] for r in s.rows)) for s in longer]
         parent = None
-        if len(numbers) > 1:
-            members = [stories[n] for n in numbers]
-            parent = make_id("ep", "longer", ids[root])
-            biggest = max(members, key=lambda s: (len(s.members), -s.number))
-            articles = tuple(sorted(m for s in members for m in s.members))
-            yield Episode(parent, biggest.title, articles, _range(members), None)
-        for number in numbers:
-            story = stories[number]
-            yield Episode(ids[number], story.title, tuple(sorted(story.members)), _range([story]), parent)
+        if len(longer) > 1:
+            parent = make_id("ep", "longer", min(own))
+            rows = [r for s in longer for r in s.rows]
+            yield Episode(parent, _label(longer, titles), _sorted(ids, rows), _range(longer), None)
+        for story, episode_id in zip(longer, own, strict=True):
+            label = _label([story], titles)
+            yield Episode(episode_id, label, _sorted(ids, story.rows), _range([story]), parent)
 
 
-def _range(stories: list[Story]) -> Date:
-    days = [d for s in stories for d in (s.first, s.last) if d != NO_DAY]
+def _sorted(ids: list[str], rows: list[int]) -> tuple[str, ...]:
+    return tuple(sorted(ids[r] for r in rows))
+
+
+def _label(stories: list[Group], titles: list[str]) -> str:
+    """The first title there is, of the largest story."""
+    largest = max(stories, key=lambda s: (len(s.rows), -min(s.rows)))
+    named = [titles[r].strip() for r in sorted(largest.rows) if titles[r].strip()]
+    return named[0] if named else next((t for s in stories for r in s.rows if (t := titles[r].strip())), "")
+
+
+def _range(stories: list[Group]) -> Date:
+    days = [int(d) for s in stories for d in (s.first, s.last) if not math.isnan(d)]
     if not days:
-        return Date.unknown(basis="inferred")
-    first, last = (Date.day(_as_date(d), basis="published") for d in (min(days), max(days)))
-    precision = "day" if first.from_ == last.from_ else "week" if max(days) - min(days) < 7 else "month"
-    return Date(first.from_, last.to, precision, "published")
+        return Date.unknown()
+    first, last = (dt.date.fromordinal(d).isoformat() for d in (min(days), max(days)))
+    length = max(days) - min(days)
+    precision = "day" if not length else "week" if length < 7 else "month" if length < 31 else "season"
+    return Date(first, last, precision, "published")
 
 
-def _as_date(day: int) -> dt.date:
-    return dt.date.fromordinal(day)
-
-
-def _longer(stories: list[Story], settings: EpisodeSettings) -> dict[int, list[int]]:
-    """Stories that belong together over a longer time: each joins the earlier story most like it."""
-    parent: dict[int, int] = {}
-    holding: dict[int, list[int]] = defaultdict(list)
-    units: list[Vector] = []
-    for story in stories:
-        kept = dict(sorted(story.total.items(), key=lambda i: (-i[1], i[0]))[: settings.features])
-        length = math.sqrt(sum(w * w for w in kept.values())) or 1.0
-        unit = {s: w / length for s, w in kept.items()}
-        units.append(unit)
-        probes = list(unit)[: settings.probes]
-        hits = Counter(n for slot in probes for n in holding[slot][-200:])
-        best, best_score = story.number, settings.longer
-        for number, _ in sorted(hits.items(), key=lambda h: (-h[1], h[0]))[:32]:
-            score = sum(w * units[number].get(s, 0.0) for s, w in unit.items())
-            if score > best_score:
-                best, best_score = number, score
-        parent[story.number] = parent.get(best, best)
-        for slot in probes:
-            holding[slot].append(story.number)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number, root in parent.items():
-        groups[root].append(number)
-    return groups
+def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]]:
+    """Stories that belong together over a longer time, in the order of their first."""
+    by_slot: dict[int, list[int]] = {}
+    groups: list[Group] = []
+    for number, story in enumerate(stories):
+        best = sorted(story.total.items(), key=lambda i: (-i[1], i[0]))[: 2 * settings.vectors.features]
+        length = math.sqrt(sum(w * w for _, w in best)) or 1.0
+        group = Group([number], {s: w / length for s, w in best}, math.nan, math.nan)
+        for slot, _ in best[:12]:
+            held = by_slot.setdefault(slot, [])
+            group.near.update(held[-settings.tried :])
+            held.append(number)
+        groups.append(group)
+    joined = join_groups(groups, least=settings.longer, decay=math.inf)
+    ordered = sorted((sorted(g.rows) for g in joined), key=lambda rows: rows[0])
+    return [[stories[n] for n in rows] for rows in ordered]

@@ -84,7 +84,7 @@ def _version(article: Article, reference: Article, sides: Sides) -> Version:
 
 
 def _rest(article: Article, covered: list[tuple[int, int]]) -> tuple[Span, ...]:
-    """Body paragraphs' parts that no shared passage covers, bare of space; crumbs under 20 characters left out."""
+    """Body paragraphs' parts that no shared passage covers, without crumbs under 20 characters."""
     found: list[Span] = []
     for start, end in article.body:
         place = start

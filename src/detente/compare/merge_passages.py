@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from detente.compare.groups import Groups
-from detente.compare.passages import PairShare, Share
+from detente.compare.passages import PairShare, Place, Share, join_places
 from detente.record import Passage, Span, make_id
 
-SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
 MEANINGS = ("text", "document", "quotation", "background", "formula", "boilerplate")
-Place = tuple[int, int, int]
 
 
 def merge_passages(
@@ -19,35 +16,12 @@ def merge_passages(
 ) -> Iterator[Passage]:
     """One passage for every set of places that carry the same words, in the order of the first place."""
     shares = [share for pair in pairs for share in pair.shares]
-    groups = _join_places(shares)
+    groups = join_places(shares)
     of_group: dict[Place, list[Share]] = defaultdict(list)
     for share in shares:
         of_group[groups.find((share.a, *share.a_span))].append(share)
     for root in sorted(of_group):
         yield _passage(of_group[root], ids, of_article)
-
-
-def _join_places(shares: list[Share]) -> Groups[Place]:
-    groups: Groups[Place] = Groups()
-    places: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for share in shares:
-        groups.join((share.a, *share.a_span), (share.b, *share.b_span))
-        places[share.a].add(share.a_span)
-        places[share.b].add(share.b_span)
-    for number, found in places.items():
-        ordered = sorted(found)
-        for i, one in enumerate(ordered):
-            for other in ordered[i + 1 : i + 9]:
-                if other[0] >= one[1]:
-                    break
-                if _same_place(one, other):
-                    groups.join((number, *one), (number, *other))
-    return groups
-
-
-def _same_place(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common >= SAME_PLACE * max(one[1] - one[0], other[1] - other[0])
 
 
 def _passage(shares: list[Share], ids: list[str], of_article: dict[str, str]) -> Passage:

@@ -16,10 +16,10 @@ from typing import Any, Generic, TypeVar
 from detente.compare.actors import ActorMap
 from detente.compare.cluster import Cluster, Light, days_of, group_lights
 from detente.compare.counting import Counter3, count_reports
+from detente.compare.cues import cues
 from detente.compare.pile import Pile
 from detente.compare.same import event_fit, measure_fit, meeting_fit, position_fit
 from detente.compare.words import WORD
-from detente.compare.cues import cues
 from detente.record import Article, Date, Event, Measure, Meeting, Position, Reading, Span
 
 R = TypeVar("R", Event, Meeting, Measure, Position)
@@ -35,6 +35,11 @@ def content_words(article: Article, spans: Iterable[Span]) -> frozenset[str]:
         for word in map(str.casefold, WORD.findall(article.text, span.start, span.end))
         if word not in plain
     )
+
+
+def has_own_words(date: Date, article: Article) -> bool:
+    """True for a date that rests on words of its own, not on the day of publication."""
+    return date.basis in ("stated", "resolved") and (date.span is None or date.span != article.published.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def group_layer(
 ) -> Merged:
     """First pass: decide which records of a layer are one."""
     lights: list[Light] = []
-    for reading in pile.readings():
+    for reading in pile.readings(rule.layer):
         records = getattr(reading, rule.layer)
         if records:
             article = pile.article(reading.article)
@@ -179,7 +184,7 @@ def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
         (f"{event.type}|{a}" for a in (*sources, *recipients)), extra=(f"{event.type}|{event.lemma}",)
     )
     return Light(
-        event.id, article.id, first, last, event.date.basis in ("stated", "resolved"), keys, event.type,
+        event.id, article.id, first, last, has_own_words(event.date, article), keys, event.type,
         event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
         content_words(article, event.evidence[:1]), event.lemma,
     )  # fmt: skip
@@ -214,7 +219,7 @@ def _meeting_light(meeting: Meeting, article: Article, actors: ActorMap) -> Ligh
     people = actors.all(meeting.participants)
     first, last = days_of(meeting.date)
     return Light(
-        meeting.id, article.id, first, last, meeting.date.basis in ("stated", "resolved"), _keys(people),
+        meeting.id, article.id, first, last, has_own_words(meeting.date, article), _keys(people),
         meeting.format, meeting.status, (frozenset(people), frozenset()), _fold(meeting.place),
         content_words(article, meeting.evidence[:1]),
     )  # fmt: skip
@@ -245,7 +250,7 @@ def _measure_light(measure: Measure, article: Article, actors: ActorMap) -> Ligh
     doers, targets = actors.all(measure.actors), actors.all(measure.targets)
     first, last = days_of(measure.date)
     return Light(
-        measure.id, article.id, first, last, measure.date.basis in ("stated", "resolved"),
+        measure.id, article.id, first, last, has_own_words(measure.date, article),
         _keys(f"{measure.kind}|{a}" for a in doers), measure.kind, measure.status,
         (frozenset(doers), frozenset(targets)), None, content_words(article, measure.evidence[:1]),
     )  # fmt: skip

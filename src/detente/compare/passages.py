@@ -12,16 +12,25 @@ a translation shares no words and is not found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from detente.compare.align import Aligned, AlignSettings, Run, align, index_words
 from detente.compare.candidates import CandidateSettings, GramIndex
+from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.cues import cues
+from detente.compare.groups import Groups
 from detente.compare.pile import Pile
 from detente.compare.shared import MarkedWords, Weight, mark_words, weigh
 from detente.compare.words import Codes, Vocabulary, body_codes
 from detente.record import Article, Span
+
+SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
+Place = tuple[int, int, int]
+"""Article number, start and end."""
+_ADDRESS = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,9 @@ class PassageSettings:
     ``plain``: prose has at least this share of function words; ``quoted``: from this share on a passage is
     a quotation; ``formula``: fewer told words than this are a name, a title or a set phrase;
     ``background_days``: a passage that comes back after so many days, and is not most of the article,
-    is stock background; ``boilerplate_days``: words that come back in three articles over so many days.
+    is stock background, unless it has ``background_words`` and more; ``recurring``: passages of so many
+    articles that come back after that time are boilerplate, whatever they say. A passage under
+    ``sentence`` words is background when it comes back after ``late_days`` or tells of the past.
     """
 
     candidates: CandidateSettings = field(default_factory=CandidateSettings)
@@ -41,6 +52,9 @@ class PassageSettings:
     formula: float = 6.0
     background_days: int = 10
     background_words: int = 60
+    recurring: int = 3
+    late_days: int = 3
+    sentence: float = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,36 +115,39 @@ class _Marks:
         return found
 
 
-def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> Iterator[PairShare]:
+def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[PairShare]:
     """What any two articles of the pile share, pair by pair in the order of ids."""
     settings = settings or PassageSettings()
     vocabulary = Vocabulary()
     index = GramIndex(settings.candidates)
     bodies: list[Codes] = []
     ids: list[str] = []
+    days: list[int] = []
     for article in pile.articles():
+        days.append(days_of(article.published)[0])
         codes = body_codes(article, vocabulary)
         index.add(codes)
         bodies.append(codes)
         ids.append(article.id)
     marks = _Marks(pile, ids, vocabulary)
+    pairs: list[PairShare] = []
     for a, b, found in align_pairs(index, bodies, settings.align):
         shares = tuple(_name_shares(a, b, found, marks, settings))
         if shares:
-            yield PairShare(a, b, shares, len(bodies[a]), len(bodies[b]))
+            pairs.append(PairShare(a, b, shares, len(bodies[a]), len(bodies[b])))
+    return mark_recurring(pairs, days, settings)
 
 
 def align_pairs(
     index: GramIndex, bodies: list[Codes], settings: AlignSettings
 ) -> Iterator[tuple[int, int, list[Aligned]]]:
     """Candidate pairs with the passages they share; pairs that share none are left out."""
-    current, words_a = -1, [0]
-    grams: dict[tuple[int, ...], list[int]] = {}
+    current = -1
+    indexed = index_words(bodies[0][:0]) if bodies else None
     for a, b in index.pairs():
         if a != current:
-            current, words_a = a, bodies[a].tolist()
-            grams = index_words(words_a)
-        found = align(bodies[b].tolist(), words_a, grams, settings)
+            current, indexed = a, index_words(bodies[a])
+        found = align(bodies[b], indexed, settings) if indexed else []
         if found:
             yield a, b, [_swap(aligned) for aligned in found]
 
@@ -144,7 +161,7 @@ def _name_shares(
     a: int, b: int, found: list[Aligned], marks: _Marks, settings: PassageSettings
 ) -> Iterator[Share]:
     (article_a, marked_a), (article_b, marked_b) = marks[a], marks[b]
-    far = _days_apart(article_a, article_b) > settings.background_days
+    apart = _days_apart(article_a, article_b)
     pieces = [piece for aligned in found for piece in _cut(aligned, marked_a, marked_b)]
     total = sum(length for piece in pieces for _, _, length in piece)
     most = total >= 0.5 * min(len(marked_a.words), len(marked_b.words))
@@ -155,7 +172,10 @@ def _name_shares(
         place_a, place_b = _place(marked_a, runs, 0), _place(marked_b, runs, 1)
         weight = weigh(marked_a, marked_b, runs)
         text = article_a.text[place_a[0] : place_a[1]]
-        stale = far and not most and words < settings.background_words
+        stale = not most and (
+            (apart > settings.background_days and words < settings.background_words)
+            or (apart > settings.late_days and words < settings.sentence)
+        )
         shared = name_sharing(text, weight, stale=stale, settings=settings)
         length_a = runs[-1][0] + runs[-1][2] - runs[0][0]
         length_b = runs[-1][1] + runs[-1][2] - runs[0][1]
@@ -170,10 +190,14 @@ def name_sharing(text: str, weight: Weight, *, stale: bool, settings: PassageSet
         return "boilerplate"
     if weight.quoted >= settings.quoted:
         return "quotation"
+    if weight.quoted < 0.1 and len(_ADDRESS.findall(text)) * 40 >= len(text.split()) and " you" in text:
+        return "boilerplate"  # news does not speak to its reader; forms and notices do
     if weight.quoted >= 0.1 and weight.speech >= 0.9 and weight.told < 2 * settings.formula:
         return "quotation"  # one speaker's words, half of them turned into reported speech
     if weight.told < settings.formula:
         return "quotation" if weight.quoted >= 0.2 else "formula"
+    if weight.told < settings.sentence and cues().background.search(text):
+        return "background"  # a sentence on the past, which anybody may have from anywhere
     return "background" if stale else "text"
 
 
@@ -204,6 +228,58 @@ def _cut(aligned: Aligned, a: MarkedWords, b: MarkedWords) -> list[list[Run]]:
                 pieces.setdefault(blocks, []).append((place_a + start, place_b + start, i - start))
                 start = i
     return list(pieces.values())
+
+
+def join_places(shares: Iterable[Share]) -> Groups[Place]:
+    """Groups of places (article number, start, end) that carry the same words."""
+    groups: Groups[Place] = Groups()
+    places: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for share in shares:
+        groups.join((share.a, *share.a_span), (share.b, *share.b_span))
+        places[share.a].add(share.a_span)
+        places[share.b].add(share.b_span)
+    for number, found in places.items():
+        ordered = sorted(found)
+        for i, one in enumerate(ordered):
+            for other in ordered[i + 1 : i + 9]:
+                if other[0] >= one[1]:
+                    break
+                if _same_place(one, other):
+                    groups.join((number, *one), (number, *other))
+    return groups
+
+
+def _same_place(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    common = min(one[1], other[1]) - max(one[0], other[0])
+    return common >= SAME_PLACE * max(one[1] - one[0], other[1] - other[0])
+
+
+def mark_recurring(pairs: list[PairShare], days: list[int], settings: PassageSettings) -> list[PairShare]:
+    """Words that come back in several articles over weeks are boilerplate, not carried text."""
+    groups = join_places(s for pair in pairs for s in pair.shares)
+    articles: dict[Place, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for share in pair.shares:
+            articles[groups.find((share.a, *share.a_span))].update((share.a, share.b))
+    recurring = set()
+    for root, numbers in articles.items():
+        known = [days[n] for n in numbers if days[n] != NO_DAY]
+        if (
+            len(numbers) >= settings.recurring
+            and known
+            and max(known) - min(known) > 3 * settings.background_days
+        ):
+            recurring.add(root)
+    if not recurring:
+        return pairs
+    return [
+        replace(pair, shares=tuple(
+            replace(s, shared="boilerplate")
+            if s.shared in ("text", "background") and groups.find((s.a, *s.a_span)) in recurring else s
+            for s in pair.shares
+        ))
+        for pair in pairs
+    ]  # fmt: skip
 
 
 def spans_of(share: Share, ids: list[str]) -> tuple[Span, Span]:

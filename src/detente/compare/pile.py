@@ -33,8 +33,11 @@ class Pile(Protocol):
         """What the readers found in one article (empty when nothing was)."""
         ...
 
-    def readings(self) -> Iterator[Reading]:
-        """Every reading in the order of article ids."""
+    def readings(self, *layers: str) -> Iterator[Reading]:
+        """Every reading in the order of article ids.
+
+        ``layers`` names the lists that are wanted; the others may come empty. None named: all.
+        """
         ...
 
 
@@ -65,9 +68,14 @@ class MemoryPile:
         """What the readers found in one article."""
         return self._readings.get(article_id) or Reading(article_id)
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self, *layers: str) -> Iterator[Reading]:
         """Every reading in the order of article ids."""
         return (self.reading(article_id) for article_id in self._articles)
+
+
+def remember(pile: Pile) -> MemoryPile:
+    """The pile held in memory: for piles so small that decoding them again and again costs more."""
+    return MemoryPile(pile.articles(), pile.readings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class AsOfPile:
         """What the readers found in one article."""
         return self.pile.reading(article_id)
 
-    def readings(self) -> Iterator[Reading]:
+    def readings(self, *layers: str) -> Iterator[Reading]:
         """Every reading of that day's pile."""
         return (self.pile.reading(article_id) for article_id in self._ids)
 

@@ -13,7 +13,7 @@ SOLID = frozenset(("happened", "ongoing", "historical", "held"))
 
 
 def dates_fit(a: Light, b: Light) -> float:
-    """1 for ranges that meet, 0.6 where a publication day lies next to the other, 0.4 where one is unknown."""
+    """1 for ranges that meet, 0.6 for a publication day beside the other, 0.4 where one is unknown."""
     if a.first == NO_DAY or b.first == NO_DAY:
         return 0.4
     if a.first <= b.last and b.first <= a.last:
@@ -76,7 +76,7 @@ def meeting_fit(a: Light, b: Light) -> float:
         return 0.0
     date = dates_fit(a, b)
     shared = a.actors[0] & b.actors[0]
-    if not date or not shared or (len(shared) < 2 and not a.actors[0] == b.actors[0]):
+    if not date or not shared or (len(shared) < 2 and a.actors[0] != b.actors[0]):
         return 0.0
     if date == 0.4 and not (a.place and b.place):
         return 0.0

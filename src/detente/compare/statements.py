@@ -47,7 +47,7 @@ def group_statements(
     held: dict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
     known: list[tuple[str, str, frozenset[int]]] = []
     groups: Groups[str] = Groups()
-    for reading in pile.readings():
+    for reading in pile.readings("statements"):
         article = pile.article(reading.article) if reading.statements else None
         for statement in reading.statements:
             speakers = tuple(sorted(actors.all(statement.speakers)))

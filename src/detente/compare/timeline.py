@@ -84,7 +84,7 @@ def _day(entry: _Entry, pile: Pile, counter: Counter3) -> TimelineDay:
     span = next((f[3] for f in found if f[3] is not None), None)
     headline, evidence = _headline(span, pile)
     return TimelineDay(
-        date=entry.date or Date.unknown(),
+        date=_whole_days(entry.date) if entry.date else Date.unknown(),
         events=tuple(f[2] for f in found if f[1] == "events"),
         meetings=tuple(f[2] for f in found if f[1] == "meetings"),
         measures=tuple(f[2] for f in found if f[1] == "measures"),
@@ -92,6 +92,12 @@ def _day(entry: _Entry, pile: Pile, counter: Counter3) -> TimelineDay:
         evidence=evidence,
         count=count_reports(entry.articles, counter),
     )
+
+
+def _whole_days(date: Date) -> Date:
+    """The date without its clock time: an entry is a day or a range of days."""
+    precision = "day" if date.precision in ("minute", "hour") else date.precision
+    return Date(date.from_[:10], date.to[:10], precision, date.basis, date.span)
 
 
 def _headline(span: Span | None, pile: Pile) -> tuple[str, tuple[Span, ...]]:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from detente.record import Article
 
 Codes = npt.NDArray[np.uint32]
+U64 = npt.NDArray[np.uint64]
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,9 +61,25 @@ def body_words(article: Article, vocabulary: Vocabulary) -> BodyWords:
     """The numbers with their places, for the few articles that share text."""
     words = BodyWords([], [], [], [])
     for index, (start, end) in enumerate(article.body):
-        for match in WORD.finditer(article.text, start, end):
-            words.codes.append(vocabulary[match.group()])
-            words.starts.append(match.start())
-            words.ends.append(match.end())
-            words.paragraphs.append(index)
+        matches = list(WORD.finditer(article.text, start, end))
+        words.codes.extend(vocabulary[m.group()] for m in matches)
+        words.starts.extend(m.start() for m in matches)
+        words.ends.extend(m.end() for m in matches)
+        words.paragraphs.extend([index] * len(matches))
     return words
+
+
+def gram_hashes(codes: Codes, size: int) -> U64:
+    """A 64-bit number for every ``size`` neighbouring words (empty when the text is shorter)."""
+    count = len(codes) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    wide = codes.astype(np.uint64)
+    total = np.zeros(count, np.uint64)
+    for offset in range(size):
+        total *= np.uint64(0x9E3779B97F4A7C15)
+        total += wide[offset : offset + count]
+    total ^= total >> np.uint64(31)
+    total *= np.uint64(0xBF58476D1CE4E5B9)
+    total ^= total >> np.uint64(29)
+    return total

@@ -61,7 +61,7 @@ def stable(
     else:
         floors = [_floor(answering, member, others, concept) for member in members]
     out = graph.feasible.copy()
-    for state in np.flatnonzero(graph.feasible):
+    for state in np.flatnonzero(graph.feasible).tolist():
         targets = reach[state]
         gains = np.ones(targets.size, dtype=bool)
         for member, floor in zip(members, floors, strict=True):
@@ -80,9 +80,7 @@ def improves(graph: Graph, coalition: Sequence[int], state: int, *, joint: bool 
     return [int(t) for t in targets[better]]
 
 
-def equilibria(
-    graph: Graph, structure: Sequence[Sequence[int]], concept: str, *, joint: bool = True
-) -> Bits:
+def equilibria(graph: Graph, structure: Sequence[Sequence[int]], concept: str, *, joint: bool = True) -> Bits:
     """The states that are stable for every coalition of a structure (parties not named stand alone).
 
     Each coalition acts as one player: it improves when all its members gain.
@@ -169,7 +167,7 @@ def _floor_together(graph: Graph, member: int, edges: Edges) -> Ranks:
 
 def _smr(graph: Graph, members: tuple[int, ...], others: list[int], reach: dict[int, np.ndarray]) -> Bits:
     out = graph.feasible.copy()
-    feasible = np.flatnonzero(graph.feasible)
+    feasible = np.flatnonzero(graph.feasible).tolist()
     solver = Solver(graph)
     for state in feasible:
         gain = graph.feasible.copy()

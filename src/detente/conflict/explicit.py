@@ -105,8 +105,6 @@ def _moves(graph: Graph, party: int, states: Sequence[int]) -> dict[int, tuple[i
     kinds = list(graph.moves(party))
     found: dict[int, tuple[int, ...]] = {}
     for state in states:
-        targets = [
-            (state | up) & ~down for up, down in kinds if state & up == 0 and state & down == down
-        ]
+        targets = [(state | up) & ~down for up, down in kinds if state & up == 0 and state & down == down]
         found[state] = tuple(t for t in targets if graph.feasible[t])
     return found

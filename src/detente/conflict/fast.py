@@ -54,9 +54,7 @@ class Solver:
             return np.full_like(rank, BEST)
         start = rank
         if concept == "smr":
-            start = np.maximum(
-                rank, sweep_axes(graph, party, masked(graph, rank, WORST), np.maximum)
-            )
+            start = np.maximum(rank, sweep_axes(graph, party, masked(graph, rank, WORST), np.maximum))
         others = [other for other in range(len(graph.parties)) if other != party]
         return self.fixpoint(masked(graph, start, BEST), others, concept)
 
@@ -147,7 +145,9 @@ def _improving(graph: Graph, party: int, everything: np.ndarray) -> dict[int, Bi
     found: dict[int, Bits] = {}
     for up, down in graph.moves(party):
         target = (everything | up) & ~down
-        can = ((everything & up) == 0) & ((everything & down) == down) & graph.feasible & graph.feasible[target]
+        can = (
+            ((everything & up) == 0) & ((everything & down) == down) & graph.feasible & graph.feasible[target]
+        )
         where = can & (rank[target] > rank)
         if where.any():
             change = up | down

@@ -93,9 +93,7 @@ def is_gmr(model: Explicit, party: int, state: int, attitude: str = "b") -> bool
     return _sanctioned(model, party, state, any_move, attitude)
 
 
-def is_seq(
-    model: Explicit, party: int, state: int, attitude: str = "b", step: Step = credible_from
-) -> bool:
+def is_seq(model: Explicit, party: int, state: int, attitude: str = "b", step: Step = credible_from) -> bool:
     """Every improvement is sanctioned by a sequence of the opponents' improvements.
 
     With ``step=best_replies_from`` the opponents only use their best improvements, which leaves out

@@ -1,9 +1,9 @@
 """Stability for coalitions, word for word from the definitions.
 
 Sources: Kilgour, Hipel, Fang & Peng (2001, Group Decision and Negotiation 10: 159–175) for the coalition
-improvement and coalition Nash stability; Inohara & Hipel (2008, Systems Engineering 11: 343–359) for coalition
-GMR, SMR and SEQ. A coalition H improves when it can reach, by a legal sequence of its members' moves, a
-state that every member strictly prefers. An end sanctions when at least one member does not gain.
+improvement and coalition Nash stability; Inohara & Hipel (2008, Systems Engineering 11: 343–359) for
+coalition GMR, SMR and SEQ. A coalition H improves when it can reach, by a legal sequence of its members'
+moves, a state that every member strictly prefers. An end sanctions when at least one member does not gain.
 
 Two points on which tools differ are switches. Moves: members may be given joint moves, whose settings in
 between need not be feasible (as GMCR+ does; ``coalitions.joined``); else each step of the sequence is a

@@ -8,40 +8,16 @@ and pronominal "one", and spans of time that only place an event ("two weeks ago
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
 from detente.language.parse import ParsedArticle
-from detente.readers.events.lexicon import read_data
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.tree import Tree
+from detente.readers.figures_numbers import Number, load_quantities, qualify, read_number
 from detente.readers.index import ActorIndex
-from detente.record import Figure, Reading, make_id
+from detente.record import Figure, Reading, Span, make_id
 from detente.record.types import NARRATOR
 
 READER = "figures.v1"
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$|\d+(?:\.\d+)?$")
-_SCALED = re.compile(r"(\d+(?:\.\d+)?)(bn|m|k)$", re.I)
-_NEARLY = 0.9
 _CASUALTIES = ("killed", "injured", "arrested")
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number read at tokens ``first``–``last``: bounds, and whether the words are loose."""
-
-    first: int
-    last: int
-    low: float | None
-    high: float | None
-    approximate: bool
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return read_data("events", "figures.toml")
 
 
 def read_figures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -51,123 +27,30 @@ def read_figures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) ->
         for token in range(len(scene.tree)):
             if token <= done:
                 continue
-            number = _read_number(scene.tree, token)
+            number = read_number(scene.tree, token)
             if number is None:
                 continue
             done = number.last
-            figure = _figure(scene, _qualify(scene.tree, number))
+            figure = _figure(scene, qualify(scene.tree, number))
             if figure is not None:
                 reading.figures.append(figure)
 
 
-def _read_number(tree: Tree, token: int) -> _Number | None:
-    """The number that starts at a token: digits, words, scales, ranges."""
-    first = _one(tree, token)
-    if first is None:
-        return None
-    last, low, high, loose = first
-    joint = tree.lower[last + 1] if last + 2 < len(tree) else ""
-    if joint in ("to", "-", "–", "and") and not loose:
-        second = _one(tree, last + 2)
-        between = joint != "and" or (token > 0 and tree.lower[token - 1] == "between")
-        if second is not None and between and second[2] is not None and low is not None:
-            if low < 1000 <= second[2] and second[2] % 1000 == 0 and _scale_of(tree, second[0]):
-                low *= _scale_of(tree, second[0])
-            if low < second[2]:
-                return _Number(token, second[0], low, second[2], False)
-    return _Number(token, last, low, high, loose)
-
-
-def _scale_of(tree: Tree, token: int) -> int:
-    return int(_data()["scales"].get(tree.lower[token], 0))
-
-
-def _one(tree: Tree, token: int) -> tuple[int, float | None, float | None, bool] | None:
-    """(last token, low, high, loose) of one simple number."""
-    if token >= len(tree):
-        return None
-    data, word = _data(), tree.lower[token]
-    if word in data["vague"]:
-        low, high = data["vague"][word]
-        if token + 2 < len(tree) and tree.lower[token + 1] == "of" and tree.lower[token + 2] in data["vague"]:
-            scale = data["scales"].get(tree.lower[token + 2].rstrip("s"), 1)
-            top = {"tens": 99, "hundreds": 999, "dozens": 99, "scores": 99, "thousands": 9999}.get(word, 9)
-            return token + 2, low * scale, (top + 1) * scale - 1, True
-        return token, low, high, True
-    if word in data["few"] and token + 1 < len(tree) and tree.lower[token + 1] in data["scales"]:
-        low, high = data["few"][word]
-        scale = data["scales"][tree.lower[token + 1]]
-        if word == "some":
-            return None
-        return token + 1, low * scale, high * scale, True
-    value, last = _simple(tree, token)
-    if value is None:
-        return None
-    while last + 1 < len(tree) and tree.lower[last + 1] in data["scales"]:
-        value *= data["scales"][tree.lower[last + 1]]
-        last += 1
-    return last, value, value, False
-
-
-def _simple(tree: Tree, token: int) -> tuple[float | None, int]:
-    data, word = _data(), tree.lower[token]
-    if _DIGITS.match(word):
-        return float(word.replace(",", "")), token
-    scaled = _SCALED.match(word)
-    if scaled:
-        return float(scaled[1]) * data["scales"][scaled[2].lower()], token
-    if word in ("a", "half") and token + 1 < len(tree) and tree.lower[token + 1] in ("dozen", "hundred", "thousand", "million", "billion"):
-        return (0.5 if word == "half" else 1.0), token
-    if word == "half" and token + 2 < len(tree) and tree.lower[token + 1] == "a" and tree.lower[token + 2] in data["scales"]:
-        return 0.5, token + 1
-    if word in data["numbers"]:
-        value, last = float(data["numbers"][word]), token
-        if value >= 20 and last + 1 < len(tree):
-            step = 2 if tree.lower[last + 1] == "-" else 1
-            unit = data["numbers"].get(tree.lower[last + step]) if last + step < len(tree) else None
-            if unit is not None and unit < 10:
-                return value + unit, last + step
-        return value, last
-    if "-" in word and word.split("-")[0] in data["numbers"] and word.split("-")[-1] in data["numbers"]:
-        return float(sum(data["numbers"][part] for part in word.split("-"))), token
-    return None, token
-
-
-def _qualify(tree: Tree, number: _Number) -> _Number:
-    """Take in the words before: "more than", "at least", "nearly", "about"."""
-    for kind, phrases in _data()["before"].items():
-        for phrase in phrases:
-            words = phrase.split()
-            start = number.first - len(words)
-            if start >= 0 and tree.lower[start : number.first] == words:
-                return _bounded(kind, number, start)
-    return number
-
-
-def _bounded(kind: str, number: _Number, start: int) -> _Number:
-    low, high = number.low, number.high
-    if kind in ("over", "least"):
-        return _Number(start, number.last, low, None, number.approximate)
-    if kind in ("under", "most"):
-        return _Number(start, number.last, None, high, number.approximate)
-    if kind == "nearly" and low is not None:
-        return _Number(start, number.last, round(low * _NEARLY, 6), high, True)
-    return _Number(start, number.last, low, high, True)
-
-
-def _figure(scene: Scene, number: _Number) -> Figure | None:
+def _figure(scene: Scene, number: Number) -> Figure | None:
     tree = scene.tree
     if _is_dating(scene, number):
         return None
     unit_kind, unit, last = _unit(tree, number)
     first = number.first
-    if unit_kind == "money" and first > 0 and tree.lower[first - 1] in _data()["units"]["money"]:
+    if unit_kind == "money" and first > 0 and tree.lower[first - 1] in load_quantities()["units"]["money"]:
         first -= 1
     head = _counted(tree, number, last)
     kind = _kind(scene, number, unit_kind, head)
-    if kind is None or (number.low == number.high == 1 and kind not in (*_CASUALTIES, "money", "share")):
+    if kind is None or _known_count(scene, number, kind) or (number.low == number.high == 1 and kind not in (*_CASUALTIES, "money", "share")):
         return None
     span = scene.span(first, max(last, number.last))
+    if head is None and kind == "money":
+        head = next((n for p, n in tree.preps(last) if p in ("in", "for") and tree.ent[n] == ""), None)
     of_span = _of_span(scene, head, last) if head is not None else None
     statement = scene.statement_at(number.first)
     return Figure(
@@ -187,10 +70,17 @@ def _figure(scene: Scene, number: _Number) -> Figure | None:
     )
 
 
-def _is_dating(scene: Scene, number: _Number) -> bool:
+def _known_count(scene: Scene, number: Number, kind: str) -> bool:
+    """ "Those two ministers", "the five members": a small number that only tells which ones."""
+    tree, first = scene.tree, number.first
+    definite = first > 0 and tree.lower[first - 1] in ("the", "those", "these", "his", "her", "its", "their", "both")
+    return definite and kind in ("people", "count") and (number.high or 0) <= 12
+
+
+def _is_dating(scene: Scene, number: Number) -> bool:
     """True for years, days of a month, clock times, ages, ordinals, scores and numbers in names."""
     tree, first, last = scene.tree, number.first, number.last
-    skip = _data()["skip"]
+    skip = load_quantities()["skip"]
     before = tree.lower[first - 1] if first else ""
     after = tree.lower[last + 1] if last + 1 < len(tree) else ""
     if before in skip["months"] or after in skip["months"] or after in (":", "th", "st", "nd", "rd"):
@@ -199,7 +89,13 @@ def _is_dating(scene: Scene, number: _Number) -> bool:
         return True
     value = number.low if number.low is not None else number.high
     digits = tree.lower[last].isdigit() and first == last
-    if digits and value is not None and 1000 <= value <= 2100 and "," not in tree.doc[last].text and not _counts(tree, last):
+    if (
+        digits
+        and value is not None
+        and 1000 <= value <= 2100
+        and "," not in tree.doc[last].text
+        and not _counts(tree, last)
+    ):
         return True
     if _is_age(tree, first, last) or _times_an_event(scene, first, last):
         return True
@@ -219,7 +115,9 @@ def _is_age(tree: Tree, first: int, last: int) -> bool:
         return True
     if first and tree.lower[first - 1] in ("aged", "age"):
         return True
-    apposed = first and tree.lower[first - 1] == "," and last + 1 < len(tree) and tree.lower[last + 1] in (",", ".")
+    apposed = (
+        first and tree.lower[first - 1] == "," and last + 1 < len(tree) and tree.lower[last + 1] in (",", ".")
+    )
     return bool(apposed and first > 1 and tree.pos[first - 2] == "PROPN")
 
 
@@ -234,27 +132,38 @@ def _times_an_event(scene: Scene, first: int, last: int) -> bool:
 def _has_weight(tree: Tree, token: int) -> bool:
     """A duration that measures something: "four hours of talks", "a 24-hour ultimatum"."""
     unit = tree.head[token]
-    if tree.lemma[unit] not in _data()["units"]["duration"]:
+    if tree.lemma[unit] not in load_quantities()["units"]["duration"]:
         return tree.dep[token] == "nummod" and tree.ent[unit] == ""
     of = any(prep == "of" and tree.pos[noun] in ("NOUN", "PROPN") for prep, noun in tree.preps(unit))
-    compound = tree.dep[unit] in ("compound", "amod", "nmod", "npadvmod") and tree.lower[max(unit - 1, 0)] == "-"
+    compound = (
+        tree.dep[unit] in ("compound", "amod", "nmod", "npadvmod") and tree.lower[max(unit - 1, 0)] == "-"
+    )
     if tree.dep[unit] == "npadvmod" and tree.pos[tree.head[unit]] == "VERB":
         compound = False
-    governed = tree.dep[unit] == "pobj" and tree.lower[tree.head[unit]] in ("for",) and tree.lemma[tree.head[tree.head[unit]]] in ("last", "sentence", "jail", "imprison", "suspend", "extend")
+    governed = (
+        tree.dep[unit] == "pobj"
+        and tree.lower[tree.head[unit]] in ("for",)
+        and tree.lemma[tree.head[tree.head[unit]]]
+        in ("last", "sentence", "jail", "imprison", "suspend", "extend")
+    )
     return of or compound or governed
 
 
-def _in_name(tree: Tree, number: _Number) -> bool:
+def _in_name(tree: Tree, number: Number) -> bool:
     token = number.last
     head = tree.head[token]
-    if tree.dep[token] in ("nummod", "appos", "compound") and tree.pos[head] == "PROPN" and tree.ent[token] in ("", "ORG", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART", "GPE", "PERSON"):
+    if (
+        tree.dep[token] in ("nummod", "appos", "compound")
+        and tree.pos[head] == "PROPN"
+        and tree.ent[token] in ("", "ORG", "LAW", "PRODUCT", "FAC", "EVENT", "WORK_OF_ART", "GPE", "PERSON")
+    ):
         return head < token or tree.ent[token] not in ("",)
-    return tree.pos[token] == "PROPN" and tree.lower[token] not in _data()["scales"]
+    return tree.pos[token] == "PROPN" and tree.lower[token] not in load_quantities()["scales"]
 
 
-def _unit(tree: Tree, number: _Number) -> tuple[str | None, str | None, int]:
+def _unit(tree: Tree, number: Number) -> tuple[str | None, str | None, int]:
     """(kind, unit, last token) from the currency sign before or the unit word after."""
-    units, last = _data()["units"], number.last
+    units, last = load_quantities()["units"], number.last
     before = tree.lower[number.first - 1] if number.first else ""
     symbols = {key.lower(): value for key, value in units["money"].items()}
     if before in symbols and not before.isalpha():
@@ -265,7 +174,9 @@ def _unit(tree: Tree, number: _Number) -> tuple[str | None, str | None, int]:
     if after >= len(tree):
         return None, None, last
     word = tree.lemma[after]
-    if word in ("%", "percent") or tree.lower[after] == "per" and after + 1 < len(tree) and tree.lower[after + 1] == "cent":
+    if word in ("%", "percent") or (
+        tree.lower[after] == "per" and after + 1 < len(tree) and tree.lower[after + 1] == "cent"
+    ):
         return "share", "%", after + (tree.lower[after] == "per")
     if word in ("u.s.", "us", "american", "nautical", "canadian", "australian") and after + 1 < len(tree):
         after, word = after + 1, tree.lemma[after + 1]
@@ -275,7 +186,7 @@ def _unit(tree: Tree, number: _Number) -> tuple[str | None, str | None, int]:
     return None, None, last
 
 
-def _counted(tree: Tree, number: _Number, last: int) -> int | None:
+def _counted(tree: Tree, number: Number, last: int) -> int | None:
     """The head noun of what is counted, if the words say."""
     token = max(last, number.last)
     for at in (token, number.last):
@@ -295,7 +206,7 @@ def _counted(tree: Tree, number: _Number, last: int) -> int | None:
     return None
 
 
-def _of_span(scene: Scene, head: int, last: int) -> Any:
+def _of_span(scene: Scene, head: int, last: int) -> Span:
     tree = scene.tree
     inside = [i for i in tree.subtree(head) if last < i <= head and i >= head - 7]
     first = min(inside, default=head)
@@ -304,8 +215,8 @@ def _of_span(scene: Scene, head: int, last: int) -> Any:
     return scene.span(first, head)
 
 
-def _kind(scene: Scene, number: _Number, unit_kind: str | None, head: int | None) -> str | None:
-    tree, kinds = scene.tree, _data()["kinds"]
+def _kind(scene: Scene, number: Number, unit_kind: str | None, head: int | None) -> str | None:
+    tree, kinds = scene.tree, load_quantities()["kinds"]
     if unit_kind in ("money", "share", "distance"):
         return unit_kind
     if unit_kind == "duration":
@@ -316,21 +227,25 @@ def _kind(scene: Scene, number: _Number, unit_kind: str | None, head: int | None
     if head is None:
         return "count" if unit_kind else None
     lemma = tree.lemma[head]
-    if lemma in _data()["skip"]["nouns"] or lemma in _data()["units"]["duration"]:
+    if lemma in load_quantities()["skip"]["nouns"] or lemma in load_quantities()["units"]["duration"]:
         return None
     for kind in ("forces", "vehicles", "people"):
         if lemma in kinds[kind] or _compound_in(tree, head, kinds[kind], kind):
             return kind
-    return "count" if tree.dep[number.last] in ("nummod", "quantmod", "compound") or number.approximate else unit_kind
+    return (
+        "count"
+        if tree.dep[number.last] in ("nummod", "quantmod", "compound") or number.approximate
+        else unit_kind
+    )
 
 
 def _compound_in(tree: Tree, head: int, words: list[str], kind: str) -> bool:
     return kind == "forces" and any(tree.lemma[kid] in words for kid in tree.deps(head, "compound", "nmod"))
 
 
-def _casualty(tree: Tree, number: _Number, head: int | None) -> str | None:
+def _casualty(tree: Tree, number: Number, head: int | None) -> str | None:
     """Killed, injured or arrested, when the clause says that of exactly this number."""
-    kinds, at = _data()["kinds"], number.last
+    kinds, at = load_quantities()["kinds"], number.last
     if head is not None and head > at and tree.pos[head] == "NOUN":
         for kind in _CASUALTIES:
             if tree.lemma[head] in kinds[kind]:
@@ -344,9 +259,23 @@ def _casualty(tree: Tree, number: _Number, head: int | None) -> str | None:
             for kind in _CASUALTIES:
                 if tree.lemma[above] in kinds[kind] and _undergoes(tree, relation, above, kind):
                     return kind
-            oprd = [tree.lemma[k] for k in tree.deps(above, "oprd", "acomp", "advcl", "xcomp", "conj", "amod")] if tree.lemma[above] in ("leave", "be", "report", "find") else []
+            oprd = (
+                [tree.lemma[k] for k in tree.deps(above, "oprd", "acomp", "advcl", "xcomp", "conj", "amod")]
+                if tree.lemma[above] in ("leave", "be", "report", "find")
+                else []
+            )
             return next((kind for kind in _CASUALTIES if set(oprd) & set(kinds[kind])), None)
-        if relation not in ("nummod", "quantmod", "pobj", "prep", "conj", "compound", "advmod", "amod", "npadvmod"):
+        if relation not in (
+            "nummod",
+            "quantmod",
+            "pobj",
+            "prep",
+            "conj",
+            "compound",
+            "advmod",
+            "amod",
+            "npadvmod",
+        ):
             return None
         at = above
     return None

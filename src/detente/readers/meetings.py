@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.language.parse import ParsedArticle
-from detente.readers.events.lexicon import load_classes
 from detente.readers.events.match import in_class, phrases, resolve
 from detente.readers.events.merge import same_time
 from detente.readers.events.reader import clause_span
@@ -16,7 +15,19 @@ from detente.record import Date, Event, Meeting, Reading, Span, make_id
 
 READER = "meetings.v1"
 _MEETING_CAMEO = ("036", "038", "039", "04", "125")
-_OUTCOME = ("agree", "fail", "reach", "sign", "break", "produce", "end", "yield", "result", "conclude", "adopt")
+_OUTCOME = (
+    "agree",
+    "fail",
+    "reach",
+    "sign",
+    "break",
+    "produce",
+    "end",
+    "yield",
+    "result",
+    "conclude",
+    "adopt",
+)
 _TALKS = ("talk", "negotiation", "discussion", "consultation", "dialogue", "negotiate", "confer", "consult")
 _CONFERENCE = ("conference", "summit", "forum", "session", "gathering", "assembly")
 _CALL = ("call", "telephone", "phone", "conversation")
@@ -47,7 +58,11 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not about or event.trigger is None or event.status == "hypothetical":
         return None
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
-    if event.type == "CONSULT" and event.status == "denied" or event.lemma in ("propose", "offer", "suggest"):
+    if (event.type == "CONSULT" and event.status == "denied") or event.lemma in (
+        "propose",
+        "offer",
+        "suggest",
+    ):
         return None
     scene, token = _place_of(views, event.trigger)
     if scene is None:
@@ -78,7 +93,9 @@ def _often(scene: Scene, verb: int) -> bool:
     """ "have met several times", "speak almost daily": no one meeting."""
     tree = scene.tree
     words = {tree.lemma[k] for k in tree.deps(verb, "npadvmod", "advmod")}
-    return bool(words & {"time", "daily", "regularly", "often", "repeatedly", "frequently", "weekly", "usually"})
+    return bool(
+        words & {"time", "daily", "regularly", "often", "repeatedly", "frequently", "weekly", "usually"}
+    )
 
 
 def _status(event: Event) -> str:
@@ -139,10 +156,16 @@ def _topic(scene: Scene, token: int, noun: int | None) -> str | None:
     heads = [h for h in (noun, token) if h is not None]
     for head in heads:
         for preposition, topic in tree.preps(head):
-            if preposition in ("on", "about", "over", "regarding", "concerning") and tree.ent[topic] not in ("DATE", "TIME") and tree.lemma[topic] not in ("sideline", "eve", "margin", "day", "occasion", "behalf"):
+            if (
+                preposition in ("on", "about", "over", "regarding", "concerning")
+                and tree.ent[topic] not in ("DATE", "TIME")
+                and tree.lemma[topic] not in ("sideline", "eve", "margin", "day", "occasion", "behalf")
+            ):
                 return _words(scene, topic)
         for kid in tree.deps(head, "xcomp", "advcl", "conj", "acl"):
-            if tree.lemma[kid] in ("discuss", "address", "explore", "debate", "review") and tree.patients(kid):
+            if tree.lemma[kid] in ("discuss", "address", "explore", "debate", "review") and tree.patients(
+                kid
+            ):
                 return _words(scene, tree.patients(kid)[0])
     return None
 
@@ -158,7 +181,12 @@ def _outcome(scene: Scene, token: int) -> tuple[Span, ...]:
     tree = scene.tree
     found = []
     for i in range(len(tree)):
-        if tree.sent[i] != tree.sent[token] or tree.pos[i] != "VERB" or tree.lemma[i] not in _OUTCOME or i == token:
+        if (
+            tree.sent[i] != tree.sent[token]
+            or tree.pos[i] != "VERB"
+            or tree.lemma[i] not in _OUTCOME
+            or i == token
+        ):
             continue
         subject = tree.subject(i)
         if subject is not None and (subject == token or token in tree.subtree(subject)):
@@ -242,7 +270,13 @@ def _around(scene: Scene, noun: int) -> tuple[str, ...]:
     """Those who act in the clause that says "at a meeting": subject, object, and to whom."""
     tree, at = scene.tree, noun
     while tree.head[at] != at and tree.pos[at] not in ("VERB", "AUX"):
-        if tree.dep[at] == "pobj" and tree.lower[tree.head[at]] not in ("at", "during", "in", "after", "before"):
+        if tree.dep[at] == "pobj" and tree.lower[tree.head[at]] not in (
+            "at",
+            "during",
+            "in",
+            "after",
+            "before",
+        ):
             return ()
         at = tree.head[at]
     if tree.pos[at] not in ("VERB", "AUX"):
@@ -276,7 +310,9 @@ def _dated(meeting: Meeting) -> bool:
 
 def same_meeting(first: Meeting, second: Meeting) -> bool:
     """True when nothing told keeps two mentions apart and they share who took part."""
-    if not _formats_agree(first.format, second.format) or first.asserted_by != second.asserted_by and first.status != second.status:
+    if not _formats_agree(first.format, second.format) or (
+        first.asserted_by != second.asserted_by and first.status != second.status
+    ):
         return False
     if first.status != second.status and not (_dated(first) and _dated(second)):
         return False

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.language.parse import ParsedArticle
+from detente.readers.events.contents import contents
 from detente.readers.events.lexicon import load_words, read_rows
-from detente.readers.events.match import phrases, resolve
-from detente.readers.events.operators import contents
+from detente.readers.events.match import resolve
+from detente.readers.events.requests import calls, is_bare
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import is_duty, is_negated, verb_status
+from detente.readers.events.status import is_duty, is_future, is_negated, verb_status
 from detente.readers.index import ActorIndex
 from detente.readers.measures import condition_near
 from detente.record import Issue, Position, Reading, Span, Statement, make_id
@@ -21,11 +22,6 @@ _BY_ACT = {
     "promise": "offers",
 }  # fmt: skip
 _KEYWORD_POS = ("NOUN", "PROPN", "VERB", "ADJ")
-_EMPTY = frozenset({
-    "be", "have", "do", "make", "take", "get", "go", "way", "thing", "number", "time", "day", "week", "year",
-    "such", "other", "more", "new", "any", "own", "say", "tell", "several", "many", "first", "last", "possible",
-    "immediate", "would", "will", "should", "must", "that", "this", "it", "part", "kind", "lot", "side",
-})  # fmt: skip
 _MAX_KEYWORDS = 8
 
 
@@ -43,7 +39,9 @@ def _stances() -> dict[str, tuple[_Stance, ...]]:
     found: dict[str, list[_Stance]] = {}
     for row in read_rows("events", "stances.csv"):
         content = tuple(slot for slot in row["content"].split() if slot != "NONE")
-        stance = _Stance(row["particle"], row["stance"], row["negated"], content, tuple(row["addressee"].split()))
+        stance = _Stance(
+            row["particle"], row["stance"], row["negated"], content, tuple(row["addressee"].split())
+        )
         for verb in row["verbs"].split():
             found.setdefault(verb, []).append(stance)
     return {verb: tuple(sorted(rows, key=lambda s: not s.particle)) for verb, rows in found.items()}
@@ -85,12 +83,19 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
     if not parties or (tree.passive(token) and tree.lemma[token] not in ("prepare",)):
         return []
     for stance in _stances()[tree.lemma[token]]:
-        if stance.particle and not any(tree.lower[k] == stance.particle for k in tree.deps(token, "prt", "prep", "advmod")):
+        if stance.particle and not any(
+            tree.lower[k] == stance.particle for k in tree.deps(token, "prt", "prep", "advmod")
+        ):
+            continue
+        if tree.lemma[token] == "call" and not calls(scene, token):
             continue
         name = _polarity(scene, token, stance)
         if name is None:
             continue
         heads = [h for h in contents(scene, token, stance.content) if _is_content(scene, h)]
+        if tree.lemma[token] == "insist":  # plain insistence is speech
+            verbal = ("VERB", "AUX")
+            heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
         addressees = _addressees(scene, token, stance, heads, parties)
         made = [_make(scene, token, name, parties, addressees, head, heads) for head in heads]
         found = [m for m in made if m is not None]
@@ -116,10 +121,13 @@ def _polarity(scene: Scene, token: int, stance: _Stance) -> str | None:
         return None
     if negated and stance.negated == "open":
         return None
-    would_like = tree.lemma[token] in ("like", "prefer", "want", "accept", "support", "oppose", "reject", "welcome", "agree")
-    if not negated and tree.pos[token] == "VERB" and not would_like:
-        if verb_status(scene, token) in ("hypothetical", "denied"):
-            return None
+    would = any(tree.lower[k] in ("would", "'d") for k in tree.deps(token, "aux"))
+    would_like = would and tree.lemma[token] in load_words().tables["keywords"]["wish"]
+    told = negated or would_like or tree.pos[token] != "VERB"
+    if not told and verb_status(scene, token) in ("hypothetical", "denied"):
+        return None
+    if not told and verb_status(scene, token) == "planned" and not is_future(tree, token):
+        return None  # what another wants of it
     if tree.lemma[token] == "like" and "would" not in [tree.lower[k] for k in tree.deps(token, "aux")]:
         return None
     return name
@@ -129,7 +137,13 @@ def _is_content(scene: Scene, head: int) -> bool:
     tree = scene.tree
     if tree.pos[head] in ("VERB", "AUX"):
         return tree.lemma[head] not in ("say", "comment", "know")
-    return tree.pos[head] in ("NOUN", "PROPN") and tree.ent[head] not in ("DATE", "TIME", "PERSON", "PERCENT", "MONEY")
+    return tree.pos[head] in ("NOUN", "PROPN") and tree.ent[head] not in (
+        "DATE",
+        "TIME",
+        "PERSON",
+        "PERCENT",
+        "MONEY",
+    )
 
 
 def _addressees(
@@ -184,12 +198,21 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
     for other in heads:
         if other != head and other in own:
             own -= set(tree.subtree(other))
+    for kid in tree.deps(head, "nmod", "dative", "poss"):
+        if scene.refer(kid):  # to whom it is offered is no part of the issue
+            own -= set(tree.subtree(kid))
+    for clause in tree.deps(head, "advcl"):
+        own -= set(tree.subtree(clause))
     words: dict[str, None] = {}
     for i in sorted(own, key=lambda i: (i != head, i)):
-        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON"):
+        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON", "MONEY"):
             continue
         lemma = tree.lemma[i]
-        if lemma in _EMPTY or not lemma[0].isalpha() or scene.is_actor(i) and tree.dep[i] not in ("pobj", "dobj", "poss", "amod"):
+        if (
+            lemma in load_words().tables["keywords"]["empty"]
+            or not lemma[0].isalpha()
+            or (scene.is_actor(i) and tree.dep[i] not in ("pobj", "dobj", "poss", "amod"))
+        ):
             continue
         words.setdefault(lemma)
     return list(words)[:_MAX_KEYWORDS]
@@ -264,6 +287,3 @@ def _merged(positions: list[Position]) -> list[Position]:
             spans = tuple(dict.fromkeys((*other.evidence, *position.evidence)))
             found[key] = replace(other, evidence=spans, addressees=other.addressees or position.addressees)
     return list(found.values())
-
-
-__all__ = ["keywords", "load_words", "phrases", "read_positions"]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
+from detente.record.packed import unpack_reading
 from detente.store.connect import close, connect, store_error
 from detente.store.filtering import condition_of
 from detente.store.finding import find_actors, search_articles, search_statements
-from detente.store.pile import StoredPile, article_of, reading_of, with_text
+from detente.store.pile import StoredPile, article_of, with_text
 from detente.store.protocol import Filter, Hit, Input, Manifest, Resting
 from detente.store.rows import line_of
 from detente.store.walk import is_id
@@ -132,7 +133,7 @@ class SqliteView:
     def abstentions(self) -> Iterator[Abstention]:
         """Every place where a reader was unsure, by article id."""
         for (data,) in self._rows("SELECT data FROM readings WHERE abstentions > 0 ORDER BY article"):
-            yield from reading_of(data).abstentions
+            yield from unpack_reading(data, ("abstentions",)).abstentions
 
     # ---- the record
 

@@ -6,11 +6,11 @@ The comparison reads this and never its own last result, so comparing twice give
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from detente.record import Article, Reading, from_json
+from detente.record.packed import unpack_reading
 
 Rows = Callable[..., Iterator[Any]]
 
@@ -39,16 +39,20 @@ class StoredPile:
     def reading(self, article_id: str) -> Reading:
         """What the readers found in one article; empty when it was not read yet."""
         for (data,) in self._rows("SELECT data FROM readings WHERE article = ?", article_id):
-            return reading_of(data)
+            return unpack_reading(data)
         return Reading(article_id)
 
-    def readings(self) -> Iterator[Reading]:
-        """Every article's reading, in the order of article ids; empty where it was not read yet."""
+    def readings(self, *layers: str) -> Iterator[Reading]:
+        """Every article's reading, in the order of article ids; empty where it was not read yet.
+
+        Args:
+            layers: which lists of the reading are wanted; the others come empty. None named: all.
+        """
         sql = (
             "SELECT a.id, r.data FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
         )
         for article_id, data in self._rows(sql):
-            yield reading_of(data) if data is not None else Reading(article_id)
+            yield unpack_reading(data, layers) if data is not None else Reading(article_id)
 
 
 def with_text(line: str, text: str) -> dict[str, Any]:
@@ -60,8 +64,3 @@ def with_text(line: str, text: str) -> dict[str, Any]:
 def article_of(line: str, text: str) -> Article:
     """An article from its JSON without text, and the text."""
     return from_json(Article, with_text(line, text))
-
-
-def reading_of(data: bytes) -> Reading:
-    """A reading from its stored form."""
-    return from_json(Reading, json.loads(zlib.decompress(data)))

@@ -7,12 +7,13 @@ import hashlib
 import json
 import re
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
+from detente.record.packed import pack_reading
 from detente.store.connect import store_error
 from detente.store.finding import searchable
 from detente.store.look import SqliteView, text_hash
@@ -24,6 +25,12 @@ from detente.store.walk import all_spans, named_ids
 if TYPE_CHECKING:
     from detente.compare import Judgement
 
+# The tables that a comparison fills, with their columns.
+_COMPARED = {
+    "records": "n, layer, id, sort, first_day, last_day, kind, status, json",
+    "links": "record, field, target",
+    "citations": "record, field, article, start, stop",
+}
 _AT_ONCE = 500  # keys a query asks for at once; SQLite's oldest limit on variables is 999
 
 
@@ -102,11 +109,39 @@ class SqliteStore(SqliteView):
     def _add_input(self, db: sqlite3.Connection, entry: Input) -> None:
         if entry.status in ("refused", "skipped"):
             self._fresh.add((entry.source, entry.sha256, entry.reason))
+        if entry.status != "skipped":
+            self._supersede(db, entry)
         db.execute(
             "INSERT OR REPLACE INTO inputs (source, sha256, status, reason, detail, article, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             dataclasses.astuple(entry),
         )
+
+    def _supersede(self, db: sqlite3.Connection, entry: Input) -> None:
+        """Let go of what this page, with this content, gave before, if it gives something else now.
+
+        That happens when the page reader has changed. An article that no input holds any more goes too.
+        """
+        key = (entry.source, entry.sha256)
+        of_page = "source = ? AND sha256 = ? AND article IS NOT NULL AND article IS NOT ?"
+        before = db.execute(f"SELECT article FROM inputs WHERE {of_page}", (*key, entry.article)).fetchall()
+        db.execute(f"DELETE FROM inputs WHERE {of_page}", (*key, entry.article))
+        for (article_id,) in before:
+            held = db.execute("SELECT min(source) FROM inputs WHERE article = ?", (article_id,)).fetchone()
+            if held[0] is None:
+                self._forget_article(db, article_id)
+            else:
+                db.execute(
+                    "UPDATE articles SET source = ?, json = json_set(json, '$.source', ?) WHERE id = ?",
+                    (held[0], held[0], article_id),
+                )
+
+    def _forget_article(self, db: sqlite3.Connection, article_id: str) -> None:
+        article = self.pile().article(article_id)
+        (n,) = db.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
+        self._unindex_article(db, n, article)
+        db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        db.execute("DELETE FROM readings WHERE article = ?", (article_id,))
 
     def _drop_stale(self, db: sqlite3.Connection, path: str) -> None:
         """Forget what an earlier state of this file had refused, now that it was read to its end."""
@@ -137,10 +172,7 @@ class SqliteStore(SqliteView):
         )
         if _differs(before, article):
             # What the readers saw was the other page: index and read this one instead.
-            db.execute(
-                "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
-                (kept[0], searchable(before)),
-            )
+            self._unindex_article(db, kept[0], before)
             db.execute(
                 "UPDATE articles SET text = ?, text_sha256 = ? WHERE id = ?",
                 (article.text, text_hash(article.text), article.id),
@@ -151,6 +183,12 @@ class SqliteStore(SqliteView):
 
     def _index_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
         db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (n, searchable(article)))
+
+    def _unindex_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
+        db.execute(
+            "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
+            (n, searchable(article)),
+        )
 
     # ---- readings
 
@@ -166,7 +204,7 @@ class SqliteStore(SqliteView):
         """Keep a batch of readings made by ``readers``."""
         with self._writing() as db:
             for reading in readings:
-                data = json.dumps(to_json(reading), ensure_ascii=False, separators=(",", ":")).encode()
+                data = pack_reading(reading)
                 db.execute(
                     "INSERT OR REPLACE INTO readings (article, readers, digest, abstentions, data) "
                     "VALUES (?, ?, ?, ?, ?)",
@@ -175,7 +213,7 @@ class SqliteStore(SqliteView):
                         readers,
                         hashlib.sha256(data).hexdigest(),
                         len(reading.abstentions),
-                        zlib.compress(data, 6),
+                        data,
                     ),
                 )
 
@@ -198,27 +236,39 @@ class SqliteStore(SqliteView):
         Returns:
             False, and nothing changed, when another program added to the pile meanwhile.
         """
+        self._gather(records)  # the long part: others may write meanwhile
         with self._writing() as db:
             if self.pile_fingerprint() != fingerprint:
                 return False
-            for table in ("records", "links", "citations"):
+            for table, columns in _COMPARED.items():
                 db.execute(f"DELETE FROM {table}")
-            origin_of: dict[str, str] = {}
-            seen: dict[str, Article] = {}
-            for record in records:
-                if isinstance(record, Article):
-                    seen[record.id] = record
-                    continue
-                if isinstance(record, Origin):
-                    origin_of.update(dict.fromkeys(record.articles, record.id))
-                _insert(db, record)
-            for article in self.pile().articles():
-                _insert(db, seen.get(article.id, article), origin=origin_of.get(article.id))
+                db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")
+                db.execute(f"DROP TABLE temp.new_{table}")
             _note_when_known(db)
             _index_statements(db)
             meta = {**made_by, "compared": fingerprint, "records": self._hash_now()}
             db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
         return True
+
+    def _gather(self, records: Iterable[Any]) -> None:
+        """Put every record, and the articles with their origins, into tables of this connection alone."""
+        for table, columns in _COMPARED.items():
+            self._db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+            self._db.execute(f"CREATE TEMP TABLE new_{table} ({columns})")
+        origin_of: dict[str, str] = {}
+        changed: dict[str, Article] = {}
+        numbers = count(1)
+        with self._writing("DEFERRED") as db:
+            for record in records:
+                if isinstance(record, Article):
+                    changed[record.id] = record
+                    continue
+                if isinstance(record, Origin):
+                    origin_of.update(dict.fromkeys(record.articles, record.id))
+                _insert(db, next(numbers), record)
+            for article in self.pile().articles():
+                article = changed.get(article.id, article)
+                _insert(db, next(numbers), article, origin=origin_of.get(article.id))
 
     def _hash_now(self) -> str:
         return self.record_hash()[1]
@@ -243,10 +293,10 @@ class SqliteStore(SqliteView):
             return db.execute("DELETE FROM judgements WHERE id = ?", (judgement_id,)).rowcount > 0
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, whole or not at all."""
+    def _writing(self, lock: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+        """One transaction, whole or not at all; DEFERRED takes the file only when the file is written."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"BEGIN {lock}")
             try:
                 yield self._db
                 self._db.execute("COMMIT")
@@ -266,19 +316,20 @@ def _of_file(path: str) -> tuple[str, str, str]:
     return path, path + "#", path + "$"
 
 
-def _insert(db: sqlite3.Connection, record: Any, *, origin: str | None = None) -> None:
+def _insert(db: sqlite3.Connection, n: int, record: Any, *, origin: str | None = None) -> None:
     row = row_of(record) if not isinstance(record, Article) else _article_row(record, origin)
-    n = db.execute(
-        "INSERT INTO records (layer, id, sort, first_day, last_day, kind, status, json) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
-    ).lastrowid
+    db.execute(
+        f"INSERT INTO temp.new_records ({_COMPARED['records']}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (n, row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
+    )
     links = list(dict.fromkeys(named_ids(record)))
     if isinstance(record, Article):
         links = [("origin", origin)] if origin else []
-    db.executemany("INSERT INTO links VALUES (?, ?, ?)", [(n, field, target) for field, target in links])
     db.executemany(
-        "INSERT INTO citations VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO temp.new_links VALUES (?, ?, ?)", [(n, field, target) for field, target in links]
+    )
+    db.executemany(
+        "INSERT INTO temp.new_citations VALUES (?, ?, ?, ?, ?)",
         [(n, field, span.article, span.start, span.end) for field, span in all_spans(record)],
     )
 
@@ -313,14 +364,18 @@ def _index_statements(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
     db.execute(
         """
+        WITH said AS (
+            SELECT c.record AS n, group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ') AS words
+            FROM citations AS c JOIN articles AS a ON a.id = c.article
+            WHERE c.field = 'content' GROUP BY c.record
+        ), speaking AS (
+            SELECT l.record AS n, group_concat(json_extract(s.json, '$.name'), ' ') AS names
+            FROM links AS l JOIN records AS s ON s.id = l.target
+            WHERE l.field = 'speakers' GROUP BY l.record
+        )
         INSERT INTO statement_words (rowid, words, speaker)
-        SELECT r.n,
-               (SELECT group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ')
-                FROM citations AS c JOIN articles AS a ON a.id = c.article
-                WHERE c.record = r.n AND c.field = 'content'),
-               (SELECT group_concat(json_extract(s.json, '$.name'), ' ')
-                FROM links AS l JOIN records AS s ON s.id = l.target
-                WHERE l.record = r.n AND l.field = 'speakers')
-        FROM records AS r WHERE r.layer = 'statements'
+        SELECT r.n, said.words, speaking.names
+        FROM records AS r LEFT JOIN said ON said.n = r.n LEFT JOIN speaking ON speaking.n = r.n
+        WHERE r.layer = 'statements'
         """
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from detente.errors import UsageError
 
 if TYPE_CHECKING:
     from detente.pipeline import Summary
+    from detente.source import Limits
 
 _SHOWN = 20
 
@@ -29,17 +31,29 @@ _SHOWN = 20
 )
 @click.argument("paths", nargs=-1)
 @click.option("--again", is_flag=True, help="Read again what was read before (parses are kept).")
+@click.option(
+    "--set", "limits", metavar="NAME=N", multiple=True, help="Set a limit of docs/inputs.md (repeatable)."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, when an input was refused.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="The summary's form."
 )
 @db_option
-def read(paths: tuple[str, ...], again: bool, strict: bool, quiet: bool, form: str, db: str) -> int:
+def read(
+    paths: tuple[str, ...],
+    again: bool,
+    limits: tuple[str, ...],
+    strict: bool,
+    quiet: bool,
+    form: str,
+    db: str,
+) -> int:
     """Read reports into the record."""
     if not paths and not _exists(db):
         raise UsageError("There is nothing to read.", hint="Run: detente read PATH…   (or: detente demo)")
-    summary = read_into(db, paths, again=again, quiet=quiet)
+    how = {"limits": read_limits(limits)} if limits else {}
+    summary = read_into(db, paths, again=again, quiet=quiet, **how)
     for refusal in summary.refused[:_SHOWN]:
         show_note(f"refused  {refusal.source}  {refusal.reason}: {refusal.detail}")
     if len(summary.refused) > _SHOWN:
@@ -48,7 +62,29 @@ def read(paths: tuple[str, ...], again: bool, strict: bool, quiet: bool, form: s
     return 0 if not summary.refused else 1 if strict else 3
 
 
-def read_into(db: str, paths: tuple[str, ...], *, again: bool = False, quiet: bool = False) -> Summary:
+def read_limits(settings: tuple[str, ...]) -> Limits:
+    """The limits of the source layer with some of them set, from "NAME=N".
+
+    Raises:
+        UsageError: no such limit, or no number.
+    """
+    from detente.source import Limits
+
+    known = {field.name for field in dataclasses.fields(Limits)}
+    values: dict[str, int] = {}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        if name not in known:
+            raise UsageError(f"There is no limit {name!r}.", hint=f"Limits: {', '.join(sorted(known))}")
+        if not value.replace("_", "").isdecimal():
+            raise UsageError(f"{value!r} is no number for {name}.", hint=f"Write: --set {name}=1000000")
+        values[name] = int(value)
+    return Limits(**values)
+
+
+def read_into(
+    db: str, paths: tuple[str, ...], *, again: bool = False, quiet: bool = False, **how: Any
+) -> Summary:
     """Read paths into a store with progress on stderr."""
     from detente.cli.progress import ShownProgress
     from detente.pipeline import read_pile
@@ -57,7 +93,8 @@ def read_into(db: str, paths: tuple[str, ...], *, again: bool = False, quiet: bo
     store = open_store(db)
     try:
         with ShownProgress(quiet=quiet) as progress:
-            how: dict[str, Any] = {"stdin": sys.stdin.buffer} if "-" in paths else {}
+            if "-" in paths:
+                how["stdin"] = sys.stdin.buffer
             return read_pile(paths, store, again=again, progress=progress, **how)
     finally:
         store.close()

@@ -1,16 +1,62 @@
-"""Where independent accounts do not agree, with both sides' words, a severity and a one-line why."""
+"""Where independent accounts do not agree, with both sides' words, a severity and a one-line why.
+
+Not listed: rounding that is compatible, a toll that grows from day to day, paraphrase, different things
+counted, one origin's own cuts (see ``lineage``), and different events that look alike.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from detente.record import Difference
+from detente.compare.differences.accounts import (
+    find_event_differences,
+    find_meeting_differences,
+    find_silences,
+)
+from detente.compare.differences.dates import find_date_differences
+from detente.compare.differences.denials import find_denials
+from detente.compare.differences.names import find_name_differences
+from detente.compare.differences.numbers import find_number_differences
+from detente.compare.differences.sides import Accounts
+from detente.compare.differences.wording import find_wording_differences
+from detente.compare.merging import content_words
+from detente.record import Difference, Event, Measure, Span
 
 if TYPE_CHECKING:
     from detente.compare.comparison import Comparison
 
+_GRADE = {"high": 0, "medium": 1, "low": 2}
+
 
 def find_differences(comparison: Comparison) -> Iterator[Difference]:
-    """All differences of a pile, kind by kind."""
-    return iter(())
+    """All differences of a pile, the gravest first; one entry where two rules find the same."""
+    found = {d.id: d for d in _find(comparison)}
+    yield from sorted(found.values(), key=lambda d: (_GRADE[d.severity], d.kind, d.id))
+
+
+def _cited_by(comparison: Comparison) -> Callable[[Span], list[str]]:
+    """Looks up the events and measures that rest on some words, article by article."""
+    to = {**comparison.merged("events").to, **comparison.merged("measures").to}
+
+    def look(span: Span) -> list[str]:
+        reading = comparison.pile.reading(span.article)
+        records: list[Event | Measure] = [*reading.events, *reading.measures]
+        return [to[r.id] for r in records if r.id in to and any(s.overlaps(span) for s in r.evidence[:1])]
+
+    return look
+
+
+def _find(comparison: Comparison) -> Iterator[Difference]:
+    pile, accounts = comparison.pile, Accounts.of(comparison)
+    removed = comparison.judged.wrong
+    yield from find_number_differences(pile.readings("figures"), pile, accounts, removed=removed)
+    yield from find_date_differences(pile.articles(), accounts, _cited_by(comparison))
+    yield from find_name_differences(comparison.actors(), pile, accounts)
+    yield from find_wording_differences(comparison.shares, comparison.ids, pile, accounts)
+    yield from find_event_differences(comparison.events(), comparison.merged("events"), accounts)
+    told = pile.readings("statements", "events")
+    yield from find_denials(told, pile, accounts, removed=removed)
+    yield from find_meeting_differences(comparison.meetings(), accounts)
+    texts = {a.id: content_words(a, (Span(a.id, s, e) for s, e in a.body if e > s)) for a in pile.articles()}
+    yield from find_silences(comparison.events(), accounts, texts, comparison.merged("events"))

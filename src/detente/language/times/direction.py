@@ -40,10 +40,12 @@ def _of_verb(verb: Token) -> int | None:
     if tag == "VBN":
         if forms & {"is", "are", "'s", "be"} and verb.lemma_ in words.plans:
             return FUTURE
-        return PAST if perfect or forms & {"was", "were"} else (OPEN if auxiliaries else None)
+        if not auxiliaries:
+            return OPEN if verb.lemma_ in words.plans else (PAST if verb.dep_ == "acl" else None)
+        return PAST if perfect or forms & {"was", "were"} else OPEN
     if tag == "VB" and "to" in forms:
         return FUTURE if verb.head.lemma_ in words.plans else OPEN
-    if tag in ("VBP", "VBZ") and verb.lemma_ in words.plans:
+    if tag in ("VBP", "VBZ") and (verb.lemma_ in words.coming or verb.lemma_ in words.plans):
         return FUTURE
     if tag == "VBG" and forms & {"is", "are", "'s", "am", "’s", "'re"}:
         return FUTURE

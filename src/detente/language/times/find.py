@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from detente.language.parse import Paragraph
+from detente.language.times.context import Context, Found
 from detente.language.times.expression import TimeExpression
-from detente.language.times.handlers import HANDLERS, Context, Found
-from detente.language.times.values import range_of, to_date
+from detente.language.times.handlers import HANDLERS
+from detente.language.times.values import to_date
 from detente.language.times.words import class_string
 from detente.record import Date
 
@@ -30,7 +31,7 @@ _RULES = (
     ("season_year", r"(?:t?B-?o?)?(?:[tLXHJ])?S(?:,|o)?Y|t?OUoY"),
     ("clock", r"(?:C|[DN])A?Z|[DNCn]A|C"),
     ("ago", r"(?:a?[nDN]h?(?:on)?|an?|an?O)-?[UP](?:[GEF])|FotU"),
-    ("day_part", r"(?:Q|[LXHJ]+)P|WP|t?P(?:oW)?"),
+    ("day_part", r"(?:Q|[LXHJ]+)P|WP|(?:B-?)?PQ|t?P(?:o(?:M[DO](?:,?Y)?|[DO]o?M,?Y?|W))?"),
     ("bounded", r"tBo(?:t|[LXHJ]+)[US]|B[LXHJ]+[US]|B(?:tU)"),
     ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|t?n[LX]U|[HJ]+(?:n)?[US]|tJ[US]"),
     ("weekday", r"(?:B-?)?[LXHJ]?W|tBWt"),
@@ -41,15 +42,16 @@ _RULES = (
     ("year", r"(?:t?Bo?-?)?Y"),
     ("deictic", r"Q"),
     ("set", r"e(?:[nD]?U|[WOP])|R"),
-    ("length", r"(?:a?[nDN]+h?(?:-|\.n)?|a)-?U"),
-    ("recent", r"t?VU|U"),
-    ("vague", r"tV|V"),
+    ("length", r"(?:a?[nDN]+h?o?|a)-?U"),
+    ("recent", r"t?VU|t?U"),
+    ("vague", r"tV|V|tL"),
 )  # fmt: skip
 # A paragraph whose dated mentions lie this far before publication tells a history.
 _HISTORY_DAYS = 540
 _REPORT_WORDS = frozenset(
-    "today yesterday tomorrow tonight overnight ago monday tuesday wednesday thursday friday saturday sunday".split()
-)
+    ["today", "yesterday", "tomorrow", "tonight", "overnight", "ago", "monday", "tuesday", "wednesday",
+     "thursday", "friday", "saturday", "sunday"]
+)  # fmt: skip
 
 
 @cache
@@ -69,9 +71,7 @@ def find_times(
     return _find(paragraph, context)
 
 
-def find_article_times(
-    paragraphs: Sequence[Paragraph], published: Date
-) -> list[list[TimeExpression]]:
+def find_article_times(paragraphs: Sequence[Paragraph], published: Date) -> list[list[TimeExpression]]:
     """The time expressions of each paragraph of an article, with the anchor carried along.
 
     An article whose own dates mostly lie over a year and a half before its publication is read as a history.
@@ -130,10 +130,5 @@ def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeEx
         date = Date("", "", "unknown", result.basis, span)
     else:
         date = to_date(result.value, basis=result.basis, span=span)
-        context.mention(date)
+        context.mention(date, with_year=paragraph.doc[result.end - 1].shape_ == "dddd")
     return TimeExpression(result.start, result.end, date, result.kind, result.value)
-
-
-def days_of(value: str) -> tuple[dt.date, dt.date, str] | None:
-    """The days a TIMEX3 value covers."""
-    return range_of(value)

@@ -1,155 +1,47 @@
-"""One handler a rule: the TIMEX3 value of what the rule matched.
+"""Handlers of expressions that need a reference day: "last Saturday", "in March", "two weeks ago".
 
 A handler gets the parse, the token range, its class letters and the context, and returns a
-:class:`Found` or None where the words are no time expression after all.
+:class:`Found` or None where the words are no time expression after all. ``HANDLERS`` names one a rule.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.language.times.context import Context, Found, Handler
 from detente.language.times.direction import FUTURE, direction
-from detente.language.times.values import duration, range_of, shift, week_of
+from detente.language.times.numbers import number_of, ordinal_of, value_of
+from detente.language.times.stated import (
+    read_before_christ,
+    read_decade,
+    read_full,
+    read_iso,
+    read_length,
+    read_month_year,
+    read_parts,
+    read_recent,
+    read_set,
+    read_vague,
+    read_year,
+)
+from detente.language.times.values import duration, range_of, shift
 from detente.language.times.words import load_words
-from detente.record import Date
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a handler made: token range, kind, value and ground."""
-
-    start: int
-    end: int
-    kind: str
-    value: str
-    basis: str
-
-
-@dataclass(slots=True)
-class Context:
-    """The reference days: ``published``, and in a history the date mentioned last."""
-
-    published: dt.date | None
-    anchor: dt.date | None = None
-    last: dt.date | None = None
-
-    @property
-    def history(self) -> bool:
-        """True when relative expressions count from the date mentioned last."""
-        return self.anchor is not None
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day that "yesterday" and "last week" count from."""
-        return self.anchor or self.published
-
-    @property
-    def narrative(self) -> dt.date | None:
-        """The day that "two days later" and "that year" count from."""
-        return self.anchor or self.last or self.published
-
-    def mention(self, date: Date) -> None:
-        """Remember a date as the one mentioned last."""
-        if date.first_day is None:
-            return
-        self.last = date.first_day
-        if self.anchor is not None and date.precision not in ("decade",):
-            self.anchor = date.first_day
-
-
-Handler = Callable[["Doc", int, int, str, Context], Found | None]
-
-
-def _value(doc: Doc, i: int, letter: str) -> str:
-    lower = doc[i].lower_
-    return load_words().values.get((letter, lower), lower)
-
-
-def _number(doc: Doc, start: int, end: int, letters: str) -> str:
-    """The number among these tokens ("X" for "several", "1" for "a")."""
-    total = 0
-    found = ""
-    for offset, letter in enumerate(letters):
-        if letter == "n":
-            word = _value(doc, start + offset, "n")
-            if not word.isdigit():
-                found = found or "X"
-                continue
-            total = total * int(word) if total and int(word) >= 12 else total + int(word)
-            found = str(total)
-        elif letter in "DNY":
-            text = doc[start + offset].text.replace(",", "")
-            if text.isdigit():
-                total += int(text)
-                found = str(total)
-            else:
-                found = text
-    return found or "1"
-
-
-def _ordinal(word: str) -> int:
-    digits = word[:-2]
-    if digits.isdigit():
-        return int(digits)
-    if word.isdigit():
-        return int(word)
-    value = load_words().values.get(("O", word), "0")
-    return int(value)
-
-
-def _iso(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    if letters == "I":
-        one, two, three = (int(p) for p in doc[start].text.split("/"))
-        if one > 1000:
-            year, month, day = one, two, three
-        else:
-            year, month, day = (three if three > 99 else 1900 + three if three > 30 else 2000 + three), one, two
-    else:
-        year, month, day = int(doc[start].text), int(doc[start + 2].text), int(doc[start + 4].text)
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return Found(start, end, "DATE", f"{year:04d}-{month:02d}-{day:02d}", "stated")
-
-
-def _parts(doc: Doc, start: int, letters: str) -> dict[str, int]:
-    """Year, month and day numbers among the tokens."""
-    parts: dict[str, int] = {}
-    for offset, letter in enumerate(letters):
-        token = doc[start + offset]
-        if letter == "Y":
-            parts["year"] = int(token.text[-4:])
-        elif letter == "M":
-            parts["month"] = int(_value(doc, start + offset, "M"))
-        elif letter in "DON":
-            number = _ordinal(token.lower_)
-            if 1 <= number <= 31:
-                parts["day"] = number
-    return parts
-
-
-def _full(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    parts = _parts(doc, start, letters)
-    if "day" not in parts:
-        return None
-    value = f"{parts['year']:04d}-{parts['month']:02d}-{parts['day']:02d}"
-    return Found(start, end, "DATE", value, "stated") if range_of(value) else None
-
-
 def _month_day(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     if letters == "WtO":
         return _weekday(doc, start, start + 1, "W", context)
-    parts = _parts(doc, start, letters)
+    parts = read_parts(doc, start, letters)
     if "day" not in parts or "month" not in parts:
         return None
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{parts['month']:02d}-{parts['day']:02d}", "stated")
+    reference = context.year_anchor if context.history and context.year_anchor else reference
     year = _year_for(reference, parts["month"], parts["day"], _way(doc, start, end), history=context.history)
     value = f"{year:04d}-{parts['month']:02d}-{parts['day']:02d}"
     return Found(start, end, "DATE", value, "stated") if range_of(value) else None
@@ -177,18 +69,13 @@ def _year_for(reference: dt.date, month: int, day: int, way: int, *, history: bo
     return following - 1
 
 
-def _month_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    parts = _parts(doc, start, letters)
-    return Found(start, end, "DATE", f"{parts['year']:04d}-{parts['month']:02d}", "stated")
-
-
 def _season_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     year = doc[end - 1].text[-4:]
     if "S" in letters:
-        season = _value(doc, start + letters.index("S"), "S")
+        season = value_of(doc, start + letters.index("S"), "S")
         return Found(start, end, "DATE", f"{year}-{season}", "stated")
-    unit = _value(doc, start + letters.index("U"), "U")
-    number = _ordinal(doc[start + letters.index("O")].lower_)
+    unit = value_of(doc, start + letters.index("U"), "U")
+    number = ordinal_of(doc[start + letters.index("O")].lower_)
     if unit == "Q" and 1 <= number <= 4:
         return Found(start, end, "DATE", f"{year}-Q{number}", "stated")
     return Found(end - 1, end, "DATE", year, "stated")
@@ -197,7 +84,7 @@ def _season_year(doc: Doc, start: int, end: int, letters: str, context: Context)
 def _clock(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     text = doc[start].lower_.removesuffix("am").removesuffix("pm")
     if letters[0] == "n":
-        text = _value(doc, start, "n")
+        text = value_of(doc, start, "n")
     hours, _, minutes = text.partition(":")
     if not hours.isdigit():
         return None
@@ -230,12 +117,12 @@ def _day_nearby(doc: Doc, start: int, end: int, context: Context) -> str:
 def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     if letters.startswith("F"):
         day = context.narrative
-        unit = _value(doc, end - 1, "U")
+        unit = value_of(doc, end - 1, "U")
         value = shift(day, unit, 0) if day else ""
         return Found(start, end, "DATE", value or "", "resolved")
     at = letters.index("U") if "U" in letters else letters.index("P")
-    unit = _value(doc, start + at, "U") if letters[at] == "U" else "D"
-    number = _number(doc, start, end, letters[:at])
+    unit = value_of(doc, start + at, "U") if letters[at] == "U" else "D"
+    number = number_of(doc, start, end, letters[:at])
     last = letters[-1]
     if last == "F" and doc[end - 1].lower_ == "after":
         return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
@@ -252,10 +139,16 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
 
 
 def _day_part(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    part = _value(doc, start + letters.index("P"), "P") if "P" in letters else "NI"
+    part = value_of(doc, start + letters.index("P"), "P") if "P" in letters else "NI"
     suffix = f"T{part}"
-    if "Q" in letters:
-        day = _deictic(doc, start, start + 1, "Q", context)
+    if "M" in letters:
+        at = letters.index("o") + 1
+        handler = read_full if "Y" in letters else _month_day
+        day = handler(doc, start + at, end, letters[at:], context)
+        value = day.value if day else ""
+    elif "Q" in letters:
+        at = start + letters.index("Q")
+        day = _deictic(doc, at, at + 1, "Q", context)
         value = day.value.partition("T")[0] if day else ""
     elif "W" in letters:
         i = start + letters.index("W")
@@ -273,7 +166,9 @@ def _day_part(doc: Doc, start: int, end: int, letters: str, context: Context) ->
 
 
 def _bounded(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    return _unit_from(doc, end - 1, letters[-2] if letters[-2] in "LXHJ" else "H", letters[-1], start, end, context)
+    return _unit_from(
+        doc, end - 1, letters[-2] if letters[-2] in "LXHJ" else "H", letters[-1], start, end, context
+    )
 
 
 def _unit_from(
@@ -284,8 +179,8 @@ def _unit_from(
         return Found(start, end, "DATE", "", "resolved")
     count = {"L": -1, "X": 1}.get(way, 0)
     if letter == "S":
-        return Found(start, end, "DATE", _season_near(reference, _value(doc, i, "S"), way), "resolved")
-    unit = _value(doc, i, "U")
+        return Found(start, end, "DATE", _season_near(reference, value_of(doc, i, "S"), way), "resolved")
+    unit = value_of(doc, i, "U")
     value = shift(reference, unit, count)
     if unit.startswith("T"):
         return Found(start, end, "DURATION", duration("1", unit), "resolved")
@@ -309,11 +204,13 @@ def _relative(doc: Doc, start: int, end: int, letters: str, context: Context) ->
     way = next(c for c in letters if c in "LXHJ")
     unit_letter = letters[-1]
     word = doc[start + letters.index(way)].lower_
+    if letters == "HU" and word == "these":
+        return Found(start, end, "DATE", "PRESENT_REF", "resolved")
     counted = any(c in "nDN" for c in letters)
-    unit = _value(doc, end - 1, "U") if unit_letter == "U" else ""
+    unit = value_of(doc, end - 1, "U") if unit_letter == "U" else ""
     plural = doc[end - 1].tag_ in ("NNS", "NNPS")
     if unit_letter == "U" and (counted or plural or word == "past"):
-        number = _number(doc, start, end, letters) if counted else ("X" if plural else "1")
+        number = number_of(doc, start, end, letters) if counted else ("X" if plural else "1")
         return Found(start, end, "DURATION", duration(number, unit), "stated")
     if word in ("following", "preceding", "previous", "subsequent", "ensuing") and context.narrative:
         context = Context(context.published, context.narrative)
@@ -322,7 +219,7 @@ def _relative(doc: Doc, start: int, end: int, letters: str, context: Context) ->
 
 def _weekday(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     i = start + letters.index("W")
-    wanted = int(_value(doc, i, "W"))
+    wanted = int(value_of(doc, i, "W"))
     reference = context.day
     if doc[i].lower_.endswith("days"):
         return Found(start, end, "SET", f"XXXX-WXX-{wanted}", "stated")
@@ -344,12 +241,13 @@ def _weekday(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
 
 def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     i = start + letters.index("M")
-    month = int(_value(doc, i, "M"))
+    month = int(value_of(doc, i, "M"))
     if len(doc[i].text) <= 3 and month != 5:
         return None
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{month:02d}", "stated")
+    reference = context.year_anchor if context.history and context.year_anchor else reference
     way = {"L": -1, "X": 1}.get(letters[0]) or _way(doc, start, end)
     if letters[0] == "L":
         year = reference.year - (month >= reference.month)
@@ -366,23 +264,9 @@ def _season(doc: Doc, start: int, end: int, letters: str, context: Context) -> F
     return _unit_from(doc, end - 1, way, "S", start, end, context)
 
 
-def _decade(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    i = end - 1
-    digits = doc[i].lower_.strip("'’s")
-    if not digits.isdigit():
-        digits = _value(doc, i, "K")
-    if not digits.isdigit():
-        return None
-    year = int(digits)
-    if year < 100:
-        reference = context.day
-        year += 1900 if year > 20 or reference is None or reference.year < 2000 else 2000
-    return Found(start, end, "DATE", f"{year // 10:03d}", "stated")
-
-
 def _century(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    number = _ordinal(doc[start + letters.index("O")].lower_)
-    unit = _value(doc, end - 1, "U")
+    number = ordinal_of(doc[start + letters.index("O")].lower_)
+    unit = value_of(doc, end - 1, "U")
     if unit == "C":
         return Found(start, end, "DATE", f"{number - 1:02d}", "stated")
     if unit == "Q" and 1 <= number <= 4 and context.day is not None:
@@ -392,26 +276,8 @@ def _century(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
     return None
 
 
-def _year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    token = doc[end - 1]
-    number = int(token.text[-4:])
-    following = doc[end] if end < len(doc) else None
-    if following is not None and token.dep_ in ("nummod", "quantmod") and following.pos_ in ("NOUN", "PROPN"):
-        if following.tag_ in ("NNS", "NNPS") or not 1900 <= number <= 2035:
-            return None
-    if not 1500 <= number <= 2060 and token.ent_type_ != "DATE":
-        return None
-    if token.i > 0 and doc[token.i - 1].text in ("$", "£", "€", "#", "No."):
-        return None
-    if token.ent_type_ in ("MONEY", "QUANTITY", "PERCENT", "CARDINAL") and not 1800 <= number <= 2035:
-        return None
-    if following is not None and following.text in ("%", "percent", "km", "miles", "people", "meters"):
-        return None
-    return Found(start, end, "DATE", token.text[-4:], "stated")
-
-
 def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    value = _value(doc, start, "Q")
+    value = value_of(doc, start, "Q")
     number, _, part = value.partition("T")
     if context.day is None:
         return Found(start, end, "TIME" if part else "DATE", "", "resolved")
@@ -419,67 +285,10 @@ def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
     return Found(start, end, "TIME" if part else "DATE", day + (f"T{part}" if part else ""), "resolved")
 
 
-def _set(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    if letters == "R":
-        return Found(start, end, "SET", _value(doc, start, "R"), "stated")
-    if letters[-1] == "U":
-        if doc[start].lower_ == "per":
-            return None
-        return Found(start, end, "SET", duration(_number(doc, start, end, letters), _value(doc, end - 1, "U")), "stated")
-    if letters[-1] == "W":
-        return Found(start, end, "SET", f"XXXX-WXX-{_value(doc, end - 1, 'W')}", "stated")
-    return None
-
-
-def _length(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    following = [doc[i].lower_ for i in range(end, min(end + 2, len(doc)))]
-    if "old" in following or (following and following[0] == "-" and following[-1:] == ["old"]):
-        return None
-    unit = _value(doc, end - 1, "U")
-    if doc[end - 1].lower_ in ("second", "quarter", "quarters") and letters[0] == "a":
-        return None
-    number = _number(doc, start, end, letters[:-1])
-    value = duration(number, unit)
-    if "h" in letters:
-        value = {"Y": f"P{number}Y6M", "TH": f"PT{number}H30M"}.get(unit, duration(number + ".5", unit))
-    return Found(start, end, "DURATION", value, "stated")
-
-
-def _recent(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    """ "recent weeks"; "for years", "within days": an unknown number."""
-    token = doc[end - 1]
-    if token.tag_ not in ("NNS", "NNPS"):
-        return None
-    unit = _value(doc, end - 1, "U")
-    if letters == "U":
-        before = doc[start - 1].lower_ if start else ""
-        if before not in ("for", "within", "in", "after", "over", "through", "of", "take", "took", "last", "or"):
-            return None
-        if unit in ("Q", "TS"):
-            return None
-    return Found(start, end, "DURATION", duration("X", unit), "stated")
-
-
-def _before_christ(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    digits = doc[end - 2].text
-    return Found(start, end, "DATE", f"BC{int(digits):04d}", "stated") if digits.isdigit() else None
-
-
-def _vague(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    value = _value(doc, end - 1, "V")
-    if doc[end - 1].lower_ in ("future", "past") and letters[0] != "t":
-        return None
-    if doc[end - 1].pos_ == "ADJ":
-        return None
-    return Found(start, end, "DATE", value, "resolved")
-
-
 HANDLERS: dict[str, Handler] = {
-    "iso": _iso, "full": _full, "month_day": _month_day, "month_year": _month_year, "season_year": _season_year,
-    "clock": _clock, "ago": _ago, "day_part": _day_part, "bounded": _bounded, "relative": _relative,
-    "weekday": _weekday, "month": _month, "season": _season, "decade": _decade, "century": _century,
-    "year": _year, "deictic": _deictic, "set": _set, "length": _length, "vague": _vague, "recent": _recent,
-    "before_christ": _before_christ,
+    "iso": read_iso, "full": read_full, "month_day": _month_day, "month_year": read_month_year,
+    "season_year": _season_year, "clock": _clock, "ago": _ago, "day_part": _day_part, "bounded": _bounded,
+    "relative": _relative, "weekday": _weekday, "month": _month, "season": _season, "decade": read_decade,
+    "century": _century, "year": read_year, "deictic": _deictic, "set": read_set, "length": read_length,
+    "vague": read_vague, "recent": read_recent, "before_christ": read_before_christ,
 }  # fmt: skip
-
-__all__ = ["HANDLERS", "Context", "Found", "Handler", "week_of"]

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -37,6 +37,7 @@ class TimeWords:
     values: dict[tuple[str, str], str]
     future: frozenset[str]
     plans: frozenset[str]
+    coming: frozenset[str]
 
 
 @cache
@@ -53,34 +54,51 @@ def load_words() -> TimeWords:
         for word, value in data[table].items():
             classes.setdefault(word, letter)
             values[letter, word] = str(value)
+    ways = data["direction"]
     return TimeWords(
-        classes, values, frozenset(data["direction"]["future"]), frozenset(data["direction"]["plans"])
+        classes, values, frozenset(ways["future"]), frozenset(ways["plans"]), frozenset(ways["coming"])
     )
+
+
+# A letter that holds only for some capitals or parts of speech is looked at token by token.
+_CHECK = "?"
+# spaCy's string hashes are the same on every machine: safe to keep for the process.
+_LETTERS: dict[int, str] = {}
 
 
 def class_string(doc: Doc) -> str:
     """One letter a token; ``.`` for a word that is no part of a time expression."""
-    classes = load_words().classes
-    letters = []
-    for token in doc:
-        lower = token.lower_
-        letter = classes.get(lower)
-        if letter is None:
-            first = lower[0]
-            if first.isdigit() or (first in "'’" and len(lower) > 1):
-                letter = _digits(lower)
-            elif first in ",-–—/":
-                letter = "-" if first in "-–—" else first
-            else:
-                letter = OTHER
-        elif letter in _CAPITAL and not token.is_title and not token.is_upper:
-            letter = OTHER
-        if lower in _ONLY_AS and token.pos_ not in _ONLY_AS[lower]:
-            letter = OTHER
-        if letter == OTHER and lower.startswith("mid-") and lower[4:].isdigit() and len(lower) == 8:
-            letter = "Y"
-        letters.append(letter)
+    strings = doc.vocab.strings
+    hashes: Any = doc.to_array(["LOWER"]).ravel().tolist()
+    letters = [_LETTERS.get(h) or _LETTERS.setdefault(h, _letter(strings[h])) for h in hashes]
+    if _CHECK in letters:
+        for i, letter in enumerate(letters):
+            if letter == _CHECK:
+                letters[i] = _checked(doc, i)
     return "".join(letters)
+
+
+def _letter(lower: str) -> str:
+    letter = load_words().classes.get(lower)
+    if letter is not None:
+        return _CHECK if letter in _CAPITAL or lower in _ONLY_AS else letter
+    first = lower[0]
+    if first.isdigit() or (first in "'’" and len(lower) > 1):
+        return _digits(lower)
+    if first in ",-–—/":
+        return "-" if first in "-–—" else first
+    if lower.startswith("mid-") and lower[4:].isdigit() and len(lower) == 8:
+        return "Y"
+    return OTHER
+
+
+def _checked(doc: Doc, i: int) -> str:
+    token = doc[i]
+    lower = token.lower_
+    letter = load_words().classes[lower]
+    if letter in _CAPITAL and not token.is_title and not token.is_upper:
+        return OTHER
+    return OTHER if lower in _ONLY_AS and token.pos_ not in _ONLY_AS[lower] else letter
 
 
 def _digits(word: str) -> str:

@@ -11,7 +11,8 @@ class Draft:
 
     ``what`` is person, state, body, organisation, group, unnamed or plural ("both ministers");
     ``title`` the office as the data name it and ``words`` its exact token range; ``of`` the key of the
-    organisation the office belongs to; ``name`` a person's or an organisation's name as written.
+    organisation the office belongs to; ``name`` a person's or an organisation's name as written;
+    ``owned`` stands for     "its", "his" or "their" before it.
     """
 
     paragraph: int
@@ -32,4 +33,5 @@ class Draft:
     definite: bool = False
     plural: bool = False
     former: bool = False
+    owned: bool = False
     confidence: float = 0.9

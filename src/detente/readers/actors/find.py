@@ -6,24 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon
+from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon, usage
 from detente.readers.actors.trie import Trie, plain
 from detente.readers.actors.view import View, acts, last_token, pick
 
-_SKIPPED_LEFT = frozenset(
-    "acting interim former ex then deputy outgoing new newly elected current ousted deposed late visiting top "
-    "senior chief first vice assistant special caretaker hardline veteran pro self - 's ’s ' one own "
-    "designate embattled longtime exiled opposition rebel nobel retired prominent".split()
-)
 _FORMER = frozenset(["former", "ex", "ousted", "deposed", "retired", "onetime", "late"])
 _TITLE_OF = frozenset(["of", "in", "from", "at", "with"])
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "our"])
 _ALLEGIANCE = frozenset(["pro", "anti", "non", "ex", "post", "former"])
-# "U.S.-led coalition", "Russian-backed rebels": who leads or backs is not whose the group is.
-_LED = frozenset(
-    "led backed brokered made speaking sponsored born trained held controlled occupied supported "
-    "installed style built funded based mediated imposed allied friendly language aligned run bound".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +29,34 @@ class Title:
 def _titles() -> Trie[str]:
     trie: Trie[str] = Trie()
     for words, office in load_lexicon().titles.items():
-        trie.add(words, office)
+        for form in (words, words.title(), words.upper()):
+            _add_lower(trie, form, office)
         last = words.split()[-1]
-        if last.isalpha() and not last.endswith("s") and last not in ("state", "affairs", "defense", "defence"):
+        if (
+            last.isalpha()
+            and not last.endswith("s")
+            and last not in ("state", "affairs", "defense", "defence")
+        ):
             trie.add(plural(words), office)
     return trie
 
 
+def _add_lower(trie: Trie[str], words: str, office: str) -> None:
+    """Enter a title as the tokeniser cuts it in this case ("Lt. Gen." is cut unlike "lt. gen.")."""
+    from detente.readers.actors.trie import cut
+
+    trie.add(" ".join(plain(word.lower()) for word in cut(words)), office)
+
+
 def plural(words: str) -> str:
     """The plural of a title: "foreign ministers", "secretaries", "chiefs"."""
-    return words[:-1] + "ies" if words.endswith("ry") else words.replace("man", "men") if words.endswith(
-        "man"
-    ) else words + "s"
+    return (
+        words[:-1] + "ies"
+        if words.endswith("ry")
+        else words.replace("man", "men")
+        if words.endswith("man")
+        else words + "s"
+    )
 
 
 def find_titles(view: View) -> dict[int, Title]:
@@ -92,24 +98,37 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
             i = hit.start - 1
             continue
         word = view.lower[i]
+        if i in view.taken:
+            break
         former = former or word in _FORMER
+        if word == "that" or not (word[0].isalnum() or word in ("'s", "’s", "'", "-")):
+            break
         if view.pos[i] == "DET" or word in _DEFINITE:
             i -= 1
             break
-        if word in _SKIPPED_LEFT or (view.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and word != ","):
+        if word in usage("before_title") or (view.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM") and word != ","):
             i -= 1
             continue
-        if word in ("and", "or") and i + 1 < len(view.lower) and (i + 1) in view.hit_at:
+        if word in ("and", "or") and (i + 1) in view.hit_at and _is_nationality(view, i - 1, day):
             i -= 1
             continue
         break
     return Belonging(tuple(countries), organisation, i + 1, former)
 
 
-def right_of(view: View, end: int, day: str) -> Belonging:
-    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department"."""
+def _is_nationality(view: View, i: int, day: str) -> bool:
+    """True for the first of "Hungarian and Romanian officials"."""
+    hit = view.hit_at.get(i)
+    return hit is not None and pick(hit.names, day).kind in ("adjective", "country")
+
+
+def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belonging:
+    """What stands right of it: "… of Ukraine", "… in eastern Syria", "… at the State Department".
+
+    ``placed`` False leaves out where it is: "troops in Crimea" are not Crimea's.
+    """
     i = end
-    if i >= len(view.words) or view.lower[i] not in _TITLE_OF:
+    if i >= len(view.words) or view.lower[i] not in _TITLE_OF or (not placed and view.lower[i] == "in"):
         return Belonging()
     for j in range(i + 1, min(i + 7, len(view.words))):
         hit = view.hit_at.get(j)
@@ -127,9 +146,13 @@ def is_stance(view: View, start: int, end: int) -> bool:
     """True for "pro-Russian", "U.S.-led", "former Soviet": not the country the phrase belongs to."""
     if start >= 2 and view.words[start - 1] == "-" and view.lower[start - 2] in _ALLEGIANCE:
         return True
-    if start >= 1 and view.lower[start - 1] == "former" and view.words[start].startswith(("Soviet", "Yugoslav")):
+    if (
+        start >= 1
+        and view.lower[start - 1] == "former"
+        and view.words[start].startswith(("Soviet", "Yugoslav"))
+    ):
         return True
-    return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in _LED
+    return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in usage("led")
 
 
 def find_states(view: View, day: str) -> list[Draft]:
@@ -152,7 +175,8 @@ def find_states(view: View, day: str) -> list[Draft]:
         drafts.append(
             Draft(
                 view.paragraph.index, hit.start, hit.end, head, "name", what, name.country, name.sector,
-                name=name.name, key=name.key, confidence=confidence, plural=name.kind == "people",
+                name=view.text(hit.start, hit.end) if what == "state" else name.name, key=name.key,
+                confidence=confidence, plural=name.kind == "people",
             )
         )  # fmt: skip
     return drafts
@@ -185,7 +209,7 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
         if start >= end or not view.free(start, end) or not view.words[start][:1].isupper():
             continue
         text = view.text(start, end)
-        if len(text) < 3 or text.isdigit():
+        if len(text) < 3 or text.isdigit() or _is_place(view, start, end):
             continue
         country, sector = name_country(view, start, end, day), name_sector(view, start, end, lexicon)
         drafts.append(
@@ -195,6 +219,11 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
             )
         )  # fmt: skip
     return drafts
+
+
+def _is_place(view: View, start: int, end: int) -> bool:
+    hit = view.hit_at.get(start)
+    return hit is not None and hit.end >= end and hit.names[0].kind in ("place", "city", "capital", "country")
 
 
 def name_country(view: View, start: int, end: int, day: str) -> str | None:
@@ -209,9 +238,10 @@ def name_country(view: View, start: int, end: int, day: str) -> str | None:
 
 
 def name_sector(view: View, start: int, end: int, lexicon: Lexicon) -> str | None:
-    """The sector that a name's words tell, the last first."""
+    """The sector that a name's words tell, the last first; telling modifiers where no noun does."""
     for i in range(end - 1, start - 1, -1):
         sector = lexicon.heads.get(view.lemma(i))
         if sector:
             return sector
-    return None
+    found = (lexicon.modifiers.get(view.lower[i]) for i in range(start, end))
+    return next((sector for sector in found if sector and sector != "ELI"), None)

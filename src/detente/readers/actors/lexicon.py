@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -55,12 +55,19 @@ class Lexicon:
     titles: dict[str, str]
     title_sectors: dict[str, str]
     honorifics: dict[str, str]
-    spans: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    defaults: dict[str, str]
 
 
 def read_data(name: str) -> str:
     """The text of a file under ``data/``."""
     return (files("detente") / "data" / name).read_text(encoding="utf-8")
+
+
+@cache
+def usage(name: str) -> frozenset[str]:
+    """A list of ``data/usage.toml``: words around a name that tell how it is used."""
+    data: dict[str, str] = tomllib.loads(read_data("usage.toml"))
+    return frozenset(data[name].split())
 
 
 @cache
@@ -75,7 +82,9 @@ def load_lexicon() -> Lexicon:
     for table in tomllib.loads(read_data("organisations.toml"))["organisation"]:
         _add_organisation(names, table)
     for row in csv.DictReader(StringIO(read_data("places.csv"))):
-        place = Name("place", f"place:{row['name']}", row["country"] or None, row["sector"] or None, row["name"])
+        place = Name(
+            "place", f"place:{row['name']}", row["country"] or None, row["sector"] or None, row["name"]
+        )
         for text in (row["name"], *_split(row["names"])):
             if not names.get(text):
                 names.add(text, place)
@@ -100,6 +109,7 @@ def _with_sectors(names: Trie[Name], countries: dict[str, str]) -> Lexicon:
         titles=data["titles"],
         title_sectors=_inverted(data["title_sectors"]),
         honorifics=_inverted(data["honorifics"]),
+        defaults=data["defaults"],
     )
 
 
@@ -122,9 +132,7 @@ def _add_organisation(names: Trie[Name], table: dict[str, object]) -> None:
     kind = str(table.get("type", "organisation"))
     prefix = "group" if kind == "group" else "org"
     sector = table.get("sector")
-    value = Name(
-        kind, f"{prefix}:{label.lower()}", country, str(sector) if sector else None, label
-    )
+    value = Name(kind, f"{prefix}:{label.lower()}", country, str(sector) if sector else None, label)
     others = table.get("names", [])
     for text in (label, *(others if isinstance(others, list) else ())):
         names.add(str(text).removeprefix("the "), value)
@@ -136,3 +144,8 @@ def _split(cell: str) -> list[str]:
 
 def _inverted(table: dict[str, list[str]]) -> dict[str, str]:
     return {word: sector for sector, words in table.items() for word in words}
+
+
+def sector_of(office: str, lexicon: Lexicon) -> str:
+    """The sector of an office; GOV where the data do not say otherwise."""
+    return lexicon.title_sectors.get(office, "GOV")

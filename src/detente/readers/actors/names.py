@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
+import csv
 from functools import cache, lru_cache
+from io import StringIO
 
 from detente.readers.actors.lexicon import read_data
 from detente.readers.actors.trie import plain
@@ -18,6 +19,20 @@ _FOLDS = (
     ("ie", "e"),
 )  # fmt: skip
 _PARTICLES = ("al-", "el-", "ad-", "an-", "as-", "ul-", "ur-")
+_MUHAMMAD = frozenset(
+    [
+        "mohammed",
+        "mohamed",
+        "mohammad",
+        "mohamad",
+        "muhammad",
+        "muhammed",
+        "muhamad",
+        "mohamud",
+        "mahomed",
+        "mohamedou",
+    ]
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -29,6 +44,8 @@ def fold(word: str) -> str:
     (True, True)
     """
     word = plain(word).lower()
+    if word in _MUHAMMAD:
+        return "muhamad"
     for particle in _PARTICLES:
         word = word.removeprefix(particle)
     for old, new in _FOLDS:
@@ -48,10 +65,14 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 @cache
 def _first_names() -> dict[str, str]:
-    data = tomllib.loads(read_data("first_names.toml"))
-    return {fold(name): sex for sex, names in data.items() for name in names.split()}
+    sexes: dict[str, str] = {}
+    for row in csv.DictReader(StringIO(read_data("first_names.csv"))):
+        name = fold(row["name"])
+        # Two names that fold together and tell different sexes tell none.
+        sexes[name] = row["sex"] if sexes.get(name, row["sex"]) == row["sex"] else ""
+    return sexes
 
 
 def sex_of(first_name: str) -> str | None:
     """ "m" or "f" where a first name tells it, else None."""
-    return _first_names().get(fold(first_name))
+    return _first_names().get(fold(first_name)) or None

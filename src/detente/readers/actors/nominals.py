@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.find import Belonging, Title, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon
-from detente.readers.actors.people import sector_of
+from detente.readers.actors.find import Belonging, Title, is_stance, left_of, right_of
+from detente.readers.actors.lexicon import Lexicon, sector_of
 from detente.readers.actors.view import View
 
 _PLURAL_TAGS = ("NNS", "NNPS")
-_INDEFINITE = frozenset(["a", "an", "one", "some", "several", "many", "another", "other", "two", "three", "any"])
+_INDEFINITE = frozenset(
+    ["a", "an", "one", "some", "several", "many", "another", "other", "two", "three", "any"]
+)
+_OWN = frozenset(["its", "his", "her", "their"])
 _PAIRS = frozenset(["both", "two"])
 _PAIR_HEADS = {
-    "minister": "person", "leader": "person", "president": "person", "diplomat": "person", "official": "person",
-    "side": "state", "country": "state", "nation": "state", "government": "state", "power": "state",
+    "minister": "person", "leader": "person", "president": "person", "diplomat": "person",
+    "official": "person", "side": "state", "country": "state", "nation": "state", "government": "state",
+    "power": "state",
     "state": "state", "neighbor": "state", "neighbour": "state", "ally": "state", "rival": "state",
     "man": "person", "party": "state", "chief": "person", "premier": "person", "woman": "person",
 }  # fmt: skip
@@ -29,10 +32,9 @@ def find_nominals(view: View, titles: dict[int, Title], lexicon: Lexicon, day: s
         title = titles.get(i)
         if title is not None and title.end != i + 1:
             title = None
-        if title is None and lemma not in lexicon.heads and lemma not in lexicon.state:
-            if lemma not in lexicon.unnamed and lemma not in _PAIR_HEADS and lemma not in lexicon.general:
-                continue
-        if i in view.hit_at:
+        if title is None and not _tells(lemma, lexicon):
+            continue
+        if i in view.hit_at or (lemma == "speaker" and view.doc[i].tag_ in _PLURAL_TAGS):
             continue
         draft = _nominal(view, i, lemma, title, lexicon, day)
         if draft is not None:
@@ -41,22 +43,32 @@ def find_nominals(view: View, titles: dict[int, Title], lexicon: Lexicon, day: s
     return drafts
 
 
-def _nominal(
-    view: View, i: int, lemma: str, title: Title | None, lexicon: Lexicon, day: str
-) -> Draft | None:
+def _tells(lemma: str, lexicon: Lexicon) -> bool:
+    """True for a head noun that can be an actor."""
+    return (
+        lemma in lexicon.heads or lemma in lexicon.state or lemma in lexicon.unnamed
+        or lemma in _PAIR_HEADS or lemma in lexicon.general
+    )  # fmt: skip
+
+
+def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexicon, day: str) -> Draft | None:
     start = max(view.doc[i].left_edge.i, 0)
-    while start < i and (start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE")):
+    while start < i and (
+        start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")
+    ):
         start += 1
     head_start = title.start if title else i
+    if view.lower[start : start + 2] == ["that", "the"]:
+        start += 1
     left = left_of(view, min(head_start, i), day, edge=start)
-    start = max(start, 0)
-    whose = left if left.countries or left.organisation else right_of(view, i + 1, day)
     words = view.lower[start:i]
+    owned = bool(words) and words[0] in _OWN
+    placed = not owned and lexicon.heads.get(lemma) != "MIL"
+    whose = left if left.countries or left.organisation else right_of(view, i + 1, day, placed=placed)
     plural = view.doc[i].tag_ in _PLURAL_TAGS
     draft = Draft(
         view.paragraph.index, start, i + 1, i, "nominal", "group", lemma=lemma, plural=plural,
-        definite=bool(words) and words[0] in ("the", "both", "this", "these", "that", "those"), former=left.former,
-        confidence=0.8,
+        definite=_definite(view, start, i, words), former=left.former, owned=owned, confidence=0.8,
     )  # fmt: skip
     draft.country = whose.countries[0] if len(whose.countries) == 1 else None
     draft.key = "+".join(whose.countries) if len(whose.countries) > 1 else None
@@ -65,6 +77,13 @@ def _nominal(
         draft.country = whose.organisation.country
     draft.sector = _sector(view, start, i, lemma, lexicon, left)
     return _typed(view, draft, title, words, whose, lexicon)
+
+
+def _definite(view: View, start: int, i: int, words: list[str]) -> bool:
+    """True for "the government", not for "the Alaskan government" of a place we do not know."""
+    if not words or words[0] not in ("the", "both", "this", "these", "that", "those"):
+        return False
+    return not any(view.words[j][:1].isupper() and j not in view.hit_at for j in range(start + 1, i))
 
 
 def _typed(
@@ -77,40 +96,98 @@ def _typed(
         draft.title = _PAIR_HEADS[lemma]
         return draft
     indefinite = bool(words) and words[0] in _INDEFINITE
-    if lemma in lexicon.unnamed and (
-        draft.plural or indefinite or draft.definite or not words or title is None or lemma in ("official", "source")
-    ):
-        if lemma not in ("minister", "commander", "envoy") or draft.plural or indefinite:
-            draft.what = draft.kind = "unnamed"
-            return draft
+    if lemma in lexicon.unnamed and _unnamed(draft, words, indefinite, title):
+        draft.what = draft.kind = "unnamed"
+        return draft
     if title is not None and not draft.plural and not indefinite:
         draft.what, draft.title, draft.title_words = "person", title.office, (title.start, title.end)
-        draft.sector = sector_of(title.office, lexicon)
+        office_sector = sector_of(title.office, lexicon)
+        draft.sector = draft.sector if office_sector == "UNK" and draft.sector else office_sector
+        if whose.organisation is not None and draft.sector in ("GOV", "UNK"):
+            draft.sector = whose.organisation.sector or draft.sector
+        if any(
+            is_stance(view, hit.start, hit.end) for j in range(draft.start, i) if (hit := view.hit_at.get(j))
+        ):
+            draft.definite = False  # "the pro-Moscow president": which one, the title alone cannot tell
         draft.sex = {"m": "m", "f": "f"}.get(lexicon.honorifics.get(view.lower[i], ""))
         return draft if draft.country or draft.of or draft.definite else None
-    if lemma in lexicon.state and (draft.country or lemma in ("government", "regime", "authority")):
-        draft.what = "state"
-        return draft
+    if lemma in lexicon.state:
+        before = view.doc[i - 1] if i else None
+        if not draft.country and before is not None and before.pos_ == "PROPN" and i - 1 not in view.hit_at:
+            draft.name = before.text  # "the Obama administration"
+        if draft.country or draft.name or lemma in ("government", "regime", "authority"):
+            draft.what = "state"
+            return draft
     if lemma in lexicon.bodies:
         draft.what = "body"
+        if view.doc[i].text[:1].isupper() and not draft.country and not draft.of:
+            draft.country = lexicon.defaults.get(lemma)
+        if lexicon.bodies[lemma] == "ministry":
+            draft.name = _ministry(view, draft)
         return None if lemma == "force" and not draft.plural and not draft.country else draft
     if lemma in lexicon.heads or (lemma in lexicon.general and draft.sector):
         return draft
     return None
 
 
+def _unnamed(draft: Draft, words: list[str], indefinite: bool, title: Title | None) -> bool:
+    """True where a speaker stays unnamed; a minister or commander is one only as "a minister"."""
+    if draft.lemma in ("minister", "commander", "envoy"):
+        return indefinite and not draft.plural
+    open_ = draft.plural or indefinite or draft.definite or not words or title is None
+    return open_ or draft.lemma in ("official", "source")
+
+
 def _sector(view: View, start: int, i: int, lemma: str, lexicon: Lexicon, left: Belonging) -> str | None:
     """The head's sector, or that of a telling modifier where the head is a general word."""
+    if i > start:
+        pair = lexicon.heads.get(f"{view.lower[i - 1]} {lemma}")
+        if pair:
+            return pair
     if lemma in lexicon.general:
-        for j in range(i - 1, start - 1, -1):
-            word = view.lower[j]
-            sector = lexicon.modifiers.get(word) or lexicon.modifiers.get(view.lemma(j))
-            if sector is None and view.pos[j] == "NOUN":
-                sector = lexicon.heads.get(view.lemma(j))
-            if sector and sector != "ELI":
-                return sector
+        sector = _of_modifiers(view, start, i, lexicon)
+        if sector:
+            return sector
         if left.former:
             return "ELI"
         if left.organisation is not None and left.organisation.sector:
             return left.organisation.sector
     return lexicon.heads.get(lemma)
+
+
+def _of_modifiers(view: View, start: int, i: int, lexicon: Lexicon) -> str | None:
+    """The sector of a telling word left of the head, the nearest first; then that of a noun."""
+    for j in range(i - 1, start - 1, -1):
+        sector = (
+            lexicon.modifiers.get(view.lower[j])
+            or lexicon.modifiers.get(view.lemma(j))
+            or (lexicon.modifiers.get(f"{view.lower[j - 1]} {view.lower[j]}") if j > start else None)
+        )
+        if sector and sector != "ELI":
+            return sector
+    for j in range(i - 1, start - 1, -1):
+        noun = view.pos[j] in ("NOUN", "PROPN") and j not in view.hit_at
+        sector = lexicon.heads.get(view.lemma(j)) if noun else None
+        if sector:
+            return sector
+    return None
+
+
+_DROPPED = frozenset(["the", "a", "an", "of", "for", "its", "their", "'s", "’s", "and"])
+_SAME_WORD = {"defense": "defence", "affairs": "", "foreign": "foreign"}
+
+
+def _ministry(view: View, draft: Draft) -> str:
+    """A ministry's name in one form: "Ministry of Foreign Affairs", "the foreign ministry"."""
+    end = draft.head + 1
+    if view.lower[end : end + 1] in (["of"], ["for"]):
+        while (
+            end < len(view.lower) and end - draft.head < 5 and view.pos[end] in ("ADP", "PROPN", "ADJ", "DET")
+        ):
+            end += 1
+    words = [
+        _SAME_WORD.get(view.lower[i], view.lower[i])
+        for i in range(draft.start, end)
+        if i != draft.head and i not in view.hit_at and view.lower[i] not in _DROPPED
+    ]
+    return " ".join(w for w in words if w) + " ministry"

@@ -1,8 +1,8 @@
 """Who held which office when: ``data/offices.csv`` and files of the user's own.
 
 A row is a person, the spellings of the name, the office, what it is an office of (an ISO code or the
-name of an organisation), the days it was held and where that is from. Bounds are ISO dates; an empty
-``to`` is an office still held when the table was made.
+name of an organisation), the days it was held and where that is from. Bounds are ISO dates (a year
+or a month alone where no more is known); an empty ``to`` is an office still held when the table was made.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 from detente.errors import UsageError
@@ -35,7 +37,7 @@ class Tenure:
 
     def holds(self, day: str) -> bool:
         """True on that day, both ends included."""
-        return self.from_ <= day and (not self.to or day <= self.to)
+        return self.from_ <= day and (not self.to or day[: len(self.to)] <= self.to)
 
 
 @dataclass(slots=True)
@@ -53,6 +55,11 @@ class Holder:
             return sorted(self.tenures, key=lambda t: t.from_)[-1:]
         found = [t for t in self.tenures if t.holds(day)]
         return sorted(found, key=lambda t: t.from_, reverse=True)
+
+    def lately(self, day: str) -> list[Tenure]:
+        """The offices held that day, else those left within three years before it."""
+        since = f"{int(day[:4]) - 3:04d}{day[4:]}"
+        return self.held_on(day) or [t for t in self.tenures if t.from_ <= day and since <= t.to]
 
     def latest(self, day: str) -> Tenure:
         """The office held that day, else the last one before it, else the first after it."""
@@ -72,7 +79,7 @@ class Offices:
     holders: dict[str, Holder] = field(default_factory=dict)
     _by_name: dict[tuple[str, ...], list[Holder]] = field(default_factory=lambda: defaultdict(list))
     _by_surname: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
-    _by_office: dict[tuple[str, str], list[Tenure]] = field(default_factory=lambda: defaultdict(list))
+    by_office: dict[tuple[str, str], list[Tenure]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, row: dict[str, str]) -> None:
         """Enter one row; a person's rows join under the same ``person``."""
@@ -82,9 +89,13 @@ class Offices:
             names = tuple(n for n in row["names"].split(";") if n)
             holder = self.holders[person] = Holder(person, (person, *names), row["sex"] or "m")
             self._index(holder)
+        elif row["names"]:
+            more = [n for n in row["names"].split(";") if n not in holder.names]
+            holder.names = (*holder.names, *more)
+            self._index(holder)
         tenure = Tenure(person, row["office"], row["of"], row["from"], row["to"], row["source"])
         holder.tenures.append(tenure)
-        self._by_office[row["of"], row["office"]].append(tenure)
+        self.by_office[row["of"], row["office"]].append(tenure)
 
     def _index(self, holder: Holder) -> None:
         for name in holder.names:
@@ -103,14 +114,19 @@ class Offices:
         return list(found or ())
 
     def surnamed(self, surname: str, day: str) -> list[Holder]:
-        """The persons of this surname who held an office that day (all of them when no day is known)."""
+        """The persons of this surname in office that day, else those who left it shortly before.
+
+        All of them when no day is known.
+        """
         parts = name_parts(surname)
         found = self._by_surname.get(parts[-1], []) if parts else []
-        return [h for h in found if h.held_on(day)] if day else list(found)
+        if not day:
+            return list(found)
+        return [h for h in found if h.held_on(day)] or [h for h in found if h.lately(day)]
 
     def holding(self, of: str, office: str, day: str) -> list[Holder]:
         """Who held an office that day; more than one only where the table has a shared office."""
-        found = [t for t in self._by_office.get((of, office), ()) if day and t.holds(day)]
+        found = [t for t in self.by_office.get((of, office), ()) if day and t.holds(day)]
         found.sort(key=lambda t: t.from_, reverse=True)
         return [self.holders[t.person] for t in found[:1]]
 
@@ -156,19 +172,29 @@ def built_in_offices() -> Offices:
 def check_offices(offices: Offices) -> list[str]:
     """What is wrong in a table: bad dates, unknown codes, two holders of one seat at a time.
 
-    Heads of state and government, foreign and defence ministers are single seats; a day on which one
-    hands over to the next may stand in both rows.
+    Every office of the table is a single seat; the day on which one hands over to the next may stand
+    in both rows.
     """
-    known = load_lexicon().countries
+    lexicon = load_lexicon()
     wrong = []
-    for (of, office), tenures in sorted(offices._by_office.items()):
-        if len(of) == 3 and of.isupper() and of not in known and of not in ("IGO", "UNO", "EUR"):
-            wrong.append(f"{of}: unknown code")
+    for (of, office), tenures in sorted(offices.by_office.items()):
+        if of not in lexicon.countries and not lexicon.names.get(of):
+            wrong.append(f"{of}: neither a country's code nor an organisation of the data")
         ordered = sorted(tenures, key=lambda t: t.from_)
-        for tenure in ordered:
-            if tenure.to and tenure.to < tenure.from_:
-                wrong.append(f"{tenure.person}, {office} of {of}: ends before it starts")
-        for one, two in zip(ordered, ordered[1:], strict=False):
+        wrong += [line for tenure in ordered for line in _wrong_dates(tenure)]
+        for one, two in pairwise(ordered):
             if not one.to or one.to > two.from_:
                 wrong.append(f"{office} of {of}: {one.person} and {two.person} overlap at {two.from_}")
+    return wrong
+
+
+def _wrong_dates(tenure: Tenure) -> list[str]:
+    wrong = []
+    for day in (tenure.from_, tenure.to):
+        try:
+            date.fromisoformat((day + "-01-01")[:10] if day else "2000-01-01")
+        except ValueError:
+            wrong.append(f"{tenure.person}, {tenure.office} of {tenure.of}: {day} is no date")
+    if tenure.to and tenure.to < tenure.from_[: len(tenure.to)]:
+        wrong.append(f"{tenure.person}, {tenure.office} of {tenure.of}: ends before it starts")
     return wrong

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.find import Belonging, Title, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon
+from detente.readers.actors.find import Belonging, Title, find_titles, left_of, right_of
+from detente.readers.actors.lexicon import Lexicon, sector_of, usage
 from detente.readers.actors.names import sex_of
 from detente.readers.actors.offices import Holder
+from detente.readers.actors.persons import People
 from detente.readers.actors.trie import Trie
 from detente.readers.actors.view import View
 
-_NOT_NAMES = frozenset("'s ’s ' , . ; : - — – ( ) \" “ ”".split())
+_IN_PHRASE = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM"])
+_NOT_NAMES = frozenset(["'s", "’s", "'", ",", ".", ";", ":", "-", "—", "–", "(", ")", '"', "“", "”"])
 
 
 def find_people(
@@ -20,9 +22,31 @@ def find_people(
     drafts = []
     for start, end in _ranges(view, titles, lexicon, known):
         draft = _person(view, start, end, titles, lexicon, day)
-        if draft is not None:
-            drafts.append(draft)
-            view.taken.update(range(draft.start, draft.end))
+        drafts.append(draft)
+        view.taken.update(range(draft.start, draft.end))
+    return drafts
+
+
+def find_known(view: View, people: People, lexicon: Lexicon, day: str) -> list[Draft]:
+    """Single names that the parse does not label but the article or the table of offices knows."""
+    drafts = []
+    for i, pos in enumerate(view.pos):
+        if pos != "PROPN" or i in view.taken or i in view.hit_at or not view.words[i][:1].isupper():
+            continue
+        token = view.doc[i]
+        inside = token.ent_iob_ == "I" or (i + 1 < len(view.pos) and view.doc[i + 1].ent_iob_ == "I")
+        if (
+            inside
+            or token.ent_type_ in ("DATE", "TIME", "EVENT", "LAW", "FAC")
+            or not people.known_word(token.text)
+        ):
+            continue
+        if view.pos[i + 1 : i + 2] == ["PROPN"] and view.head[i] == i + 1:
+            continue  # the first word of a longer name
+        draft = _person(view, i, i + 1, find_titles(view), lexicon, day)
+        draft.confidence = 0.8
+        drafts.append(draft)
+        view.taken.update(range(draft.start, draft.end))
     return drafts
 
 
@@ -40,7 +64,7 @@ def _ranges(
     for start, end, _ in known.find(view.words):
         enter(*_widened(view, start, end))
     for ent in view.doc.ents:
-        if ent.label_ == "PERSON":
+        if ent.label_ == "PERSON" and not _located(view, ent.start, ent.end):
             enter(*_trimmed(view, ent.start, ent.end, titles, lexicon))
     for title in dict.fromkeys(titles.values()):
         if title.end not in found:
@@ -49,6 +73,16 @@ def _ranges(
         if word in lexicon.honorifics and i + 1 not in found and view.words[i][:1].isupper():
             enter(*_run(view, i + 1))
     return sorted(set(found.values()))
+
+
+def _located(view: View, start: int, end: int) -> bool:
+    """True for one word after "in", or "suburb of": a place that the parse takes for a person."""
+    if end - start > 1 or start == 0:
+        return False
+    before = view.lower[start - 1]
+    return before in ("in", "at", "near", "outside") or (
+        before == "of" and start > 1 and view.lemma(start - 2) in usage("place_kinds")
+    )
 
 
 def _widened(view: View, start: int, end: int) -> tuple[int, int]:
@@ -60,9 +94,7 @@ def _widened(view: View, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _trimmed(
-    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon
-) -> tuple[int, int]:
+def _trimmed(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon) -> tuple[int, int]:
     while end > start and (view.words[end - 1] in _NOT_NAMES or view.pos[end - 1] in ("PART", "PUNCT")):
         end -= 1
     while start < end - 1 and (
@@ -79,7 +111,11 @@ def _trimmed(
 
 
 def _after_title(view: View, title: Title) -> tuple[int, int]:
-    if view.doc[title.end - 1].text[:1].isupper() or view.pos[title.end - 1] == "PROPN" or title.end < len(view.words):
+    if (
+        view.doc[title.end - 1].text[:1].isupper()
+        or view.pos[title.end - 1] == "PROPN"
+        or title.end < len(view.words)
+    ):
         return _run(view, title.end)
     return 0, 0
 
@@ -89,7 +125,11 @@ def _run(view: View, start: int) -> tuple[int, int]:
     end = start
     while end < len(view.words) and end - start < 4:
         token = view.doc[end]
-        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.text.isupper() and len(token.text) < 4:
+        if (
+            token.pos_ != "PROPN"
+            or not token.text[:1].isupper()
+            or (token.text.isupper() and len(token.text) < 4)
+        ):
             break
         if token.ent_type_ in ("DATE", "GPE", "NORP", "ORG", "LOC", "TIME") and end in view.hit_at:
             break
@@ -99,12 +139,17 @@ def _run(view: View, start: int) -> tuple[int, int]:
     return start, end
 
 
-def _person(
-    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon, day: str
-) -> Draft | None:
+def _person(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon, day: str) -> Draft:
     name = view.text(start, end)
     draft = Draft(
-        view.paragraph.index, start, end, end - 1, "name", "person", name=name, sex=sex_of(name.split()[0])
+        view.paragraph.index,
+        start,
+        end,
+        end - 1,
+        "name",
+        "person",
+        name=name,
+        sex=sex_of(name.split()[0]) if " " in name else None,
     )
     first = start
     while first > 0 and view.lower[first - 1] in lexicon.honorifics and first - 1 not in titles:
@@ -141,6 +186,8 @@ def _enter_title(view: View, draft: Draft, title: Title, day: str, lexicon: Lexi
     draft.former = left.former
     _belong(draft, belonging)
     draft.sector = sector_of(title.office, lexicon)
+    if belonging.organisation is not None and draft.sector in ("GOV", "UNK"):
+        draft.sector = belonging.organisation.sector or draft.sector
     return left.start
 
 
@@ -185,9 +232,9 @@ def _title_after(view: View, draft: Draft, titles: dict[int, Title]) -> Title | 
             if view.pos[title.end - 1] not in ("NOUN", "PROPN") or view.dep[title.end - 1] == "compound":
                 continue
             return title
-        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM") and j not in view.hit_at:
-            if view.lower[j] not in ("a", "an", "the", "-", "who", "was", "is", "'s"):
-                return None
+        known = view.pos[j] in _IN_PHRASE or j in view.hit_at
+        if not known and view.lower[j] not in ("-", "who", "was", "is", "'s"):
+            return None
     return None
 
 
@@ -195,8 +242,3 @@ def _of_country(view: View, draft: Draft, day: str) -> None:
     """ "Prime Minister David Cameron of Britain"."""
     if draft.end < len(view.words) and view.lower[draft.end] == "of":
         _belong(draft, right_of(view, draft.end, day))
-
-
-def sector_of(office: str, lexicon: Lexicon) -> str:
-    """The sector of an office; GOV where the data do not say otherwise."""
-    return lexicon.title_sectors.get(office, "GOV")

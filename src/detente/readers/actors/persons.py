@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.lexicon import Lexicon
-from detente.readers.actors.names import fold, name_parts
+from detente.readers.actors.lexicon import Lexicon, sector_of
+from detente.readers.actors.names import fold, name_parts, sex_of
 from detente.readers.actors.offices import Holder, Offices, Tenure
-from detente.readers.actors.people import sector_of
 
 # Offices whose holders the news names by surname alone.
 _WELL_KNOWN = frozenset(
@@ -34,7 +33,7 @@ class Person:
 
     def fits(self, draft: Draft) -> bool:
         """False where sex or country contradict."""
-        if draft.sex and self.sex and draft.sex != self.sex and not draft.name:
+        if draft.sex and self.sex and draft.sex != self.sex:
             return False
         return not (draft.country and self.country and draft.country != self.country)
 
@@ -106,7 +105,7 @@ class People:
         if surname and not (draft.title or draft.country):
             if not self.day:
                 return None
-            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.held_on(self.day))]
+            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.lately(self.day))]
         elif surname and draft.title:
             titled = [h for h in holders if any(t.office == draft.title for t in h.tenures)]
             holders = titled or (holders if draft.country else [])
@@ -135,21 +134,50 @@ class People:
                 tenure = holder.latest(self.day)
                 held = bool(holder.held_on(self.day))
                 person.country = self.country_of(tenure)
-                person.sector = sector_of(tenure.office, self.lexicon)
-                if not held and self.day and tenure.to and tenure.to < self.day:
-                    person.sector = "ELI"
+                person.sector = self._sector(tenure)
+                if not held and self.day:
+                    told = draft.sector if draft.title else None
+                    person.sector = told or ("ELI" if tenure.from_ <= self.day else None)
                 for name in holder.names:
                     for part in name_parts(name)[-1:]:
                         self._index(part, person)
         else:
             key = "person:" + " ".join(parts)
-            person = self.persons.get(key) or Person(key, draft.name or "", parts, draft.sex)
+            sex = draft.sex or sex_of((draft.name or " ").split()[0])
+            person = self.persons.get(key) or Person(key, draft.name or "", parts, sex)
         self.persons[key] = person
         self._index(parts[-1], person)
         if len(parts) > 1:
             self._index(parts[0], person)
         self._note(person, draft)
         return person
+
+    def country_named(self, word: str) -> str | None:
+        """The country of the person a word names ("the Obama administration"), when one is meant."""
+        known = self.by_part.get(fold(word))
+        if known:
+            return max(known, key=lambda p: p.last).country
+        holders = self.offices.surnamed(word, self.day) if self.day else []
+        countries = {self.country_of(h.latest(self.day)) for h in holders}
+        return countries.pop() if len(countries) == 1 else None
+
+    def _sector(self, tenure: Tenure) -> str | None:
+        sector = sector_of(tenure.office, self.lexicon)
+        if sector in ("GOV", "UNK") and tenure.of not in self.lexicon.countries:
+            names = self.lexicon.names.get(tenure.of)
+            sector = names[0].sector or sector if names else sector
+        return sector
+
+    def known_word(self, word: str) -> bool:
+        """True for a word that names a person: one of the article, or one in a well-known office that day."""
+        if len(word) < 3:
+            return False
+        if fold(word) in self.by_part:
+            return any(p.parts[-1] == fold(word) or p.holder for p in self.by_part[fold(word)])
+        if not self.day or len(word) < 4:
+            return False
+        holders = self.offices.surnamed(word, self.day)
+        return len(holders) == 1 and any(t.office in _WELL_KNOWN for t in holders[0].lately(self.day))
 
     def _index(self, part: str, person: Person) -> None:
         known = self.by_part.setdefault(part, [])
@@ -164,17 +192,25 @@ class People:
                 person.country = person.country or draft.country
                 person.sector = person.sector or ("ELI" if draft.former else draft.sector)
 
+    def _held(self, person: Person) -> list[Tenure]:
+        return person.holder.held_on(self.day) if person.holder else []
+
     def office_holder(self, draft: Draft) -> Person | None:
         """The person meant by "the Russian foreign minister": one of the article, else the table's."""
-        for person in sorted(self.persons.values(), key=lambda p: -p.last):
-            if any(t == draft.title and (c == draft.country or not draft.country) for t, c in person.titles):
-                if person.fits(draft):
+        recent = sorted(self.persons.values(), key=lambda p: -p.last)
+        if draft.title == "leader" and draft.country:
+            for person in recent:
+                held = {t for t, _ in person.titles} | {t.office for t in self._held(person)}
+                if person.country == draft.country and held & _WELL_KNOWN:
                     return person
+        for person in recent:
+            told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
+            if told and person.fits(draft):
+                return person
         if draft.country and draft.title and not draft.former:
             for person in self.persons.values():
                 if person.holder and any(
-                    t.office == draft.title and t.of == draft.country
-                    for t in person.holder.held_on(self.day)
+                    t.office == draft.title and t.of == draft.country for t in person.holder.held_on(self.day)
                 ):
                     return person
             if self.day:
@@ -190,9 +226,3 @@ def _same_first(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
         return False
     a, b = one[0], two[0]
     return a == b or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
-
-
-def surname_parts(name: str) -> str:
-    """The folded last word of a name."""
-    parts = name_parts(name)
-    return parts[-1] if parts else fold(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.readers.actors.draft import Draft
+from detente.readers.actors.lexicon import usage
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.view import View
 from detente.record import Span
@@ -13,6 +14,8 @@ _SEX = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _GROUP = frozenset(["they", "them", "their", "themselves"])
+# Two candidates nearer than this in score: the pronoun stays open.
+_MARGIN = 0.5
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -27,7 +30,9 @@ class Seen:
     ids: tuple[str, ...]
     sex: str | None
     person: bool
-    quoted: bool
+    quote: int
+    main: bool = False
+    says: bool = False
 
 
 @dataclass(slots=True)
@@ -36,71 +41,129 @@ class Pronouns:
 
     resolver: Resolver
     seen: list[Seen] = field(default_factory=list)
-    _sentences: dict[int, list[int]] = field(default_factory=dict)
-    _quotes: dict[int, list[bool]] = field(default_factory=dict)
+    _sentences: list[int] = field(default_factory=list)
+    _quotes: list[int] = field(default_factory=list)
+    _speakers: dict[int, int] = field(default_factory=dict)
+    _paragraph: int = -1
 
     def find(self, view: View) -> list[Draft]:
         """The third-person pronouns of a paragraph."""
+        self._look(view)
         index = view.paragraph.index
-        self._sentences[index] = _sentence_numbers(view)
-        self._quotes[index] = _quoted(view)
         return [
             Draft(index, i, i + 1, i, "pronoun", "person" if word in _SEX else "group", sex=_SEX.get(word))
             for i, word in enumerate(view.lower)
             if (word in _SEX or word in _GROUP) and view.pos[i] in ("PRON", "DET") and i not in view.taken
         ]
 
+    def _look(self, view: View) -> None:
+        if self._paragraph != view.paragraph.index:
+            self._paragraph = view.paragraph.index
+            self._sentences = _sentence_numbers(view)
+            self._quotes = _quoted(view)
+            self._speakers = _speakers(view, self._quotes)
+
     def saw(self, view: View, draft: Draft, ids: tuple[str, ...]) -> None:
         """Remember a mention as a possible antecedent."""
         if not ids:
             return
-        index = view.paragraph.index
-        sex = draft.sex
+        self._look(view)
         person = draft.what == "person"
-        if person:
-            known = self._person(ids[0])
-            sex = known or sex
+        sex = (self._sex(ids[0]) if person else None) or draft.sex
+        self._remember(
+            view,
+            draft.head,
+            ids,
+            sex,
+            person or (draft.what == "unnamed" and not draft.plural and draft.lemma != "source"),
+        )
+
+    def _remember(self, view: View, i: int, ids: tuple[str, ...], sex: str | None, person: bool) -> None:
+        subject = _is_subject(view, i)
+        verb = view.head[i]
+        says = subject and view.lemma(verb) in usage("saying")
         self.seen.append(
             Seen(
-                index, self._sentences[index][draft.head], draft.head, _is_subject(view, draft.head), ids, sex,
-                person or (draft.what == "unnamed" and not draft.plural), self._quotes[index][draft.head],
+                view.paragraph.index, self._sentences[i], i, subject, ids, sex, person, self._quotes[i],
+                subject and view.dep[verb] in ("ROOT", "conj"), says,
             )
         )  # fmt: skip
 
-    def _person(self, actor: str) -> str | None:
-        for person in self.resolver.people.persons.values():
-            making = self.resolver.actors.by_key.get(person.key)
-            if making is not None and making.id == actor:
-                return person.sex
-        return None
+    def _sex(self, actor: str) -> str | None:
+        making = self.resolver.actors.by_id.get(actor)
+        person = self.resolver.people.persons.get(making.key) if making else None
+        return person.sex if person else None
 
     def resolve(self, view: View, draft: Draft, span: Span) -> tuple[tuple[str, ...], float]:
         """The actor a pronoun means with a confidence, or nothing."""
         if draft.what != "person":
             return (), 0.0
+        here = draft.head
+        ranked = sorted(self._candidates(view, draft), key=lambda pair: -pair[0])
+        if not ranked:
+            return (), 0.0
+        score, best = ranked[0]
+        rival = next((s for s, other in ranked if other.ids != best.ids), None)
+        if rival is not None and score - rival < _MARGIN:
+            return (), 0.0
+        self.resolver.actors.by_id[best.ids[0]].mentions.append(span)
+        self._remember(view, here, best.ids, best.sex or draft.sex, True)
+        person = self.resolver.people.persons.get(self.resolver.actors.by_id[best.ids[0]].key)
+        if person is not None and person.sex is None:
+            person.sex = draft.sex
+        return best.ids, 0.85 if rival is None else 0.7
+
+    def _candidates(self, view: View, draft: Draft) -> list[tuple[float, Seen]]:
         index, here = view.paragraph.index, draft.head
-        sentence = self._sentences[index][here]
-        quoted = self._quotes[index][here]
-        best: Seen | None = None
-        best_score = 0.0
+        quote = self._quotes[here]
+        speaker = self._speaker_of(quote, index)
+        says = not quote and _is_subject(view, here) and view.lemma(view.head[here]) in usage("saying")
+        found = []
         for seen in reversed(self.seen):
-            distance = (index - seen.paragraph) * 3 + (sentence - seen.sentence if index == seen.paragraph else 1)
-            if distance > 9:
+            if index - seen.paragraph > 2:
                 break
+            if seen.paragraph == index and seen.token >= here:
+                continue
             if not seen.person or len(seen.ids) > 1 or (seen.sex and seen.sex != draft.sex):
                 continue
-            score = 10.0 - 2 * distance + (3 if seen.subject else 0) + (1 if seen.sex else 0)
-            score -= 3 if seen.quoted and not quoted else 0
-            if score > best_score:
-                best, best_score = seen, score
-        if best is None:
-            return (), 0.0
-        making = next(m for m in self.resolver.actors.by_key.values() if m.id == best.ids[0])
-        making.mentions.append(span)
-        self.seen.append(
-            Seen(index, sentence, here, _is_subject(view, here), best.ids, best.sex or draft.sex, True, quoted)
-        )
-        return best.ids, 0.7
+            if quote and seen.ids == speaker:
+                continue  # nobody speaks of himself as "he"
+            score = self._score(seen, index, here, quote) + (2 if says and seen.says else 0)
+            if score > 0:
+                found.append((score, seen))
+        return found
+
+    def _score(self, seen: Seen, index: int, here: int, quote: int) -> float:
+        """Higher is likelier: near, a subject, of known sex, outside other quotations. Tuned together."""
+        sentences = self._sentences[here] - seen.sentence if seen.paragraph == index else 0
+        score = 10.0 - 1.5 * sentences - 3.0 * (index - seen.paragraph)
+        score += 2 * seen.subject + 1.5 * seen.main + 3 * bool(seen.sex)
+        if seen.quote and not quote:
+            score -= 4
+        return score - 0.01 * (here - seen.token if seen.paragraph == index else 50)
+
+    def _speaker_of(self, quote: int, index: int) -> tuple[str, ...]:
+        token = self._speakers.get(quote, -1) if quote else -1
+        for seen in self.seen:
+            if seen.paragraph == index and seen.token == token:
+                return seen.ids
+        return ()
+
+
+def _speakers(view: View, quotes: list[int]) -> dict[int, int]:
+    """The subject of the verb of saying nearest to each quotation, after it or before it."""
+    said = [
+        (view.head[i], i)
+        for i, dep in enumerate(view.dep)
+        if dep == "nsubj" and not quotes[i] and view.lemma(view.head[i]) in usage("saying")
+    ]
+    speakers: dict[int, int] = {}
+    for quote in set(quotes) - {0}:
+        first, last = quotes.index(quote), len(quotes) - 1 - quotes[::-1].index(quote)
+        near = [(min(abs(verb - last), abs(first - verb)), i) for verb, i in said]
+        if near and min(near)[0] < 25:
+            speakers[quote] = min(near)[1]
+    return speakers
 
 
 def _is_subject(view: View, i: int) -> bool:
@@ -115,22 +178,23 @@ def _is_subject(view: View, i: int) -> bool:
 
 def _sentence_numbers(view: View) -> list[int]:
     number, numbers = -1, []
-    for token in view.doc:
-        number += bool(token.is_sent_start)
+    for start in view.starts:
+        number += start
         numbers.append(max(number, 0))
     return numbers
 
 
-def _quoted(view: View) -> list[bool]:
-    """Which tokens stand inside double quotation marks."""
-    inside, found = False, []
-    for word in view.doc:
-        text = word.text
-        if text in ("“", "``"):
-            inside = True
-        elif text in ("”", "''"):
+def _quoted(view: View) -> list[int]:
+    """Which tokens stand inside double quotation marks: the number of the quotation, 0 outside."""
+    inside, number, found = False, 0, []
+    for word in view.lower:
+        if word in _OPENING or (word == '"' and not inside):
+            inside, number = True, number + 1
+        elif word in _CLOSING or word == '"':
             inside = False
-        elif text == '"':
-            inside = not inside
-        found.append(inside)
+        found.append(number if inside else 0)
     return found
+
+
+_OPENING = frozenset(["“", "``"])
+_CLOSING = frozenset(["”", "''"])

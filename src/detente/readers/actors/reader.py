@@ -10,20 +10,18 @@ Steps, in this order, because each needs the one before:
 
 from __future__ import annotations
 
-from functools import cache
-
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import find_organisations, find_states, find_titles
 from detente.readers.actors.lexicon import Lexicon, load_lexicon
 from detente.readers.actors.nominals import find_nominals
 from detente.readers.actors.offices import Holder, Offices, built_in_offices
-from detente.readers.actors.people import find_people
+from detente.readers.actors.people import find_known, find_people
 from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.trie import Trie
-from detente.readers.actors.view import View, view_of
+from detente.readers.actors.view import Hit, View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Abstention, Date, Reading
 
@@ -51,13 +49,15 @@ def read_actors(
     views = [view_of(paragraph, lexicon) for paragraph in parsed.body]
     day = _day(parsed.article.published, views)
     people = People(table, lexicon, day)
-    drafts = [_drafts(view, lexicon, table, day) for view in views]
+    drafts = [drafts_of(view, lexicon, table, day) for view in views]
     people.learn(d for found in drafts for d in found if d.what == "person" and d.name)
+    for view, found in zip(views, drafts, strict=True):
+        found += late_drafts(view, people, lexicon, day)
     resolver = Resolver(parsed.article.id, people, lexicon)
     pronouns = Pronouns(resolver)
     for view, found in zip(views, drafts, strict=True):
-        found = sorted(found + pronouns.find(view), key=lambda d: (d.start, -d.end))
-        for draft in found:
+        # Names first: a pronoun in a quotation must know the speaker named after it.
+        for draft in (*sorted(found, key=lambda d: (d.start, -d.end)), *pronouns.find(view)):
             _enter(view, draft, resolver, pronouns, reading, actors)
     for making in resolver.actors.by_key.values():
         if making.mentions:
@@ -86,14 +86,21 @@ def _enter(
     )
 
 
-def _drafts(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
+def drafts_of(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
+    """The references of a paragraph that need no knowledge of the article, none overlapping another."""
     titles = find_titles(view)
     found = find_people(view, titles, lexicon, _known(offices), day)
     found += find_nominals(view, titles, lexicon, day)
     states = find_states(view, day)
     for draft in states:
         view.taken.update(range(draft.start, draft.end))
-    return found + states + find_organisations(view, lexicon, day)
+    return found + states
+
+
+def late_drafts(view: View, people: People, lexicon: Lexicon, day: str) -> list[Draft]:
+    """The references left over once the article's persons are known: single names, other organisations."""
+    known = find_known(view, people, lexicon, day)
+    return known + find_organisations(view, lexicon, day)
 
 
 _TRIES: dict[int, Trie[Holder]] = {}
@@ -113,17 +120,16 @@ def _day(published: Date, views: list[View]) -> str:
     """The day names are read at: the publication day, or a Soviet one where the text speaks so."""
     if published.known:
         return published.from_[:10]
-    for view in views:
-        for hit in view.hits:
-            if hit.names[0].country == "SUN" and all(n.to for n in hit.names):
-                if hit.start == 0 or view.lower[hit.start - 1] not in ("former", "ex", "-", "old"):
-                    return _SOVIET_DAY
+    if any(_soviet(view, hit) for view in views for hit in view.hits):
+        return _SOVIET_DAY
     return ""
 
 
-@cache
-def _lexicon() -> Lexicon:
-    return load_lexicon()
+def _soviet(view: View, hit: Hit) -> bool:
+    """True where the text speaks of the Soviet Union without calling it the former one."""
+    if hit.names[0].country != "SUN" or not all(name.to for name in hit.names):
+        return False
+    return hit.start == 0 or view.lower[hit.start - 1] not in ("former", "ex", "-", "old")
 
 
 def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[int, int, str, str | None]]:
@@ -132,13 +138,15 @@ def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[in
     States and capitals are among them, whether or not they act; ``published`` decides which state a
     name means (today's when None).
     """
-    from detente.readers.actors.view import pick
-
     day = published.from_[:10] if published is not None and published.known else ""
     found = []
     for hit in view_of(paragraph, load_lexicon()).hits:
         name = pick(hit.names, day)
         if name.kind in ("country", "capital", "place", "city", "seat"):
-            text = name.name if name.kind in ("country", "place", "city") else paragraph.doc[hit.start : hit.end].text
+            text = (
+                name.name
+                if name.kind in ("country", "place", "city")
+                else paragraph.doc[hit.start : hit.end].text
+            )
             found.append((hit.start, hit.end, text, name.country))
     return found

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from detente.record import Actor, Role, Span, make_id
 
 READER = "actors.v1"
+
+
+@lru_cache(maxsize=50_000)
+def actor_id(key: str) -> str:
+    """An actor's id, from its key alone."""
+    return make_id("ac", key)
 
 
 @dataclass(slots=True)
@@ -23,21 +30,22 @@ class Making:
     roles: dict[tuple[str, str | None], Role] = field(default_factory=dict)
     mentions: list[Span] = field(default_factory=list)
     confidence: float = 0.0
+    id: str = ""
 
-    @property
-    def id(self) -> str:
-        """The actor's id, from its key alone."""
-        return make_id("ac", self.key)
+    def __post_init__(self) -> None:
+        """Derive the id."""
+        self.id = actor_id(self.key)
 
     def add_role(self, role: Role) -> None:
         """Enter a role; evidence of one told twice is joined."""
-        old = self.roles.get((role.title, role.of))
+        of = role.of or next((known for title, known in self.roles if title == role.title), None)
+        old = self.roles.get((role.title, of))
         if old is None:
-            self.roles[role.title, role.of] = role
+            self.roles[role.title, of] = role
             return
         evidence = tuple(dict.fromkeys((*old.evidence, *role.evidence)))
         from_, to = old.from_ or role.from_, old.to or role.to
-        self.roles[role.title, role.of] = Role(role.title, role.of, from_, to, evidence)
+        self.roles[role.title, of] = Role(role.title, of, from_, to, evidence)
 
     def finished(self) -> Actor:
         """The record."""
@@ -53,6 +61,7 @@ class Actors:
     """The actors by key, and what was mentioned last."""
 
     by_key: dict[str, Making] = field(default_factory=dict)
+    by_id: dict[str, Making] = field(default_factory=dict)
 
     def get(
         self,
@@ -68,6 +77,7 @@ class Actors:
         making = self.by_key.get(key)
         if making is None:
             making = self.by_key[key] = Making(key, type, name)
+            self.by_id[making.id] = making
         making.country = making.country or country
         making.sector = making.sector or sector
         making.part_of = making.part_of or part_of

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import INTERNATIONAL, Lexicon
 from detente.readers.actors.persons import People, Person
-from detente.readers.actors.registry import Actors, Making
+from detente.readers.actors.registry import Actors, Making, actor_id
 from detente.record import Role, Span
+
+_INTERNATIONAL = {"EUR": "European Union", "UNO": "United Nations"}
 
 
 @dataclass(slots=True)
@@ -29,10 +31,11 @@ class Resolver:
         for making in makings:
             making.mentions.append(span)
             making.confidence = max(making.confidence, draft.confidence)
-            if draft.kind == "name" and draft.name and making.type == "person":
+            if draft.kind == "name" and draft.name:
                 making.names.setdefault(draft.name)
         if title is not None and len(makings) == 1 and draft.title and makings[0].type == "person":
-            makings[0].add_role(Role(draft.title, draft.of or draft.country, evidence=(title,)))
+            told = f"former {draft.title}" if draft.former else draft.title
+            makings[0].add_role(Role(told, draft.of or draft.country, evidence=(title,)))
         ids = tuple(making.id for making in makings)
         if ids:
             self.recent.append((self.place, draft, ids))
@@ -49,9 +52,12 @@ class Resolver:
         return [self._one(draft, draft.country)]
 
     def _person(self, draft: Draft) -> Making | None:
-        person = (
-            self.people.person_of(draft, self.place) if draft.name else self.people.office_holder(draft)
-        )
+        if draft.name:
+            person = self.people.person_of(draft, self.place)
+        elif draft.country or draft.of or draft.definite:
+            person = self.people.office_holder(draft)
+        else:
+            person = None
         if person is not None:
             person.last = self.place
             return self._making(person)
@@ -77,6 +83,12 @@ class Resolver:
         return making
 
     def _one(self, draft: Draft, country: str | None) -> Making:
+        if draft.what == "state" and not country and draft.name:
+            country = self.people.country_named(draft.name)
+        elif draft.owned and not country:
+            country = self._owner(draft)
+        elif draft.what in ("state", "body") and not country and draft.definite:
+            country = self._country_before(draft)
         if draft.what == "state" and country:
             return self._state_making(country)
         if draft.what in ("organisation", "group") and draft.key and draft.name:
@@ -88,6 +100,8 @@ class Resolver:
             where = f"{where}:{draft.of.split(':', 1)[1]}"
         if draft.what == "body":
             body = self.lexicon.bodies[draft.lemma]
+            if body == "ministry":
+                body = draft.name or body
             key, kind = f"body:{where}:{sector}:{body}", "organisation"
             label = f"{self._label(country)} {body}".strip()
         elif draft.what == "unnamed":
@@ -97,6 +111,28 @@ class Resolver:
         return self.actors.get(
             key, type=kind, name=label, country=country, sector=draft.sector, part_of=self._part_of(draft)
         )
+
+    def _owner(self, draft: Draft) -> str | None:
+        """Whose "its forces" are: the state or person mentioned last before them in the paragraph."""
+        for _, other, ids in reversed(self.recent):
+            if other.paragraph != draft.paragraph:
+                return None
+            if other.what in ("state", "person") and len(ids) == 1:
+                return self.actors.by_id[ids[0]].country
+        return None
+
+    def _country_before(self, draft: Draft) -> str | None:
+        """Whose "the government" or "the troops" are: those last spoken of, when only one country has any."""
+        told = [
+            d.country for _, d, _ in self.recent if d.what == draft.what and d.country and d.kind == "nominal"
+        ]
+        if draft.what == "body":
+            body = self.lexicon.bodies.get(draft.lemma)
+            told = [
+                d.country for _, d, _ in self.recent
+                if d.what == "body" and d.country and self.lexicon.bodies.get(d.lemma) == body
+            ]  # fmt: skip
+        return told[-1] if len(set(told)) == 1 else None
 
     def _named(self, draft: Draft) -> Making:
         kind = "group" if draft.what == "group" else "organisation"
@@ -111,17 +147,21 @@ class Resolver:
         if country in self.lexicon.countries:
             name = self.lexicon.countries[country]
             return self.actors.get(f"state:{country}", type="state", name=name, country=country)
+        names = self.lexicon.names.get(_INTERNATIONAL.get(country, country))
+        if names:
+            known = names[0]
+            return self.actors.get(known.key, type="organisation", name=known.name, country=country)
         return self.actors.get(f"state:{country}", type="organisation", name=country, country=country)
 
     def _state(self, country: str) -> str | None:
         """The id a state has or would have."""
         if country not in self.lexicon.countries:
             return None
-        return Making(f"state:{country}", "state", "").id
+        return actor_id(f"state:{country}")
 
     def _part_of(self, draft: Draft) -> str | None:
         if draft.of and draft.of != draft.key:
-            return Making(draft.of, "organisation", "").id
+            return actor_id(draft.of)
         return self._state(draft.country) if draft.country else None
 
     def _label(self, country: str | None) -> str:
@@ -132,12 +172,21 @@ class Resolver:
     def _pair(self, draft: Draft) -> list[Making]:
         """ "both ministers", "the two leaders": the last two different actors of that kind."""
         wanted = "state:" if draft.title == "state" else "person:"
-        by_id = {making.id: making for making in self.actors.by_key.values()}
+        by_id = self.actors.by_id
         found: dict[str, Making] = {}
         for place, _, ids in reversed(self.recent):
             if self.place - place > 14 or len(found) >= 2:
                 break
             for actor in reversed(ids):
-                if by_id[actor].key.startswith(wanted):
+                if by_id[actor].key.startswith(wanted) and self._suits(by_id[actor], draft):
                     found.setdefault(actor, by_id[actor])
         return list(found.values())[1::-1] if len(found) >= 2 else []
+
+    def _suits(self, making: Making, draft: Draft) -> bool:
+        """False for a person whose offices are told and none is the kind that "both ministers" asks for."""
+        if making.type != "person" or draft.lemma not in ("minister", "president", "premier"):
+            return True
+        person = self.people.persons.get(making.key)
+        titles = [role.title for role in making.roles.values()]
+        titles += [title for title, _ in person.titles] if person else []
+        return any(draft.lemma in title for title in titles)

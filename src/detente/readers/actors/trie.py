@@ -9,11 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
-    from spacy.tokens import Doc
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "‑": "-"})
@@ -37,7 +33,7 @@ def plain(word: str) -> str:
 
 
 @cache
-def tokenizer() -> Tokenizer:
+def tokenizer() -> Any:
     """The English tokeniser, the same one the parse uses."""
     import spacy
 
@@ -48,13 +44,14 @@ class Trie(Generic[T]):
     """Names to values; the longest name that starts at a token wins."""
 
     def __init__(self) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        """Start empty."""
+        self._root: dict[str, Any] = {}
 
     def add(self, name: str, value: T) -> None:
         """Enter a name; several values may stand under one name."""
         node = self._root
-        for token in tokenizer()(name):
-            node = node.setdefault(plain(token.text), {})
+        for word in cut(name):
+            node = node.setdefault(plain(word), {})
         node.setdefault("", []).append(value)
 
     def find(self, words: list[str]) -> Iterator[tuple[int, int, list[T]]]:
@@ -80,12 +77,15 @@ class Trie(Generic[T]):
     def get(self, name: str) -> list[T]:
         """The values under exactly this name."""
         node = self._root
-        for token in tokenizer()(name):
-            node = node.get(plain(token.text), {})
+        for word in cut(name):
+            node = node.get(plain(word), {})
         found: list[T] = node.get("", [])
         return found
 
 
-def plain_words(doc: Doc) -> list[str]:
-    """The tokens of a parse as the trie keeps them."""
-    return [plain(token.text) for token in doc]
+def cut(name: str) -> list[str]:
+    """A name cut as the parse cuts it; words of letters alone need no tokeniser."""
+    words = name.split()
+    if all(word.isalpha() for word in words):
+        return words
+    return [token.text for token in tokenizer()(name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from detente.readers.events.coding import (
     COOPERATIVE,
@@ -14,6 +15,7 @@ from detente.readers.events.coding import (
     threatened,
     to_come,
 )
+from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import (
     Frame,
     NounFrame,
@@ -23,12 +25,14 @@ from detente.readers.events.lexicon import (
     load_operators,
     load_words,
 )
-from detente.readers.events.match import in_class, match_noun, match_verb, phrases, resolve
-from detente.readers.events.operators import code_operator, doer
+from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, unite
+from detente.readers.events.nouns import code_noun, noun_content
+from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import is_future, is_negated, noun_status, verb_status, weaker
+from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
+from detente.record.types import NARRATOR
 
-_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "REB", "PRM", "UAF")
+_STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
            "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
 
@@ -37,27 +41,37 @@ def code_paragraph(scene: Scene) -> list[Coding]:
     """All codings of a paragraph, in reading order, each trigger at most once."""
     found: list[Coding] = []
     covered: set[int] = set()
-    frames, nouns, operators = load_frames(), load_nouns(), load_operators()
-    for token in _candidates(scene, frames.keys() | operators.keys(), nouns.keys()):
+    for token in _candidates(scene):
         if token in covered:
             continue
         for coding in _code(scene, token):
             found.append(coding)
             covered.update(coding.covers)
-    return sorted((c for c in found if c.trigger not in covered or c.trigger in c.covers), key=lambda c: c.trigger)
+    return sorted(
+        (c for c in found if c.trigger not in covered or c.trigger in c.covers), key=lambda c: c.trigger
+    )
 
 
-def _candidates(scene: Scene, verbs: set[str], nouns: object) -> list[int]:
-    tree = scene.tree
+def _candidates(scene: Scene) -> list[int]:
+    """The tokens that may code: known verbs from the root down, then known event nouns."""
+    tree, verbs, nouns = scene.tree, _verbs(), _noun_heads()
     chosen = [
         i
         for i, pos in enumerate(tree.pos)
-        if (pos in ("VERB", "AUX", "ADJ") and tree.lemma[i] in verbs) or pos in ("NOUN", "PROPN")
+        if tree.lemma[i]
+        in (verbs if pos in ("VERB", "AUX", "ADJ") else nouns if pos in ("NOUN", "PROPN") else ())
     ]
-    known = load_nouns()
-    heads = {key.split()[-1] for key in known} | {"strike", "fire"}
-    chosen = [i for i in chosen if tree.pos[i] in ("VERB", "AUX", "ADJ") or tree.lemma[i] in heads]
     return sorted(chosen, key=lambda i: (tree.pos[i] in ("NOUN", "PROPN"), _depth(scene, i), i))
+
+
+@cache
+def _noun_heads() -> frozenset[str]:
+    return frozenset(key.split()[-1] for key in load_nouns())
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(load_frames().keys() | load_operators().keys())
 
 
 def _depth(scene: Scene, token: int) -> int:
@@ -78,14 +92,14 @@ def _code(scene: Scene, token: int) -> list[Coding]:
     if base is None:
         return []
     final = _by_tense(scene, token, base)
-    return [final] if _codes(final) else []
+    return [final] if _codes(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
     """What an operator's content would code if it had happened: type and actors, no status."""
     if scene.tree.pos[token] in ("VERB", "AUX"):
         return code_verb(scene, token)
-    return _noun_content(scene, token)
+    return noun_content(scene, token)
 
 
 def code_verb(scene: Scene, verb: int) -> Coding | None:
@@ -95,12 +109,17 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     tree = scene.tree
     objects = tree.patients(verb)
-    sources = doer(scene, verb) or _by_deed(scene, verb, frame)
+    sources = doer(scene, verb) if "subj" not in frame.recipient else ()
+    sources = sources or _by_deed(scene, verb, frame)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
     recipients = resolve(scene, frame.recipient, verb, objects)
+    if not set(recipients) - set(sources):
+        recipients = _from_clauses(scene, verb, frame, sources)
+    if not recipients and frame.type in ("REJECT", "ACCUSE"):
+        recipients = anyone_in(scene, objects, sources)
     if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
@@ -109,9 +128,30 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
+    if kind == "CONSULT" and mode != "visit" and cameo != "045":
+        sources, recipients = (*sources, *recipients), ()  # all who talk are actors (manual, rule 7)
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The other party when only a dependent clause names it: what is complained of, or aimed at."""
+    tree = scene.tree
+    if frame.type == "ACCUSE":
+        subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
+        found = unite(scene.refer(s) for s in subjects if s is not None)
+        return tuple(a for a in found if a not in sources)
+    if frame.type not in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT") or frame.mode == "resign":
+        return ()
+    for clause in tree.deps(verb, "advcl", "xcomp"):
+        if clause > verb and tree.tag[clause] in ("VB", "VBG"):
+            for token in sorted(tree.subtree(clause)):
+                mention = scene.heads.get(token)
+                other = tuple(a for a in mention.actors if a not in sources) if mention else ()
+                if other:
+                    return other
+    return ()
 
 
 def _no_visitor(scene: Scene, verb: int) -> bool:
@@ -120,7 +160,9 @@ def _no_visitor(scene: Scene, verb: int) -> bool:
     if subject is None:
         return False
     classes = load_classes()
-    return any(in_class(scene, subject, classes[name]) for name in ("troops", "weapons", "vessels", "aid", "police"))
+    return any(
+        in_class(scene, subject, classes[name]) for name in ("troops", "weapons", "vessels", "aid", "police")
+    )
 
 
 def _confidence(frame: Frame, sources: tuple[str, ...], recipients: tuple[str, ...]) -> float:
@@ -131,14 +173,14 @@ def _mutual(
     scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...], objects: list[int]
 ) -> Coding | None:
     """Meetings and calls: all who take part are actors and nobody is the recipient (manual, rule 7)."""
-    others = _merge(scene.refer(noun) for noun in objects) if objects else ()
+    others = unite(scene.refer(noun) for noun in objects) if objects else ()
     if scene.tree.passive(verb):
-        others = _merge(scene.refer(noun) for noun in objects)
+        others = unite(scene.refer(noun) for noun in objects)
     if not others and "p:none" not in frame.recipient:
         others = resolve(scene, ("p:with", "pp:with", "p:to"), verb, objects)
     if "both!named" in frame.recipient and not (sources and others and set(others) - set(sources)):
         return None
-    everyone = _merge([sources, others])
+    everyone = unite([sources, others])
     if len(everyone) < 1 or (frame.bare and len(everyone) < 2):
         return None
     tree = scene.tree
@@ -157,7 +199,7 @@ def _of_nominal_subject(
 
 def _by_deed(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
     """Who did it when only the deed names them ("killed in an attack by …", "in Israeli air strikes")."""
-    if frame.type not in ("ASSAULT", "COERCE") or not scene.tree.passive(verb):
+    if frame.type not in ("ASSAULT", "COERCE") or not (scene.tree.passive(verb) or "subj" in frame.recipient):
         return ()
     deeds = load_classes()["attack"]
     for preposition, noun in scene.tree.preps(verb):
@@ -175,11 +217,22 @@ def _kind(
         joint = len(sources) > 1 or recipients or _has_word(scene, verb, "joint")
         return ("COOPERATE", None, "062") if joint else ("MOBILIZE", "troops", "150")
     if frame.type == "BLOCK":
-        return ("COERCE", "restrict", "191") if _official(scene, sources) else ("PROTEST", "obstruct", "144")
+        return (
+            ("COERCE", "restrict", "191")
+            if _official(scene, verb, sources)
+            else ("PROTEST", "obstruct", "144")
+        )
     return frame.type, frame.mode, frame.cameo
 
 
-def _official(scene: Scene, sources: tuple[str, ...]) -> bool:
+def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
+    subject = scene.tree.subject(verb)
+    if (
+        subject is not None
+        and scene.tree.tag[subject] in ("NNPS", "NNS")
+        and scene.tree.ent[subject] == "NORP"
+    ):
+        return False
     actors = [scene.actors.actors[s] for s in sources if s in scene.actors.actors]
     return any(a.sector in _STATE_SECTORS or a.type == "state" for a in actors)
 
@@ -200,15 +253,37 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
     for purpose in tree.deps(verb, "advcl", "xcomp"):
         if tree.tag[purpose] == "VB" and purpose > verb:
             found.update(tree.subtree(purpose))  # what it was done for is no second event
+    for result in tree.deps(verb, "advcl"):  # "attacked a camp, killing 156 people"
+        if tree.tag[result] == "VBG" and frame.type == "ASSAULT" and _frame_type(scene, result) == "ASSAULT":
+            found.add(result)
+    if frame.type == "REJECT":
+        found.update(i for noun in objects for i in tree.subtree(noun))
     if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"):
         for noun in objects:
             for clause in tree.deps(noun, "acl", "relcl"):
                 if tree.tag[clause] in ("VB", "VBG"):
                     found.update(tree.subtree(clause))
+    if frame.type == "ACCUSE":
+        for _, clause in tree.preps(verb):  # "accused X of …": a claim, kept only where a statement holds it
+            if tree.pos[clause] == "VERB" and NARRATOR in scene.asserted_by(clause):
+                found.update(tree.subtree(clause))
     for preposition, noun in phrases(scene, verb):
-        if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in ("in", "for", "to", "on", "during"):
-            found.update(i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known))
+        if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN") or preposition in (
+            "in",
+            "for",
+            "to",
+            "on",
+            "during",
+        ):
+            found.update(
+                i for i in (noun, scene.meaning(noun)) if tree.pos[i] == "NOUN" and _any(scene, i, known)
+            )
     return tuple(sorted(found))
+
+
+def _frame_type(scene: Scene, verb: int) -> str | None:
+    frame = match_verb(scene, verb)
+    return frame.type if frame is not None else None
 
 
 def _any(scene: Scene, noun: int, known: dict[str, NounFrame]) -> bool:
@@ -229,16 +304,26 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         own = False
     if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
         return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
+    if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
+        return replace(refused(coding), status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             return replace(threatened(coding), status="happened", at=speech[0])
-        made = to_come(coding)
+        made = _promised_by(scene, verb, to_come(coding), coding)
         if own and speech and future and made.type in ("AGREE", "CONCEDE"):
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
+
+
+def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:
+    """A meeting to come is agreed by who speaks of it, with the others."""
+    if coding.type != "CONSULT" or coding.recipients:
+        return made
+    sources = doer(scene, verb) or coding.sources
+    return replace(made, sources=sources, recipients=tuple(a for a in coding.sources if a not in sources))
 
 
 def _conditional(scene: Scene, verb: int) -> bool:
@@ -261,89 +346,20 @@ def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
     return (above, subject) if subject is not None else None
 
 
-def _codes(coding: Coding) -> bool:
-    """An event needs its doer; only material conflict may stand with its victim alone."""
+def _codes(scene: Scene, coding: Coding) -> bool:
+    """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    return bool(coding.recipients) and coding.type in MATERIAL_CONFLICT and coding.type != "MOBILIZE"
+    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in (
+        "die",
+        "sustain",
+        "suffer",
+    )
+    if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
+        return False
+    return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
 
 
-def code_noun(scene: Scene, noun: int) -> Coding | None:
-    """What an event noun codes by itself: only with the actors it needs."""
-    coding = _noun_content(scene, noun)
-    if coding is None:
-        return None
-    frame = match_noun(scene, noun)
-    sources, recipients = coding.sources, coding.recipients
-    if frame is None or frame.need == "act":
-        return None
-    if frame.need == "pair":
-        sources = sources or (_clause_subject(scene, noun) if recipients else ())
-        everyone = _merge([sources, recipients])
-        if len(everyone) < 2 or (coding.mode != "visit" and not (recipients or len(sources) > 1)):
-            return None
-        if coding.mode != "visit":
-            sources, recipients = everyone, ()
-    elif not (sources and recipients):
-        return None
-    status = noun_status(scene, noun)
-    made = replace(coding, sources=sources, recipients=recipients, status=status)
-    if status == "planned":
-        made = to_come(made)
-    return made if status != "denied" or made.type != "CONSULT" else None
-
-
-def _clause_subject(scene: Scene, noun: int) -> tuple[str, ...]:
-    tree, at = scene.tree, noun
-    for _ in range(6):
-        if tree.head[at] == at or tree.dep[at] in ("nsubj", "nsubjpass"):
-            return ()
-        at = tree.head[at]
-        if tree.pos[at] in ("VERB", "AUX"):
-            subject = tree.subject(at)
-            return scene.refer(subject) if subject is not None else ()
-    return ()
-
-
-def _noun_content(scene: Scene, noun: int) -> Coding | None:
-    noun = scene.meaning(noun)
-    frame = match_noun(scene, noun)
-    if frame is None:
-        return _class_content(scene, noun)
-    sources = resolve(scene, frame.source, noun, [noun])
-    recipients = tuple(r for r in resolve(scene, frame.recipient, noun, [noun]) if r not in sources)
-    return Coding(frame.type, frame.mode, frame.cameo, sources, recipients, noun, noun, noun, "happened",
-                  scene.tree.lemma[noun], 0.7, (noun,), nominal=True)  # fmt: skip
-
-
-_CLASS_TYPES = (
-    ("ceasefire", "RETREAT", "ceasefire", "0871"), ("prisoner release", "RETREAT", "release", "0841"),
-    ("aid", "AID", None, "070"), ("sanctions", "SANCTION", "discontinue", "163"),
-    ("support", "SUPPORT", None, "051"), ("protest", "PROTEST", "demo", "141"),
-    ("strike", "PROTEST", "strike", "143"), ("intelligence", "COOPERATE", None, "064"),
-    ("ties", "SUPPORT", None, "050"), ("meeting", "CONSULT", None, "040"), ("visit", "CONSULT", "visit", "042"),
-    ("attack", "ASSAULT", None, "190"), ("agreement", "SUPPORT", None, "057"),
-    ("investigation", "ACCUSE", "investigate", "090"), ("leave", "RETREAT", "resign", "0831"),
-)  # fmt: skip
-
-
-def _class_content(scene: Scene, noun: int) -> Coding | None:
-    """What an object noun means under an operator ("demanded aid", "threatened sanctions")."""
-    classes = load_classes()
-    for name, kind, mode, cameo in _CLASS_TYPES:
-        if name in classes and in_class(scene, noun, classes[name]):
-            slots = ("op:to", "op:for", "op:against", "op:on", "op:with", "op:between", "op:from", "op:in", "op:of")
-            recipients = resolve(scene, slots, noun, [noun])
-            return Coding(kind, mode, cameo, scene.owner(noun), recipients, noun, noun, noun, "happened",
-                          scene.tree.lemma[noun], 0.6, (noun,), nominal=True)  # fmt: skip
-    return None
-
-
-def _merge(groups: object) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for group in groups:  # type: ignore[attr-defined]
-        found.update(dict.fromkeys(group))
-    return tuple(found)
-
-
-__all__ = ["Coding", "code_content", "code_noun", "code_paragraph", "code_verb", "weaker"]
+def _human(scene: Scene, verb: int) -> bool:
+    people = load_classes()["people"]
+    return any(in_class(scene, noun, people) for noun in scene.tree.patients(verb))

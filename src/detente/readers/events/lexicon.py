@@ -164,6 +164,16 @@ def load_nouns() -> dict[str, NounFrame]:
 
 
 @cache
+def load_class_types() -> tuple[tuple[frozenset[str], str, str | None, str | None], ...]:
+    """What an object noun of a class means under an operator: (words, type, mode, CAMEO), in order."""
+    classes = load_classes()
+    return tuple(
+        (classes[row["class"]], row["type"], row["mode"] or None, row["cameo"] or None)
+        for row in read_rows("events", "class_types.csv")
+    )
+
+
+@cache
 def load_operators() -> dict[str, tuple[Operator, ...]]:
     """The operators of each lemma, those with a particle first."""
     found: dict[str, list[Operator]] = {}

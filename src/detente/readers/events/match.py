@@ -135,8 +135,11 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
     kind, _, preposition = slot.partition(":")
     if kind == "obj":
         return _all(scene, objects)
+    if kind == "subj":
+        subject = tree.subject(verb)
+        return _all(scene, [subject]) if subject is not None else ()
     if kind == "oposs":
-        return _merge(scene.owner(scene.meaning(noun)) for noun in objects)
+        return unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
@@ -155,11 +158,27 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
 
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
     nouns = list(nouns)
-    return _merge(scene.refer(noun) for noun in nouns) or _merge(scene.home(noun) for noun in nouns)
+    return unite(scene.refer(noun) for noun in nouns) or unite(scene.home(noun) for noun in nouns)
 
 
-def _merge(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All ids of the groups, in order, each once."""
     found: dict[str, None] = {}
     for group in groups:
         found.update(dict.fromkeys(group))
     return tuple(found)
+
+
+def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:
+    """The first actor, or state of a place, anywhere inside some noun phrases."""
+    tree = scene.tree
+    inside = sorted({token for noun in nouns for token in tree.subtree(noun)})
+    for token in inside:
+        mention = scene.heads.get(token)
+        found = tuple(a for a in mention.actors if a not in without) if mention else ()
+        if found:
+            return found
+    for token in inside:
+        if token in scene.named_places():
+            return tuple(a for a in scene.home(token) if a not in without)
+    return ()

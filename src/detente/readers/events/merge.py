@@ -38,7 +38,9 @@ def _same(first: Event, second: Event) -> bool:
 
 
 def _kindred(first: Event, second: Event) -> bool:
-    return first.lemma == second.lemma or (first.cameo == second.cameo and first.recipients == second.recipients)
+    return first.lemma == second.lemma or (
+        first.cameo == second.cameo and first.recipients == second.recipients
+    )
 
 
 def _status_class(status: str) -> str:

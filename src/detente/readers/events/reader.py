@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from detente.language.parse import ParsedArticle
 from detente.readers.events.coder import code_paragraph
 from detente.readers.events.coding import Coding
+from detente.readers.events.homes import settle_homes
 from detente.readers.events.lexicon import load_codebook, load_contexts
 from detente.readers.events.merge import merge_events
 from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Date, Event, Reading, Span, make_id
 
@@ -22,10 +26,9 @@ def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> 
     ``asserted_by``; one that is planned, possible, denied or long past says so in ``status``. Clauses
     that name no actor at all are not coded (PLOVER's own rule).
     """
-    found: list[Event] = []
-    for scene in scenes(parsed, reading, actors):
-        found.extend(_event(scene, coding) for coding in code_paragraph(scene))
-    reading.events.extend(merge_events(found))
+    coded = [(scene, c) for scene in scenes(parsed, reading, actors) for c in code_paragraph(scene)]
+    settle_homes(coded, reading, actors)
+    reading.events.extend(merge_events([_event(scene, coding) for scene, coding in coded]))
 
 
 def _event(scene: Scene, coding: Coding) -> Event:
@@ -35,7 +38,7 @@ def _event(scene: Scene, coding: Coding) -> Event:
         id=make_id("ev", scene.article.id, READER, coding.type, trigger.start, trigger.end),
         type=coding.type,
         mode=coding.mode,
-        context=_contexts(scene, coding),
+        context=_contexts(scene, coding, evidence),
         cameo=coding.cameo,
         codebook=load_codebook()["name"],
         sources=coding.sources,
@@ -72,11 +75,17 @@ def clause_span(scene: Scene, coding: Coding) -> Span:
         if subject is not None and tree.sent[subject] == tree.sent[head] and abs(head - subject) < 40:
             tokens.update(_clause_tokens(scene, subject) if subject not in tokens else ())
     first, last = min(tokens), max(tokens)
-    while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
+    while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ") or _opens(tree, first)):
         first += 1
-    while last > first and (tree.pos[last] in ("PUNCT", "SPACE", "CCONJ") and tree.lower[last] not in (")", "”", '"', "'")):
+    while last > first and (
+        tree.pos[last] in ("PUNCT", "SPACE", "CCONJ") and tree.lower[last] not in (")", "”", '"', "'")
+    ):
         last -= 1
     return scene.span(first, last)
+
+
+def _opens(tree: Tree, token: int) -> bool:
+    return tree.lower[token] == "that" and tree.dep[token] == "mark"
 
 
 def _clause_tokens(scene: Scene, head: int) -> set[int]:
@@ -92,13 +101,11 @@ def _clause_tokens(scene: Scene, head: int) -> set[int]:
     return found
 
 
-def _contexts(scene: Scene, coding: Coding) -> tuple[str, ...]:
+def _contexts(scene: Scene, coding: Coding, span: Span) -> tuple[str, ...]:
     table, tree = load_contexts(), scene.tree
-    span = clause_span(scene, coding)
     found: dict[str, None] = {}
-    for token in sorted(set(tree.subtree(coding.clause))):
-        if not span.start <= scene.offset(token) < span.end:
-            continue
+    first, last = span.start - scene.paragraph.start, span.end - scene.paragraph.start
+    for token in range(bisect_left(tree.begin, first), bisect_left(tree.begin, last)):
         lemma = tree.lemma[token]
         pair = f"{tree.lemma[token - 1]} {lemma}" if token else lemma
         for key in (lemma, pair):

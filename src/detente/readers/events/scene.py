@@ -36,18 +36,44 @@ class Scene:
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
-        return self.paragraph.start + int(self.tree.doc[token].idx)
+        return self.paragraph.start + self.tree.begin[token]
 
     def span(self, first: int, last: int) -> Span:
         """The span from one token to another, both included."""
-        doc = self.tree.doc
-        return self.paragraph.span(doc[first].idx, doc[last].idx + len(doc[last]))
+        return self.paragraph.span(self.tree.begin[first], self.tree.end[last])
 
     def asserted_by(self, token: int) -> tuple[str, ...]:
         """The narrator, or the innermost statement in whose content the token stands."""
         at = self.offset(token)
         around = [(end - start, s.id) for start, end, s in self.statements if start <= at < end]
-        return (min(around)[1],) if around else (NARRATOR,)
+        if around:
+            return (min(around)[1],)
+        return () if self._reported(token) else (NARRATOR,)
+
+    def _reported(self, token: int) -> bool:
+        """True under a verb of saying or "according to" that gave no statement: claimed, by no one known."""
+        tree, at, saying = self.tree, token, load_words().saying
+        for _ in range(8):
+            if any(tree.lower[kid] == "according" for kid in tree.kids[at]):
+                return True
+            above = tree.head[at]
+            if above == at:
+                return self._tagged(at)
+            if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
+                return True
+            at = above
+        return False
+
+    def _tagged(self, root: int) -> bool:
+        """ "…, a minister told the radio" hung on the sentence's end in some other way."""
+        tree, saying = self.tree, load_words().saying
+        for kid in tree.deps(root, "conj", "dep", "parataxis", "ccomp", "advcl"):
+            told = kid > root and tree.lemma[kid] in saying and tree.first(kid, "nsubj") is not None
+            if told and tree.first(kid, "mark", "cc") is None:
+                first = min(tree.subtree(kid))
+                if first and tree.lower[first - 1] == "," and not tree.deps(root, "cc"):
+                    return True
+        return False
 
     def statement_at(self, token: int) -> Statement | None:
         """The innermost statement in whose content the token stands."""
@@ -125,13 +151,10 @@ class Scene:
 
     def home(self, token: int) -> tuple[str, ...]:
         """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
-        if self.places is None:
-            named = places(self.paragraph, self.article.published)
-            self.places = {i: (start, code) for start, end, _, code in named if code for i in range(start, end)}
-        tree = self.tree
+        tree, named = self.tree, self.named_places()
         for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
-            if part in self.places:
-                start, code = self.places[part]
+            if part in named:
+                start, code = named[part]
                 return (self._state(code, start, part),)
         for preposition, noun in tree.preps(token):
             if preposition in ("of", "in", "near", "at", "from", "on", "into"):
@@ -139,6 +162,15 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def named_places(self) -> dict[int, tuple[int, str]]:
+        """The tokens of the paragraph's place names: where the name starts, and the country it lies in."""
+        if self.places is None:
+            named = places(self.paragraph, self.article.published)
+            self.places = {
+                i: (start, code) for start, end, _, code in named if code for i in range(start, end)
+            }
+        return self.places
 
     def _state(self, code: str, start: int, end: int) -> str:
         """The actor of a state that only a place in it stands for; entered with that mention."""

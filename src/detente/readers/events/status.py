@@ -69,7 +69,18 @@ def is_negated(tree: Tree, verb: int) -> bool:
 def _denied_noun(tree: Tree, noun: int) -> bool:
     if tree.lower[noun] in ("nobody", "none", "nothing", "neither", "no-one"):
         return True
-    return any(tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither") for k in tree.kids[noun])
+    return any(
+        tree.dep[k] in ("det", "neg", "preconj") and tree.lower[k] in ("no", "neither")
+        for k in tree.kids[noun]
+    )
+
+
+def is_disowned(tree: Tree, verb: int) -> bool:
+    """ "Has no intention of withdrawing": a refusal told as a lack of will."""
+    prep = tree.head[verb]
+    noun = tree.head[prep] if tree.dep[verb] == "pcomp" else prep
+    will = ("intention", "plan", "willingness", "desire", "interest", "wish")
+    return tree.lemma[noun] in will and _denied_noun(tree, noun)
 
 
 def weaker(first: str, second: str) -> str:
@@ -89,7 +100,9 @@ def _own(tree: Tree, verb: int) -> str:
     words = load_words().tables
     modals = _modals(tree, verb)
     status = "happened"
-    if tree.tag[verb] == "VBG" and ("is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals):
+    if tree.tag[verb] == "VBG" and (
+        "is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals
+    ):
         status = "ongoing"
     if modals & words["modal"]["future"]:
         status = "planned"
@@ -98,17 +111,41 @@ def _own(tree: Tree, verb: int) -> str:
     if is_negated(tree, verb):
         status = "denied"
     for kid in tree.kids[verb]:
-        if tree.dep[kid] in ("mark", "advmod") and tree.lower[kid] in words["mark"]["hypothetical"] and kid < verb:
+        if (
+            tree.dep[kid] in ("mark", "advmod")
+            and tree.lower[kid] in words["mark"]["hypothetical"]
+            and kid < verb
+        ):
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
-    if not modals & _FINITE and any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb]):
-        if not modals & (words["modal"]["future"] | words["modal"]["conditional"] | {"to"}):
-            status = weaker(status, "hypothetical")  # subjunctive: "that it be handed over"
+    if _after_proviso(tree, verb):
+        status = weaker(status, "hypothetical")
+    if _subjunctive(tree, verb, modals):
+        status = weaker(status, "hypothetical")
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
+
+
+def _after_proviso(tree: Tree, verb: int) -> bool:
+    """ "Provided Kiev reaches a deal", where the parse takes "provided" for a verb beside it."""
+    above = tree.head[verb]
+    if tree.dep[verb] not in ("ccomp", "advcl", "conj") or above == verb:
+        return False
+    return any(
+        above < k < verb and tree.lower[k] in ("provided", "providing") and not tree.deps(k, "dobj", "nsubj")
+        for k in tree.kids[above]
+    )
+
+
+def _subjunctive(tree: Tree, verb: int, modals: set[str]) -> bool:
+    """ "That it be handed over": a bare "be" with no modal."""
+    table = load_words().tables["modal"]
+    if modals & (_FINITE | table["future"] | table["conditional"] | {"to"}):
+        return False
+    return any(tree.lower[k] == "be" and tree.dep[k] == "auxpass" for k in tree.kids[verb])
 
 
 def _asks(tree: Tree, verb: int) -> bool:
@@ -126,9 +163,13 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
                 status = weaker(status, _under(tree, above, above))
             at = above
             continue
-        if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "acl") and not _is_participle(tree, at, relation):
+        if (
+            tree.pos[above] in ("NOUN", "PROPN")
+            and relation in ("prep", "acl")
+            and not _is_participle(tree, at, relation)
+        ):
             status = weaker(status, _over_by_noun(tree, above))
-        if relation in ("relcl",) or (relation == "acl" and tree.tag[at] in ("VBN", "VBG")):
+        if relation == "relcl" or _is_participle(tree, at, relation):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
         at = above
@@ -136,7 +177,9 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
 
 
 def _is_participle(tree: Tree, at: int, relation: str) -> bool:
-    return relation == "acl" and tree.tag[at] in ("VBN", "VBG")
+    return (
+        relation == "acl" and tree.tag[at] in ("VBN", "VBG") and tree.first(at, "nsubj", "nsubjpass") is None
+    )
 
 
 def _over_by_noun(tree: Tree, noun: int) -> str:
@@ -144,7 +187,17 @@ def _over_by_noun(tree: Tree, noun: int) -> str:
     if _denied_noun(tree, noun):
         return "denied"
     lemma = tree.lemma[noun]
-    if lemma in ("plan", "intention", "promise", "pledge", "decision", "agreement", "commitment", "order", "preparation"):
+    if lemma in (
+        "plan",
+        "intention",
+        "promise",
+        "pledge",
+        "decision",
+        "agreement",
+        "commitment",
+        "order",
+        "preparation",
+    ):
         return "planned"
     return "hypothetical" if lemma in load_words().tables["over"]["hypothetical"] else "happened"
 
@@ -174,11 +227,55 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
     if relation == "ccomp" and not infinitive:
         if lemma in words.tables["complement"]["denied"] and lemma not in ("stop",):
             return "denied"
-        if lemma in ("fear", "worry", "doubt", "wonder", "hope", "wish", "imagine", "suppose", "pretend", "unclear", "ask", "demand", "propose", "insist", "suggest", "predict", "expect", "warn") and tree.tag[at] in ("VB", "VBZ", "VBP"):
-            return "hypothetical" if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest") else "happened"
+        if lemma in (
+            "fear",
+            "worry",
+            "doubt",
+            "wonder",
+            "hope",
+            "wish",
+            "imagine",
+            "suppose",
+            "pretend",
+            "unclear",
+            "ask",
+            "demand",
+            "propose",
+            "insist",
+            "suggest",
+            "predict",
+            "expect",
+            "warn",
+        ) and tree.tag[at] in ("VB", "VBZ", "VBP"):
+            return (
+                "hypothetical"
+                if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
+                else "happened"
+            )
+        if own == "denied":  # "it is not true that", "did not confirm that"
+            return "denied" if lemma in ("be", "true", "correct", "case") else "hypothetical"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
-    if relation in ("xcomp", "ccomp", "acl", "advcl", "acomp", "pcomp", "prep", "oprd", "csubj", "csubjpass", "dep", "dobj", "pobj"):
-        return weaker(own if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl") else "happened", _verdict(tree, at, above, relation, infinitive))
+    if relation in (
+        "xcomp",
+        "ccomp",
+        "acl",
+        "advcl",
+        "acomp",
+        "pcomp",
+        "prep",
+        "oprd",
+        "csubj",
+        "csubjpass",
+        "dep",
+        "dobj",
+        "pobj",
+    ):
+        return weaker(
+            own
+            if infinitive or relation in ("xcomp", "pcomp", "prep", "dobj", "pobj", "acl")
+            else "happened",
+            _verdict(tree, at, above, relation, infinitive),
+        )
     return "happened"
 
 
@@ -204,8 +301,12 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
     word = tree.lower[above] if tree.pos[above] in ("ADP", "SCONJ") else tree.lower[at]
     if word == "without" or word == "instead":
         return "denied"
-    if word in ("before", "from", "at", "against", "into", "toward", "towards"):
-        return "planned" if word == "before" else "hypothetical"
+    if word in ("after", "since", "while", "by", "upon", "amid", "despite"):
+        return "happened"
+    if word == "before":
+        return "happened" if any(tree.lower[k] == "being" for k in tree.kids[at]) else "planned"
+    if word in ("from", "at", "against", "into", "toward", "towards"):
+        return "hypothetical"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
@@ -224,31 +325,45 @@ def _before_noun(tree: Tree, noun: int) -> str:
 
 
 def _over_noun(tree: Tree, noun: int, status: str) -> str:
-    words = load_words()
-    over = words.tables["over"]
-    at = noun
+    """What governs an event noun: nouns over it, then the verb it is subject or object of.
+
+    A noun deep in a phrase ("no agreement over Russia's annexation") is taken for granted by the clause:
+    the clause's own negation and modality do not reach it.
+    """
+    over = load_words().tables["over"]
+    at, deep, preposition = noun, False, ""
     for _ in range(10):
         relation, above = tree.dep[at], tree.head[at]
         if above == at:
             return status
         if tree.pos[above] in ("VERB", "AUX"):
-            if relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative") or relation == "nsubj":
-                if tree.lemma[above] in over["hypothetical"] and relation != "nsubj":
-                    status = weaker(status, "hypothetical")
-                if tree.lemma[above] in over["historical"] and relation != "nsubj":
-                    status = weaker(status, "historical")
-            own = _climb(tree, above, _own(tree, above))
-            if own in ("planned", "hypothetical", "denied"):
-                status = weaker(status, own if relation != "pobj" else own)
-            return status
+            return _under_verb(tree, at, status, deep, preposition)
+        if relation == "pobj":
+            preposition = tree.lower[above]
+            if preposition == "without":
+                status = weaker(status, "denied")
         if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "pobj", "compound", "acl", "poss"):
-            if tree.lemma[above] in over["hypothetical"]:
-                status = weaker(status, "hypothetical")
-            if tree.lemma[above] in over["historical"]:
-                status = weaker(status, "historical")
-        if tree.lower[above] in ("against", "without") and relation == "pobj":
-            status = weaker(status, "hypothetical")
+            deep = True
+            for name in ("hypothetical", "historical"):
+                if tree.lemma[above] in over[name]:
+                    status = weaker(status, name)
         at = above
+    return status
+
+
+def _under_verb(tree: Tree, at: int, status: str, deep: bool, preposition: str) -> str:
+    relation, verb = tree.dep[at], tree.head[at]
+    over = load_words().tables["over"]
+    aside = preposition in ("in", "during", "after", "at", "following", "amid", "since", "by", "with", "before")
+    if relation in ("nsubj", "nsubjpass", "dobj", "attr", "conj") and not deep:
+        own = _climb(tree, verb, _own(tree, verb))
+        if own in ("planned", "hypothetical", "denied"):
+            status = weaker(status, own)
+    if relation == "nsubj" or deep or aside:
+        return status
+    for name in ("hypothetical", "historical"):
+        if tree.lemma[verb] in over[name]:
+            status = weaker(status, name)
     return status
 
 
@@ -262,7 +377,17 @@ def _history(scene: Scene, token: int, status: str) -> str:
         if tree.dep[at] not in ("dobj", "xcomp", "pobj", "prep", "conj", "nsubj"):
             break
         at = tree.head[at]
-    return "historical" if _long_ago(scene.date(token), scene.article.published) else status
+    dates = [scene.date(token), *_of_day(scene, token)]
+    return "historical" if any(_long_ago(d, scene.article.published) for d in dates) else status
+
+
+def _of_day(scene: Scene, verb: int) -> list[Date]:
+    """The date of "the day in 1956 when …" over its relative clause."""
+    tree = scene.tree
+    if tree.dep[verb] != "relcl" or not any(tree.lower[k] in ("when", "which") for k in tree.kids[verb]):
+        return []
+    inside = set(tree.subtree(tree.head[verb])) - set(tree.subtree(verb))
+    return [time.date for time in scene.times if time.start in inside and time.kind == "DATE"]
 
 
 def _background(tree: Tree, token: int) -> bool:

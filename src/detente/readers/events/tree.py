@@ -34,8 +34,11 @@ class Tree:
     head: list[int]
     kids: list[list[int]]
     sent: list[int]
+    begin: list[int]
+    end: list[int]
 
     def __len__(self) -> int:
+        """The number of tokens."""
         return len(self.head)
 
     def deps(self, token: int, *names: str) -> list[int]:
@@ -69,9 +72,9 @@ class Tree:
         """(preposition, noun or gerund) for each prepositional phrase hung on a token."""
         found: list[tuple[str, int]] = []
         for kid in self.kids[token]:
-            if self.dep[kid] in ("prep", "agent", "dative") and self.pos[kid] in ("ADP", "SCONJ", "PART"):
-                found.extend(self._objects(kid, self.lower[kid]))
-            elif self.dep[kid] == "prep":
+            if (
+                self.dep[kid] in ("prep", "agent", "dative") and self.pos[kid] in ("ADP", "SCONJ", "PART")
+            ) or self.dep[kid] == "prep":
                 found.extend(self._objects(kid, self.lower[kid]))
         return found
 
@@ -82,9 +85,7 @@ class Tree:
         for kid in self.kids[prep]:
             if self.dep[kid] in ("pobj", "pcomp"):
                 found.append((name, kid))
-            elif self.dep[kid] == "prep":
-                found.extend(self._objects(kid, self.lower[kid]))
-            elif self.dep[kid] == "conj" and self.pos[kid] == "ADP":
+            elif self.dep[kid] == "prep" or (self.dep[kid] == "conj" and self.pos[kid] == "ADP"):
                 found.extend(self._objects(kid, self.lower[kid]))
         return found
 
@@ -100,7 +101,11 @@ class Tree:
             return False
         if self.dep[verb] in ("acl", "advcl", "amod"):
             return True
-        return self.dep[verb] == "conj" and self.pos[self.head[verb]] == "VERB" and self.passive(self.head[verb])
+        if self.dep[verb] == "conj" and self.tag[self.head[verb]] in ("VB", "VBG"):
+            return True  # "had to leave … and besieged by": a bare participle is no active verb
+        return (
+            self.dep[verb] == "conj" and self.pos[self.head[verb]] == "VERB" and self.passive(self.head[verb])
+        )
 
     def subject(self, verb: int, depth: int = 0) -> int | None:
         """The noun that the verb's subject slot refers to, found through control and coordination."""
@@ -192,7 +197,9 @@ class Tree:
                     found = [self.head[verb]]
             if not found and self.kids[verb]:
                 shared = [kid for kid in self.deps(verb, "conj") if self.pos[kid] == "VERB"]
-                found = [n for kid in shared if not self.deps(kid, "nsubj") for n in self.deps(kid, "dobj")][:1]
+                found = [n for kid in shared if not self.deps(kid, "nsubj") for n in self.deps(kid, "dobj")][
+                    :1
+                ]
         return [n for noun in found for n in self.conjuncts(noun)]
 
 
@@ -205,9 +212,8 @@ def tree_of(doc: Doc) -> Tree:
 
 
 def _build(doc: Doc) -> Tree:
-    from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
-
-    table = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, HEAD, SENT_START]).astype("int64")
+    columns = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD", "SENT_START", "IDX", "LENGTH"]
+    table = doc.to_array(columns).astype("int64")
     rows = table.tolist()
     strings = doc.vocab.strings
 
@@ -229,7 +235,11 @@ def _build(doc: Doc) -> Tree:
         if rows[i][7] == 1 or i == 0:
             number += 1
         sent.append(number)
-    tree = Tree(doc, lower, [word.lower() for word in lemma], pos, tag, dep, ent, head, kids, sent)
+    begin = [row[8] for row in rows]
+    end = [row[8] + row[9] for row in rows]
+    tree = Tree(
+        doc, lower, [word.lower() for word in lemma], pos, tag, dep, ent, head, kids, sent, begin, end
+    )
     _join_hyphens(tree)
     return tree
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.readers.statements.lexicon import CueClass, cue_class, cue_key
+from detente.readers.statements.quotes import MARKS
 from detente.readers.statements.trees import Tables
 from detente.readers.statements.view import View
 
@@ -29,11 +30,26 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
     for i, pos in enumerate(view.pos):
         if pos in ("VERB", "NOUN", "ADJ", "ADP", "AUX", "SCONJ", "ADV", "PROPN"):
             known = cue_class(view.lemma[i], pos, particle_of(view, i))
-            if known or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE:
+            if (
+                known
+                or (pos == "VERB" and _at_quote(view, i))
+                or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE
+            ):
                 found.append(Cue(i, known))
-        elif view.text[i] == ":" and _is_label(view, i):
+        elif (view.text[i] == ":" and _is_label(view, i)) or _is_signature(view, i):
             found.append(Cue(i, None))
     return found
+
+
+def _at_quote(view: View, i: int) -> bool:
+    """True for a verb that touches a quotation (“…” beamed the mayor): any verb may be a cue there."""
+    text, count = view.text, len(view)
+    if i and text[i - 1] in MARKS:
+        return True
+    nearby = text[i + 1 : min(count, i + 4)]
+    return any(word in MARKS for word in nearby[:1]) or (
+        bool(nearby) and nearby[0] in (",", ":") and any(word in MARKS for word in nearby[1:2])
+    )
 
 
 def particle_of(view: View, token: int) -> str:
@@ -53,6 +69,17 @@ def _is_label(view: View, colon: int) -> bool:
     if any(view.pos[i] in ("VERB", "AUX") for i in words):
         return False
     return any(view.pos[i] == "PROPN" or view.text[i].isupper() for i in words)
+
+
+def _is_signature(view: View, dash: int) -> bool:
+    """ "“…” — Ban Ki-moon": a dash after a quotation and a name that closes the paragraph."""
+    if view.text[dash] not in ("―", "—", "–", "--") or not dash or view.text[dash - 1] not in MARKS:
+        return False
+    last = view.paragraph_range(view.para[dash])[1]
+    words = range(dash + 1, last)
+    if not 1 <= len(words) <= 12 or view.pos[dash + 1] != "PROPN":
+        return False
+    return not any(view.pos[i] in ("VERB", "AUX") for i in words)
 
 
 def cue_range(view: View, token: int) -> tuple[int, int]:

@@ -1,0 +1,109 @@
+"""An outlet or agency that no list knows, by what the page calls itself.
+
+A page names its outlet over and over: in the masthead, in the notice of copyright, in its appeals to
+subscribe. A name that stands in two such lines, or in a copyright notice and looks like a newspaper's,
+is taken; one line alone says too little (a section, a holding company).
+"""
+
+from __future__ import annotations
+
+import re
+
+from detente.article.draft import Found
+from detente.article.lists import load_words
+
+_DIVIDER = re.compile(r"\s*(?:[|•·»>�]|\s--\s|\s[–—-]\s|\s{3,})\s*")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|all rights reserved)[\s©,]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s*(?:by\s+)?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:The )?(?:[A-ZÀ-Þ][\w'’&.-]*)(?: (?:of|and|de|la|le|the|[A-ZÀ-Þ][\w'’&.-]*)){1,4}")
+_TAIL = re.compile(
+    r"[\s,]+(?:Co|Company|Ltd|Limited|Inc|LLC|PLC|GmbH|AG|SA|Corp|Corporation|Printing|Publishing|Publications|"
+    r"Newspapers|Media|Group|Holdings|\d{4})\.?$"
+)  # fmt: skip
+_AGENCY_TAIL = r"(?:News|Press|Wire|Telegraph|Telegraphic) (?:Service|Agency|Association)"
+_CREDIT_LINE = re.compile(
+    rf"^(?:by|from|via)?\s*(?P<name>(?:[A-Z][\w'’-]+ ){{1,3}}{_AGENCY_TAIL})\s*$", re.IGNORECASE
+)
+_FROM_LINE = re.compile(r"^(?:from|via)\s+(?P<name>(?:[A-Z][\w'’-]+ ){1,3}(?:Press|Wire))\s*$", re.IGNORECASE)
+_IN_DATELINE = re.compile(
+    rf"^[^()]{{2,60}}[(（](?P<name>(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_AGENCY_TAIL}|Press|News|Wire))[)）]"
+    r"\s*(?:--|[-–—―])\s"
+)
+
+
+def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | None:
+    """The outlet's name as its own furniture gives it, or None.
+
+    Args:
+        text: the page's text.
+        furniture: everything that is not body; bylines and captions are not looked at.
+    """
+    lines = [(s, text[s:e]) for s, e, kind in furniture if kind not in ("byline", "caption", "headline")]
+    rows = [(s + m.start(), m.group()) for s, line in lines for m in re.finditer(r"[^\n]+", line)]
+    best: Found | None = None
+    for offset, row in rows:
+        for name, at, by_right in _names_in(row):
+            others = sum(
+                _mentions(name, other)
+                for place, other in rows
+                if place != offset and not (by_right and _COPYRIGHT.search(other))
+            )
+            if others == 0 and not (by_right and _looks_like_a_paper(name)):
+                continue
+            # Owners sign copyright notices too, so nothing here is as sure as a listed name.
+            sure = min(0.7, 0.5 + 0.1 * by_right + 0.1 * min(others, 2))
+            if best is None or sure > best.confidence:
+                best = Found(name, "text", sure, (offset + at, offset + at + len(name)))
+    return best
+
+
+def _names_in(row: str) -> list[tuple[str, int, bool]]:
+    """Names that a row may give as the page's own: after a copyright sign, or first in a menu."""
+    notice = _COPYRIGHT.search(row)
+    if notice:
+        match = _NAME.match(row, notice.end())
+        return [(_trim(match.group()), match.start(), True)] if match else []
+    parts = _DIVIDER.split(row)
+    match = _NAME.fullmatch(parts[0].strip().title() if parts[0].isupper() else parts[0].strip())
+    if len(parts) >= 3 and match:
+        name = _trim(match.group())
+        return [(name, row.find(parts[0].strip()), False)]
+    return []
+
+
+def _trim(name: str) -> str:
+    while True:
+        shorter = re.sub(r"\s+(?:and|of|the|de|la|le|All)$", "", _TAIL.sub("", name)).strip(" .,")
+        if shorter == name:
+            return name
+        name = shorter
+
+
+def _mentions(name: str, row: str) -> bool:
+    plain = re.sub(r"^the ", "", name.casefold())
+    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", row.casefold()) is not None
+
+
+def _looks_like_a_paper(name: str) -> bool:
+    return any(word.casefold() in load_words("papers") for word in name.split())
+
+
+def find_unlisted_agency(
+    text: str, body: list[tuple[int, int]], furniture: list[tuple[int, int, str]]
+) -> Found | None:
+    """An agency that the credit's own form shows: "OSLO, May 3 (Nordic Press) –", "By X News Service"."""
+    for start, end in body[:2]:
+        match = _IN_DATELINE.match(text[start : min(end, start + 160)])
+        if match:
+            return Found(match["name"], "text", 0.8, (start + match.start("name"), start + match.end("name")))
+    for start, end, kind in furniture:
+        if kind not in ("byline", "credit", "dateline", "date", "other") or end - start > 200:
+            continue
+        for row in re.finditer(r"[^\n]+", text[start:end]):
+            match = _CREDIT_LINE.match(row.group()) or _FROM_LINE.match(row.group())
+            if match:
+                at = start + row.start() + match.start("name")
+                return Found(match["name"], "text", 0.7, (at, at + len(match["name"])))
+    return None

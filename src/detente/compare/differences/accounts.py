@@ -1,0 +1,164 @@
+"""Events and statements over which accounts part: denied here, told as fact there; done by another;
+elsewhere; cancelled; or passed over in silence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from detente.compare.cluster import NO_DAY, Light
+from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.merging import Merged
+from detente.compare.same import SOLID, jaccard
+from detente.record import Difference, Event, Meeting
+
+MOST_HELD = 40
+MATERIAL = frozenset(("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+
+
+def find_event_differences(
+    events: Iterable[Event], merged: Merged, accounts: Accounts
+) -> Iterator[Difference]:
+    """Denials, other actors and other places among events that agree in all else."""
+    lights = dict(merged.lights())
+    records = {e.id: e for e in events if e.type in MATERIAL}
+    held: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for event_id in sorted(records):
+        event = records[event_id]
+        for actor in sorted({*event.sources, *event.recipients}):
+            others = held[event.type, event.lemma, actor]
+            for other_id in others[-MOST_HELD:]:
+                yield from _contrast_events(event, records[other_id], lights, accounts)
+            others.append(event_id)
+
+
+def _contrast_events(
+    a: Event, b: Event, lights: dict[str, list[Light]], accounts: Accounts
+) -> Iterator[Difference]:
+    one, other = lights[a.id][0], lights[b.id][0]
+    if not _independent(a, b, accounts) or not _days_meet(one, other):
+        return
+    likeness = jaccard(one.words, other.words)
+    solid = {a.status, b.status} <= SOLID
+    if "denied" in (a.status, b.status) and (a.status in SOLID or b.status in SOLID):
+        if set(a.sources) & set(b.sources) and likeness >= 0.25:
+            yield _event_difference(
+                "denial",
+                a,
+                b,
+                a.status,
+                b.status,
+                "medium",
+                "one account tells it, another has it denied",
+                accounts,
+            )
+    elif solid and a.sources and b.sources and not set(a.sources) & set(b.sources) and likeness >= 0.5:
+        yield _event_difference(
+            "actor",
+            a,
+            b,
+            ", ".join(a.sources),
+            ", ".join(b.sources),
+            "high",
+            "the same act, other doers",
+            accounts,
+        )
+    elif solid and likeness >= 0.4 and _other_place(a, b):
+        yield _event_difference(
+            "place", a, b, str(a.place), str(b.place), "medium", "the same act, other places", accounts
+        )
+
+
+def _event_difference(
+    kind: str, a: Event | Meeting, b: Event | Meeting, left: str, right: str, severity: str, why: str,
+    accounts: Accounts,
+) -> Difference:  # fmt: skip
+    sides = [accounts.side(left, a.evidence), accounts.side(right, b.evidence)]
+    return make_difference(kind, [a.id, b.id], sides, severity=severity, why=why, confidence=0.5)
+
+
+def _independent(a: Event | Meeting, b: Event | Meeting, accounts: Accounts) -> bool:
+    mine = {accounts.writer_of(s.article) for s in a.evidence}
+    return not mine & {accounts.writer_of(s.article) for s in b.evidence}
+
+
+def _days_meet(a: Light, b: Light) -> bool:
+    if NO_DAY in (a.first, b.first):
+        return False
+    return a.first <= b.last + 1 and b.first <= a.last + 1
+
+
+def find_meeting_differences(meetings: Iterable[Meeting], accounts: Accounts) -> Iterator[Difference]:
+    """A meeting held in one account and cancelled in another, or held on one day in two places."""
+    held: dict[frozenset[str], list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        people = frozenset(meeting.participants)
+        if len(people) < 2 or not meeting.date.known:
+            continue
+        for other in held[people][-MOST_HELD:]:
+            if not meeting.date.overlaps(other.date) or not _independent(meeting, other, accounts):
+                continue
+            states = {meeting.status, other.status}
+            if states == {"held", "cancelled"}:
+                yield _event_difference(
+                    "existence",
+                    meeting,
+                    other,
+                    meeting.status,
+                    other.status,
+                    "high",
+                    "held in one account, cancelled in another",
+                    accounts,
+                )
+            elif states == {"held"} and _other_place(meeting, other):
+                yield _event_difference(
+                    "place",
+                    meeting,
+                    other,
+                    str(meeting.place),
+                    str(other.place),
+                    "medium",
+                    "the same meeting, other places",
+                    accounts,
+                )
+        held[people].append(meeting)
+
+
+def _other_place(a: Event | Meeting, b: Event | Meeting) -> bool:
+    mine, theirs = (a.place or "").casefold(), (b.place or "").casefold()
+    return bool(mine and theirs) and mine not in theirs and theirs not in mine
+
+
+def find_silences(
+    events: Iterable[Event], accounts: Accounts, texts: dict[str, frozenset[str]], merged: Merged
+) -> Iterator[Difference]:
+    """A material event in all accounts of a story but one of at least three: listed, low.
+
+    An account that has most of the words of the event somewhere is not silent.
+    """
+    writers_of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for article, story in sorted(accounts.story.items()):
+        writers_of[story][accounts.writer_of(article)].append(article)
+    lights = dict(merged.lights())
+    for event in events:
+        stories = {accounts.story.get(s.article, "") for s in event.evidence}
+        if event.type not in MATERIAL or event.status not in SOLID or len(stories) != 1:
+            continue
+        writers = writers_of[stories.pop()]
+        telling = {accounts.writer_of(s.article) for s in event.evidence}
+        silent = sorted(set(writers) - telling)
+        if len(writers) < 3 or len(silent) != 1 or len(telling) < 2:
+            continue
+        words = frozenset.union(*(m.words for m in lights[event.id]))
+        found = [len(words & texts.get(a, frozenset())) / max(1, len(words)) for a in writers[silent[0]]]
+        if max(found) < 0.5:
+            article = writers[silent[0]][0]
+            yield _silence(event, article, accounts)
+
+
+def _silence(event: Event, article: str, accounts: Accounts) -> Difference:
+    told = accounts.side(event.lemma or event.type, event.evidence)
+    return make_difference(
+        "silence", [event.id, article], [told], severity="low",
+        why="every other account of the story tells it; this one does not", confidence=0.4,
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""One speaker, one utterance, two wordings between quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from detente.compare.cues import cues
+from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.passages import PairShare, Share
+from detente.compare.pile import Pile
+from detente.compare.shared import quoted_ranges
+from detente.compare.words import WORD
+from detente.record import Article, Difference, Span
+
+LEAST_WORDS = 10
+AROUND = 120  # characters beside a quotation in which its cut parts may stand
+QUOTED = 0.9  # share of each side that must stand between quotation marks
+_MARKS = re.compile(r"\[[^\]]*\]|…|\.\.\.")
+
+
+def find_wording_differences(
+    pairs: Iterable[PairShare], ids: list[str], pile: Pile, accounts: Accounts
+) -> Iterator[Difference]:
+    """Quotations of independent accounts that differ in words that carry content.
+
+    Cuts marked with dots or brackets, contractions and function words are no difference.
+    """
+    for pair in pairs:
+        a, b = ids[pair.a], ids[pair.b]
+        if not accounts.independent(a, b):
+            continue
+        for share in pair.shares:
+            if share.shared == "quotation" and share.similarity < 0.995 and share.words >= LEAST_WORDS:
+                yield from _contrast(share, pile.article(a), pile.article(b), accounts)
+
+
+def _contrast(share: Share, a: Article, b: Article, accounts: Accounts) -> Iterator[Difference]:
+    words_a, words_b = a.text[slice(*share.a_span)], b.text[slice(*share.b_span)]
+    if _MARKS.search(words_a) or _MARKS.search(words_b):
+        return
+    if min(_quoted_share(a, *share.a_span), _quoted_share(b, *share.b_span)) < QUOTED:
+        return
+    # What the other account has just before or after is no difference: it was cut elsewhere.
+    only_a = _content(words_a) - _content(_around(b, *share.b_span))
+    only_b = _content(words_b) - _content(_around(a, *share.a_span))
+    if not only_a and not only_b:
+        return
+    told = [", ".join(sorted(x)) or "nothing" for x in (only_a, only_b)]
+    sides = [
+        accounts.side(words_a, [Span(a.id, *share.a_span)]),
+        accounts.side(words_b, [Span(b.id, *share.b_span)]),
+    ]
+    why = f"one quotation has {told[0]} where the other has {told[1]}"
+    yield make_difference("wording", [a.id, b.id], sides, severity="low", why=why, confidence=0.7)
+
+
+def _around(article: Article, start: int, end: int) -> str:
+    return article.text[max(0, start - AROUND) : end + AROUND]
+
+
+def _quoted_share(article: Article, start: int, end: int) -> float:
+    quoted = 0
+    for first, last in article.body:
+        if first < end and start < last:
+            for one, other in quoted_ranges(article.text, first, last):
+                quoted += max(0, min(end, other) - max(start, one))
+    return quoted / (end - start)
+
+
+def _content(text: str) -> frozenset[str]:
+    plain = cues().function_words
+    return frozenset(
+        w for m in WORD.finditer(text) if (w := m.group().casefold()) not in plain and len(w) > 2
+    )

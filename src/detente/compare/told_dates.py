@@ -1,0 +1,158 @@
+"""Acts that happen once, with the day that an account gives them: "annexed Crimea on March 21".
+
+Read from the body's words alone, so that a clause which no reader coded still counts. Only acts of
+``data/compare/acts.toml`` are looked for: a thing that happens again ("met", "said") has many days.
+
+Limits: English month names, weekdays and "N days, weeks, months ago"; a date more than a dozen words
+from its verb is not seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from detente.compare.cues import cues
+from detente.compare.shared import sentence_ranges
+from detente.compare.words import WORD
+from detente.record import Article, Span
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_UNIT_DAYS = {"day": (1, 1), "week": (7, 3), "month": (30, 15)}
+_MONTH = "(?:" + "|".join(rf"{m}|{m[:3]}\." for m in _MONTHS) + "|Sept.)"
+_DATE = re.compile(
+    rf"(?P<md>(?P<m1>{_MONTH}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y1>\d{{4}}))?\b)"
+    rf"|(?P<dm>\b(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH})(?: (?P<y2>\d{{4}}))?\b)"
+    rf"|(?P<ago>\b(?P<n>\d{{1,2}}|an?|{'|'.join(_NUMBERS)}) (?P<unit>day|week|month)s? (?:ago|earlier)\b)"
+    rf"|(?P<weekday>(?<!next )(?<!until )(?<!by )\b(?:{'|'.join(_WEEKDAYS)})\b)"
+)
+PUBLISHED = 0.5  # what the day of publication counts beside a day named
+LEAD = 3  # paragraphs that tell the news
+NEAR = 80  # characters between an act and its date
+AROUND = 110  # characters either side of an act whose words say which act it is
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAct:
+    """An act with the day or days that its account gives it.
+
+    ``first`` and ``last`` are day numbers; ``loose`` for "two weeks ago"; ``names`` the stems of the names
+    around it, which tell one annexation from another.
+    """
+
+    article: str
+    act: str
+    first: int
+    last: int
+    loose: bool
+    date: Span
+    clause: Span
+    names: frozenset[str]
+
+
+@cache
+def _acts() -> tuple[re.Pattern[str], dict[str, str]]:
+    text = files("detente").joinpath("data/compare/acts.toml").read_text(encoding="utf-8")
+    of_form = {form: act for act, forms in tomllib.loads(text)["once"].items() for form in forms}
+    longest = sorted(of_form, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), of_form
+
+
+def find_dated_acts(article: Article) -> Iterator[DatedAct]:
+    """The dated acts of an article's body, in reading order."""
+    published = article.published.last_day
+    if published is None:
+        return
+    pattern, of_form = _acts()
+    for start, end in article.body:
+        if not pattern.search(article.text, start, end):
+            continue
+        for first, last in sentence_ranges(article.text, start, end):
+            verbs = list(pattern.finditer(article.text, first, last))
+            for date in _DATE.finditer(article.text, first, last) if verbs else ():
+                verb = min(verbs, key=lambda v: (_gap(v, date), v.start()))
+                days = _days(date, published)
+                if days is not None and _gap(verb, date) <= NEAR:
+                    yield _act(article, of_form[verb.group()], verb, date, days, (first, last))
+
+
+def find_days(articles: Iterable[Article]) -> dict[str, float]:
+    """How much each day matters to a pile: how many articles name it, or come out on it or the day after.
+
+    An article that names a day counts once for it, more in its first paragraphs; its own day counts for
+    the news that needs no date.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    for article in articles:
+        published = article.published.last_day
+        if published is None:
+            continue
+        named: dict[int, float] = {published.toordinal(): PUBLISHED}
+        for number, (start, end) in enumerate(article.body):
+            for match in _DATE.finditer(article.text, start, end):
+                days = _days(match, published)
+                if days is not None and not days[2]:
+                    lead = 2.0 if number < LEAD else 1.0
+                    named[days[0]] = max(named.get(days[0], 0.0), lead)
+        for day, weight in named.items():
+            weights[dt.date.fromordinal(day).isoformat()] += weight
+    return dict(weights)
+
+
+def _gap(verb: re.Match[str], date: re.Match[str]) -> int:
+    """Characters between; a date before its verb counts double, for most follow it."""
+    return date.start() - verb.end() if date.start() >= verb.end() else 2 * (verb.start() - date.end())
+
+
+def _act(
+    article: Article, act: str, verb: re.Match[str], date: re.Match[str], days: tuple[int, int, bool],
+    sentence: tuple[int, int],
+) -> DatedAct:  # fmt: skip
+    start, end = max(sentence[0], verb.start() - AROUND), min(sentence[1], verb.end() + AROUND)
+    text = article.text
+    plain = cues().function_words
+    names = frozenset(
+        m.group().casefold()[:5]
+        for m in WORD.finditer(text, start, end)
+        if m.group()[0].isupper() and m.group().casefold() not in plain
+        and not date.start() <= m.start() < date.end() and m.group() not in (*_MONTHS, *_WEEKDAYS)
+    )  # fmt: skip
+    clause = min(verb.start(), date.start()), max(verb.end(), date.end())
+    return DatedAct(article.id, act, *days, Span(article.id, *date.span()), Span(article.id, *clause), names)
+
+
+def _days(date: re.Match[str], published: dt.date) -> tuple[int, int, bool] | None:
+    if date["ago"]:
+        number = date["n"].casefold()
+        count = int(number) if number.isdigit() else _NUMBERS.index(number) + 1 if number in _NUMBERS else 1
+        size, slack = _UNIT_DAYS[date["unit"]]
+        day = published.toordinal() - count * size
+        return day - slack, day + slack, True
+    if date["weekday"]:
+        back = (published.weekday() - _WEEKDAYS.index(date["weekday"])) % 7
+        return published.toordinal() - back, published.toordinal() - back, False
+    month, day_text, year = (date["m1"], date["d1"], date["y1"]) if date["md"] else (
+        date["m2"], date["d2"], date["y2"])  # fmt: skip
+    number = 1 + next(i for i, m in enumerate(_MONTHS) if m[:3] == month[:3])
+    return _calendar_day(published, number, int(day_text), int(year) if year else None)
+
+
+def _calendar_day(published: dt.date, month: int, day: int, year: int | None) -> tuple[int, int, bool] | None:
+    try:
+        found = dt.date(year or published.year, month, day)
+        if year is None and found > published:
+            found = dt.date(published.year - 1, month, day)
+    except ValueError:
+        return None
+    return found.toordinal(), found.toordinal(), False

@@ -1,0 +1,66 @@
+"""Which country an actor belongs to when only its sentence tells.
+
+"Opposition groups in Zimbabwe demanded that President Mugabe …": nothing says whose president he is but
+the sentence, which speaks of one country alone. The rule is narrow on purpose: one candidate in every
+coded sentence the actor stands in, and never the state that it acts on or that acts on it ("Bush
+threatened Russia" makes nobody Russian). The actor's confidence falls to ``INFERRED``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from detente.readers.events.coding import Coding
+from detente.readers.events.scene import Scene
+from detente.readers.index import ActorIndex
+from detente.record import Reading
+
+INFERRED = 0.4
+_INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
+_HOMELESS = ("person", "group", "unnamed")
+
+
+def settle_homes(coded: Iterable[tuple[Scene, Coding]], reading: Reading, actors: ActorIndex) -> None:
+    """Give homeless actors of coded clauses the one country that their sentences name."""
+    votes: dict[str, set[str]] = {}
+    for scene, coding in coded:
+        for actor in (*coding.sources, *coding.recipients):
+            known = actors.actors.get(actor)
+            if known is not None and known.country is None and known.type in _HOMELESS:
+                votes.setdefault(actor, set()).update(_candidates(scene, coding, actor) or {""})
+    homes = {actor: found.pop() for actor, found in votes.items() if len(found) == 1}
+    homes = {actor: code for actor, code in homes.items() if code}
+    for actor, code in homes.items():
+        known = actors.actors[actor]
+        actors.actors[actor] = replace(known, country=code, confidence=min(known.confidence, INFERRED))
+    reading.actors[:] = [actors.actors.get(a.id, a) if a.id in homes else a for a in reading.actors]
+
+
+def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
+    """The countries that the sentence names, without the state on the event's other side."""
+    number = scene.tree.sent[coding.trigger]
+    inside = [i for i, sent in enumerate(scene.tree.sent) if sent == number]
+    first, last = inside[0], inside[-1]
+    index = scene.actors.actors
+    found: set[str] = set()
+    for mention in scene.actors.mentions(scene.paragraph):
+        if first <= mention.head <= last:
+            found.update(c for a in mention.actors if a in index and (c := index[a].country))
+    for token, (_, code) in scene.named_places().items():
+        if first <= token <= last:
+            found.add(code)
+    if actor not in coding.sources and index[actor].type != "person":
+        return {code for code in found if code not in _INTERNATIONAL}  # a state and its rebels, workers, press
+    other = coding.recipients if actor in coding.sources else coding.sources
+    states = {
+        index[a].country
+        for a in other
+        if a in index and index[a].type == "state" and _named(scene, a, first, last)
+    }
+    return {code for code in found if code not in _INTERNATIONAL and code not in states}
+
+
+def _named(scene: Scene, actor: str, first: int, last: int) -> bool:
+    """True when the state itself is mentioned as a party, not only a place in it."""
+    return any(actor in m.actors and first <= m.head <= last for m in scene.actors.mentions(scene.paragraph))

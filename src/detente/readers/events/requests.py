@@ -1,0 +1,144 @@
+"""Verbs of asking: "demanded that …", "called on … to", "insisted on …", "said … must"."""
+
+from __future__ import annotations
+
+from detente.readers.events.coding import Coding, about
+from detente.readers.events.contents import (
+    CodeContent,
+    asks_for_goods,
+    content_of,
+    contents,
+    make,
+    speaker_of,
+    target_of,
+    to_clause,
+)
+from detente.readers.events.lexicon import Operator, load_words
+from detente.readers.events.match import resolve
+from detente.readers.events.scene import Scene
+from detente.readers.events.status import is_duty, is_negated
+
+
+def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """A demand or appeal, its mode from what is asked."""
+    tree = scene.tree
+    heads, content = content_of(scene, verb, operator, code)
+    if _is_question(scene, verb, heads):
+        return []
+    if tree.lemma[verb] in load_words().tables["operators"]["weak"]:
+        objects = set(tree.patients(verb))
+        heads = [
+            h for h in heads if h not in objects or code(scene, h) is not None or asks_for_goods(scene, h)
+        ]
+        if not heads:
+            return None
+    if tree.lemma[verb] == "call" and not calls(scene, verb):
+        return None
+    if tree.lemma[verb] in ("ask", "request") and not tree.passive(verb) and content is None:
+        heads = [
+            h for h in heads if tree.pos[h] in ("VERB", "AUX") or scene.refer(h) or asks_for_goods(scene, h)
+        ]
+        if not heads:
+            return None
+    recipients = target_of(scene, verb, operator, heads, content)
+    return make(scene, verb, "REQUEST", about(content), recipients, heads)
+
+
+def calls(scene: Scene, verb: int) -> bool:
+    """True for "called on …" and "called for …", not for a phone call or a name given."""
+    tree = scene.tree
+    for preposition, noun in tree.preps(verb):
+        if preposition in ("on", "upon", "for") and tree.ent[noun] not in ("DATE", "TIME"):
+            return not tree.deps(verb, "oprd") and not any(scene.is_actor(n) for n in tree.patients(verb))
+    return False
+
+
+def insist(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """A demand only with "on", with a duty or in the subjunctive; else plain speech."""
+    tree = scene.tree
+    heads, content = content_of(scene, verb, operator, code)
+    asked = [h for h in heads if tree.pos[h] not in ("VERB", "AUX") or is_duty(tree, h) or is_bare(scene, h)]
+    if not asked:
+        return None
+    return make(
+        scene, verb, "REQUEST", about(content), target_of(scene, verb, operator, asked, content), asked
+    )
+
+
+def is_bare(scene: Scene, verb: int) -> bool:
+    """True for a subjunctive: "insisted that it leave"."""
+    tree = scene.tree
+    return tree.tag[verb] == "VB" and not tree.deps(verb, "aux")
+
+
+def _is_question(scene: Scene, verb: int, heads: list[int]) -> bool:
+    tree = scene.tree
+    if tree.lemma[verb] != "ask":
+        return False
+    marks = {tree.lower[k] for h in heads for k in tree.deps(h, "mark", "advmod", "nsubj", "dobj")}
+    return bool(marks & {"if", "whether", "how", "why", "when", "where", "what", "who"}) or (
+        tree.passive(verb) and not heads
+    )
+
+
+def want(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """ "X wants Y to …": a request, told less surely."""
+    if scene.tree.lemma[verb] != "want" or is_negated(scene.tree, verb):
+        return None
+    heads, content = content_of(scene, verb, operator, code)
+    for head in heads:
+        subject = scene.tree.first(head, "nsubj")
+        asked = (
+            scene.refer(subject)
+            if subject is not None
+            else resolve(scene, ("obj",), verb, scene.tree.patients(verb))
+        )
+        if asked and not set(asked) & set(speaker_of(scene, verb)):
+            return make(scene, verb, "REQUEST", about(content), asked, heads, confidence=0.6)
+    return None
+
+
+def seek(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """ "X seeks aid from Y"."""
+    heads, content = content_of(scene, verb, operator, code)
+    if content is None or content.type not in ("AID", "SUPPORT", "CONSULT"):
+        return None
+    recipients = target_of(scene, verb, operator, heads, content)
+    return (
+        make(scene, verb, "REQUEST", about(content), recipients, heads, confidence=0.65)
+        if recipients
+        else None
+    )
+
+
+def tell(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """ "X told Y to …"; other telling is plain speech."""
+    tree = scene.tree
+    heads = [
+        h for h in contents(scene, verb, operator.content) if tree.tag[h] == "VB" and to_clause(scene, h)
+    ]
+    if not heads:
+        return say(scene, verb, operator, code)
+    content = code(scene, heads[0])
+    return make(
+        scene, verb, "REQUEST", about(content), target_of(scene, verb, operator, heads, content), heads
+    )
+
+
+def say(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    """ "X said Y must withdraw" is a request of X to Y; all other content codes by itself."""
+    tree = scene.tree
+    speaker = set(speaker_of(scene, verb))
+    if not speaker or is_negated(tree, verb):
+        return None
+    for head in tree.deps(verb, "ccomp"):
+        if tree.pos[head] not in ("VERB", "AUX") or not is_duty(tree, head) or is_negated(tree, head):
+            continue
+        subject = tree.subject(head)
+        asked = scene.refer(subject) if subject is not None else ()
+        if asked and not set(asked) & speaker:
+            content = code(scene, head)
+            return make(
+                scene, verb, "REQUEST", about(content), asked, [head], confidence=0.7, status="happened"
+            )
+    return None

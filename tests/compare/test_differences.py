@@ -1,0 +1,98 @@
+"""Where independent accounts differ, and what is no difference."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.compare import Judgement, MemoryPile, compare_pile
+from detente.record import Figure
+from tests.compare.builders import make_article, make_reading, span_of
+
+
+def differences_of(*texts, judgements=(), days=None):
+    days = days or ["1962-10-31"] * len(texts)
+    articles = [
+        make_article(f"a{i}", t, day=d, outlet=f"outlet {i}")
+        for i, (t, d) in enumerate(zip(texts, days, strict=True))
+    ]
+    return list(compare_pile(MemoryPile(articles), judgements=judgements).differences())
+
+
+def test_one_act_with_two_days_is_a_date_difference_with_both_words():
+    (difference,) = differences_of(
+        "Freedonia formally annexed the Sylvanian coast on October 21.",
+        "Freedonia has no intention of leaving the Sylvanian coast it annexed two weeks ago.",
+    )
+    assert difference.kind == "date"
+    assert [s.value for s in difference.sides] == ["1962-10-21", "about 1962-10-17"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Freedonia annexed the Sylvanian coast ten days ago.",
+        "Freedonia met Sylvania on October 3.",
+        "Freedonia annexed the Sylvanian coast on October 21, 1921.",
+        "Ruritania annexed the Carpathian pass on October 2.",
+    ],
+)
+def test_compatible_or_different_acts_are_no_date_difference(other):
+    assert differences_of("Freedonia annexed the Sylvanian coast on October 21.", other) == []
+
+
+def test_one_outlet_that_gives_two_days_does_not_differ_with_itself():
+    articles = [
+        make_article(
+            "a", "Freedonia annexed the Sylvanian coast on October 21.", day="1962-10-31", outlet="Herald"
+        ),
+        make_article(
+            "b", "Freedonia annexed the Sylvanian coast on October 17.", day="1962-10-31", outlet="Herald"
+        ),
+    ]
+    assert list(compare_pile(MemoryPile(articles)).differences()) == []
+
+
+def tolls(*specs, kind="killed"):
+    """Differences of articles of one story with one figure each: (number word, value, day)."""
+    articles, readings = [], []
+    for i, (words, value, day) in enumerate(specs):
+        text = (
+            f"{words} people died when the ferry Aurora sank off Port Lisbeth.",
+            f"The ferry Aurora went down near Port Lisbeth; {words} people were lost with the Aurora.",
+        )[i]
+        article = make_article(f"a{i}", text, day=day, outlet=f"outlet {i}")
+        span = span_of(article, words)
+        figure = Figure(
+            f"fi-{i}", span, kind, value, value, None, False, "people", ("narrator",), article.published
+        )
+        articles.append(article)
+        readings.append(make_reading(article, figures=[figure]))
+    found = compare_pile(MemoryPile(articles, readings)).differences()
+    return [d for d in found if d.kind == "number"]
+
+
+def test_two_tolls_on_one_day_are_a_number_difference():
+    articles_text = [("Seventeen", 17, "1962-10-20"), ("Twenty-six", 26, "1962-10-20")]
+    (difference,) = tolls(*articles_text)
+    assert {s.value for s in difference.sides} == {"17", "26"}
+
+
+def test_a_toll_that_grows_is_an_update():
+    assert tolls(("Seventeen", 17, "1962-10-20"), ("Twenty-six", 26, "1962-10-21")) == []
+
+
+def test_compatible_rounding_is_no_difference():
+    assert tolls(("Some 40,000", 40_000, "1962-10-20"), ("41,000", 41_000, "1962-10-20")) == []
+
+
+def test_a_settled_difference_is_marked():
+    texts = (
+        "Freedonia annexed the Sylvanian coast on October 21.",
+        "Freedonia annexed the Sylvanian coast on October 17.",
+    )
+    (open_one,) = differences_of(*texts)
+    judgement = Judgement(
+        "settled", (open_one.id,), who="reviewer", when="2024-01-01", why="the decree says so"
+    )
+    (settled,) = differences_of(*texts, judgements=[judgement])
+    assert (open_one.state, settled.state) == ("open", "settled")

@@ -1,0 +1,38 @@
+"""Measures: kinds, amounts and conditions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.readers.event_reading import read
+
+KINDS = [
+    ("France imposed sanctions on Iran.", "sanction", "happened"),
+    ("France withdrew its troops from Mali.", "withdrawal", "happened"),
+    ("France deployed troops along the border with Spain.", "deployment", "happened"),
+    ("Russia annexed Crimea on Tuesday.", "seizure", "happened"),
+    ("France recognised the independence of Kosovo.", "recognition", "happened"),
+    ("France expelled two diplomats from Iran.", "expulsion", "happened"),
+    ("France promised to send aid to Mali.", "aid", "planned"),
+    ("France threatened to impose sanctions on Iran.", "sanction", "hypothetical"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "status"), KINDS)
+def test_kind_and_status_follow_the_event(text: str, kind: str, status: str) -> None:
+    assert [(m.kind, m.status) for m in read(text).reading.measures] == [(kind, status)]
+
+
+def test_amount_is_the_figure_of_the_same_clause() -> None:
+    result = read("Norway gave Malawi a loan of 20 million dollars.")
+    [measure] = result.reading.measures
+    figures = {f.id: f for f in result.reading.figures}
+    assert measure.amount is not None
+    assert figures[measure.amount].low == 20_000_000
+
+
+def test_condition_is_cited_with_its_marker() -> None:
+    result = read("Norway promised to send aid to Malawi if the government holds elections.")
+    [measure] = result.reading.measures
+    assert measure.condition is not None
+    assert result.words(measure.condition) == "if the government holds elections"
