@@ -144,8 +144,10 @@ class Look:
 
     # ---- asking
 
-    def where(self, ask: Ask, **fixed: Any) -> Filter:
-        """The filter that a query means."""
+    def where(self, ask: Ask, *, layer: str = "", **fixed: Any) -> Filter:
+        """The filter that a query means; actors are found by their names, which the snapshot holds."""
+        if layer == "actors" and ask.get("q") and "actors" not in fixed:
+            fixed = {"text": None, "actors": self.snap.actors_of_words(ask.get("q")), **fixed}
         values: dict[str, Any] = {
             "kind": ask.kind or None,
             "status": ask.get("status") or None,
@@ -173,7 +175,7 @@ class Look:
 
     def page(self, layer: str, ask: Ask, **fixed: Any) -> tuple[list[Any], int, str | None]:
         """One page of a layer: its records, the total, and what to give as ``after`` for the next page."""
-        where = self.where(ask, **fixed)
+        where = self.where(ask, layer=layer, **fixed)
         total = self.view.count(layer, where=where)
         after = ask.get("after") or None
         records = list(self.view.layer(layer, where=where, limit=ask.limit + 1, after=after))

@@ -96,6 +96,15 @@ class Snapshot:
             return _ids(list(self.actors.values())[:5_000], name)
         return _ids(near, name)
 
+    def actors_of_words(self, text: str) -> tuple[str, ...]:
+        """Ids of the actors with all these words, or words that begin so, in one of their names."""
+        wanted = _fold(text.replace('"', " ").replace("*", " ")).split()
+        found: set[str] | None = None
+        for part in wanted:
+            mine = {i for word, ids in self.words.items() if word.startswith(part) for i in ids}
+            found = mine if found is None else found & mine
+        return tuple(sorted(found or ()))
+
     def outlet_articles(self, outlet: str) -> tuple[str, ...]:
         """Ids of an outlet's articles.
 

@@ -30,7 +30,7 @@ def show_actors(look: Look, ask: Ask) -> Page:
             "facets": facets(look, ask, "actors"),
         },
         columns=("id", "name", "type", "country", "roles", "mentions", "names"),
-        rows=lambda: [_row(a) for a in look.view.layer("actors", where=look.where(ask))],
+        rows=lambda: [_row(a) for a in look.view.layer("actors", where=look.where(ask, layer="actors"))],
         total=total,
         after=after,
     )

@@ -22,11 +22,12 @@ def show_search(look: Look, ask: Ask) -> Page:
     statements = (
         look.view.search_statements(query, limit=MOST) if query and ask.get("in") != "articles" else []
     )
+    actors = look.snap.actors_of_words(query) if query else ()
     totals = (
-        {n: look.view.count(n, where=Filter(text=query)) for n in ("articles", "statements", "actors")}
-        if query
-        else {}
+        {n: look.view.count(n, where=Filter(text=query)) for n in ("articles", "statements")} if query else {}
     )
+    if query:
+        totals["actors"] = len(actors)
     return Page(
         template="search",
         title="Search",
@@ -41,11 +42,7 @@ def show_search(look: Look, ask: Ask) -> Page:
             "statements": [(look.view.get(h.id), h, _speaker(look, h)) for h in statements],
             "totals": totals,
             "query": query,
-            "actors": [
-                look.snap.actors[a.id] for a in look.view.layer("actors", where=Filter(text=query), limit=8)
-            ]
-            if query
-            else [],
+            "actors": [],
         },
         columns=("layer", "id", "words", "article", "start", "end"),
         rows=lambda: [
