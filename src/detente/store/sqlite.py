@@ -353,6 +353,6 @@ def _differs(before: Article, after: Article) -> bool:
 
 
 def _prepare_asking(db: sqlite3.Connection) -> None:
-    """Set ``known`` and index the cited words: with the very statements of migration 2, which did so for older ones."""
+    """Set ``known`` and index the cited words, with the very statements of migration 2."""
     for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step("0002_asked.sql"), re.M | re.S):
         db.execute(statement)

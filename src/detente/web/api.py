@@ -1,4 +1,4 @@
-"""The record over HTTP for programs: every layer, one record, its citations, the search; described in OpenAPI.
+"""The record over HTTP for programs: layers, one record, its citations, the search; described in OpenAPI.
 
 ``/api/openapi.json`` is made from the same parameters that requests are checked against.
 """

@@ -1,4 +1,4 @@
-"""A conflict model with its analysis, for the conflict screen: parties, options, verdicts, hinges, ways out."""
+"""A conflict model with its analysis, for the screen: parties, options, verdicts, hinges, ways out."""
 
 from __future__ import annotations
 

@@ -154,7 +154,8 @@ def _heads(view: SqliteView) -> Iterator[Head]:
     rows = view.select(
         "SELECT r.json, substr(a.text, json_extract(r.json, '$.headline.start') + 1,"
         " json_extract(r.json, '$.headline.end') - json_extract(r.json, '$.headline.start'))"
-        " FROM records AS r JOIN articles AS a ON a.id = r.id WHERE r.layer = 'articles' ORDER BY r.sort, r.id"
+        " FROM records AS r JOIN articles AS a ON a.id = r.id"
+        " WHERE r.layer = 'articles' ORDER BY r.sort, r.id"
     )
     for line, headline in rows:
         data = json.loads(line)

@@ -1,4 +1,4 @@
-"""Accounts: what is told about one event or story, a claim a row, an origin a column, the words in the cells."""
+"""Accounts: what is told about an event or story, a claim a row, an origin a column, words in the cells."""
 
 from __future__ import annotations
 
@@ -98,11 +98,7 @@ def story_label(look: Look, story: Episode) -> str:
     """What a story is called: its label, else a headline of one of its reports, else how many they are."""
     headlines = [look.head(a).title for a in story.articles if a in look.snap.heads]
     told = next((h for h in headlines if h != "(no headline)"), "")
-    return (
-        story.label
-        or told
-        or f"Story of {len(story.articles)} report{'' if len(story.articles) == 1 else 's'} without a headline"
-    )
+    return story.label or told or f"Story without a headline ({len(story.articles)} in all)"
 
 
 def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
@@ -116,8 +112,9 @@ def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
             "SELECT r.id, json_extract(r.json, '$.count.origins'), json_extract(r.json, '$.count.reports'),"
             " (SELECT count(DISTINCT d.id) FROM links AS l JOIN records AS d ON d.n = l.record"
             "  WHERE l.target = r.id AND d.layer = 'differences')"
-            f" FROM records AS r WHERE {condition} AND (json_extract(r.json, '$.count.origins') > 1 OR r.id IN"
-            "  (SELECT l.target FROM links AS l JOIN records AS d ON d.n = l.record WHERE d.layer = 'differences'))"
+            f" FROM records AS r WHERE {condition} AND (json_extract(r.json, '$.count.origins') > 1"
+            "  OR r.id IN (SELECT l.target FROM links AS l JOIN records AS d ON d.n = l.record"
+            "  WHERE d.layer = 'differences'))"
         )
         rows += [(layer, *row) for row in look.view.select(sql, *values)]
     rows.sort(key=lambda r: (-r[4], -r[2], -r[3], r[1]))

@@ -153,7 +153,8 @@ def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
     """The most widely told records of a filter, the weightiest of them first."""
     condition, values = condition_of(layer, where)
     sql = (
-        f"SELECT r.json FROM records AS r WHERE {condition} ORDER BY json_extract(r.json, '$.count.origins') DESC,"
+        f"SELECT r.json FROM records AS r WHERE {condition} "
+        "ORDER BY json_extract(r.json, '$.count.origins') DESC,"
         " json_extract(r.json, '$.count.reports') DESC, r.sort DESC, r.id LIMIT ?"
     )
     cls = LAYERS[layer].record
@@ -276,7 +277,8 @@ def least_overlapping(look: Look, heads: Sequence[Head]) -> list[tuple[Head, int
 def attention_chart(look: Look, ask: Ask) -> str:
     """The chart as a file, with its sources under it."""
     days = attention(look, ask, heads_of(look, ask))
-    sources = f"{look.title} · {count_label(look.count_articles(h.id for h in heads_of(look, ask)))} · counts by day of publication"
+    told = count_label(look.count_articles(h.id for h in heads_of(look, ask)))
+    sources = f"{look.title} · {told} · counts by day of publication"
     return str(draw_attention(days, link=lambda day: "", sources=sources))
 
 

@@ -1,4 +1,4 @@
-"""The citation drawer: the words behind any value, in each account, grouped by origin; and how to cite them."""
+"""The citation drawer: the words behind any value in each account, by origin; and how to cite them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conflict: the model beside its citations when there is one; else what the record offers to draft it from."""
+"""Conflict: the model beside its citations when there is one; else what it could be drafted from."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _tally(look: Look, ask: Ask) -> Counter[str]:
     """How many positions each named party holds."""
     condition, values = condition_of("positions", look.where(ask))
     sql = (
-        "SELECT l.target, count(*) FROM records AS r JOIN links AS l ON l.record = r.n AND l.field = 'parties' "
-        f"WHERE {condition} GROUP BY 1"
+        "SELECT l.target, count(*) FROM records AS r JOIN links AS l ON l.record = r.n "
+        f"AND l.field = 'parties' WHERE {condition} GROUP BY 1"
     )
     named = {i for i, a in look.snap.actors.items() if a.type != "unnamed"}
     return Counter({party: n for party, n in look.view.select(sql, *values) if party in named})

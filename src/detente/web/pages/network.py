@@ -132,7 +132,7 @@ def graph_of(look: Look, ties: list[Tie]) -> tuple[list[Node], list[Edge]]:
 def lay_out(
     ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 220
 ) -> dict[str, tuple[float, float]]:
-    """Places in the unit square by forces (after Fruchterman and Reingold 1991), from a fixed spiral: no chance.
+    """Places in the unit square by forces (Fruchterman and Reingold 1991), from a fixed spiral: no chance.
 
     Everything is drawn to the middle as well, so that parts without a tie between them stay on the page.
     """

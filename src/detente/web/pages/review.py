@@ -1,4 +1,4 @@
-"""Review: one item at a time, with its words; the verdict is kept as a judgement and nothing else is written."""
+"""Review: one item at a time, with its words; a verdict is kept as a judgement, nothing else is written."""
 
 from __future__ import annotations
 

@@ -231,12 +231,13 @@ def _threads(look: Look, ask: Ask) -> list[dict[str, Any]]:
     by_issue: dict[str, list[dict[str, Any]]] = defaultdict(list)
     condition, values = condition_of("positions", look.where(ask, kind=None, status=None))
     sql = (
-        "SELECT r.id, json_extract(r.json, '$.issue'), r.first_day, r.kind, json_extract(r.json, '$.parties') "
-        f"FROM records AS r WHERE {condition} AND r.first_day <> '' ORDER BY r.sort, r.id LIMIT 2000"
+        "SELECT r.id, json_extract(r.json, '$.issue'), r.first_day, r.kind, "
+        f"json_extract(r.json, '$.parties') FROM records AS r WHERE {condition} AND r.first_day <> '' "
+        "ORDER BY r.sort, r.id LIMIT 2000"
     )
     for identity, issue, day, stance, parties in look.view.select(sql, *values):
         by_issue[issue].append({"id": identity, "day": day, "stance": stance, "who": parties})
-    threads = []
+    threads: list[dict[str, Any]] = []
     for issue, points in by_issue.items():
         first = next(
             (n for n, p in enumerate(points) if p["stance"] in ("demands", "proposes", "offers")), None
