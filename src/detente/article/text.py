@@ -52,11 +52,11 @@ def mark_text(text: str, settings: Settings) -> Marked:
     return marked
 
 
-def fill_draft(draft: Draft, marked: Marked, page: Page) -> None:
+def fill_draft(draft: Draft, marked: Marked, page: Page, *, language: str | None = None) -> None:
     """Body, furniture and all that is read around the body, into the draft."""
     draft.body = join_paragraphs(marked.text, marked.units, marked.kept)
     body_text = "\n".join(marked.text[s:e] for s, e in draft.body[:6])
-    draft.language, _ = find_language(body_text)
+    draft.language, _ = find_language(body_text, hint=language)
     find_source_url(draft, marked)
     draft.host = find_host(draft.url)
     find_headline(draft, marked, page.title)
