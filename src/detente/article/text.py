@@ -17,6 +17,7 @@ from detente.article.around import (
     find_text_byline,
     find_text_date,
     find_text_outlet,
+    mark_credits,
 )
 from detente.article.draft import Draft
 from detente.article.features import find_features
@@ -63,6 +64,7 @@ def fill_draft(draft: Draft, marked: Marked, page: Page, *, language: str | None
     find_text_byline(draft, marked)
     find_text_date(draft, marked)
     find_text_outlet(draft, marked)
+    mark_credits(marked)
     kinds = label_kinds(marked.words, marked.kept, marked.given)
     draft.furniture = [
         (u.start, u.end, kind)
