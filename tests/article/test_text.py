@@ -114,6 +114,8 @@ def test_a_sentence_cut_by_a_blank_line_is_one_paragraph(make_page, paragraphs):
         ("Associated Press writer Jane Roe contributed to this report.", "The Associated Press"),
         ("(Reporting by Jane Roe; Editing by John Doe)", None),
         ("© Agence France-Presse", "Agence France-Presse"),
+        ("(AFP)", "Agence France-Presse"),
+        ("Reuters", "Reuters"),
     ],
 )
 def test_an_agency_is_known_by_its_credit(make_page, paragraphs, line, agency):

@@ -159,7 +159,7 @@ _FINITE = re.compile(
 
 
 def _drop_caption(marked: Marked) -> None:
-    """The unit before the lead is a caption if it is a clause around a participle ("X holding Y"); English."""
+    """In English, the unit before the lead is a caption if it is one clause around a participle."""
     first = marked.first
     if first + 1 >= len(marked.words) or not marked.kept[first + 1]:
         return
