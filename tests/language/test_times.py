@@ -69,17 +69,17 @@ def test_lengths_and_repetitions_name_no_day(text: str, kind: str, value: str) -
 
 def test_days_joined_look_ahead_with_the_verb() -> None:
     found = times("The ministers will meet Wednesday and Thursday in Paris.", day="2014-03-03")
-    assert ["2014-03-05", "2014-03-06"] == [t.value for t in found]
+    assert [t.value for t in found] == ["2014-03-05", "2014-03-06"]
 
 
 def test_a_clock_time_takes_the_day_beside_it() -> None:
     found = times("The blast occurred at 10:35 a.m. Monday.")
-    assert ["2014-03-03T10:35", "2014-03-03"] == [t.value for t in found]
+    assert [t.value for t in found] == ["2014-03-03T10:35", "2014-03-03"]
 
 
 def test_without_a_published_date_relative_expressions_stay_unknown() -> None:
     found = only("They met last Saturday.", day="")
-    assert ("unknown", "resolved") == (found.date.precision, found.date.basis)
+    assert (found.date.precision, found.date.basis) == ("unknown", "resolved")
 
 
 def test_without_a_published_date_full_dates_are_known() -> None:
@@ -90,7 +90,7 @@ def test_without_a_published_date_full_dates_are_known() -> None:
     "text", ["They may go.", "Troops march on.", "It cost 1900 dollars.", "He spoke a second language."]
 )
 def test_words_that_only_look_like_times_are_left(text: str) -> None:
-    assert [] == times(text)
+    assert times(text) == []
 
 
 def test_a_history_counts_from_the_date_mentioned_last() -> None:

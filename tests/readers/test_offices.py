@@ -15,7 +15,7 @@ HEAD = "person,names,sex,office,of,from,to,source\n"
 
 
 def test_the_table_has_no_bad_dates_codes_or_overlaps() -> None:
-    assert [] == check_offices(built_in_offices())
+    assert check_offices(built_in_offices()) == []
 
 
 def test_every_country_code_is_iso_or_a_withdrawn_one() -> None:
@@ -42,7 +42,7 @@ def test_a_file_of_the_users_own_adds_holders(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text(HEAD + "Xaver Quandt,X. Quandt,m,trade minister,POL,2014-01-01,,own\n", encoding="utf-8")
     offices = load_offices([path])
-    assert ["Xaver Quandt"] == [h.person for h in offices.holding("POL", "trade minister", "2014-03-05")]
+    assert [h.person for h in offices.holding("POL", "trade minister", "2014-03-05")] == ["Xaver Quandt"]
 
 
 def test_a_file_without_the_columns_is_refused_with_its_name(tmp_path: Path) -> None:
@@ -56,4 +56,4 @@ def test_two_holders_of_one_seat_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     rows = "A B,,m,trade minister,POL,2014-01-01,2015-01-01,own\nC D,,m,trade minister,POL,2014-06-01,,own\n"
     path.write_text(HEAD + rows, encoding="utf-8")
-    assert ["trade minister of POL: A B and C D overlap at 2014-06-01"] == check_offices(load_offices([path]))
+    assert check_offices(load_offices([path])) == ["trade minister of POL: A B and C D overlap at 2014-06-01"]
