@@ -2,11 +2,11 @@
 
     PYTHONPATH=src python -m benchmarks.statements [--shared DIR] [--limit N] [--textacy] [--misses 20]
 
-Prints, for PolNeAR dev and GUM news dev: strict (content token F1 >= 0.8) and loose (>= 0.5) precision, recall
-and F1, the speaker's head right as well, over "statements" (a speech cue or any double quotation mark), over
-everything, and over direct speech, with 95% bootstrap intervals over articles; the confusion of kinds; words
-per CPU second with the parse apart. Nested attributions (those that lie inside another's content) are left out
-for PolNeAR, which never nests, and counted for GUM, which does.
+Prints, for PolNeAR dev and GUM news dev, strict (content token F1 >= 0.8) and loose (>= 0.5) precision,
+recall and F1 with the speaker's head right as well, over "statements" (a speech cue or any double
+quotation mark), over everything and over direct speech, with 95% bootstrap intervals over articles; the
+confusion of kinds; words per CPU second with the parse apart. Nested attributions (inside another's
+content) are left out for PolNeAR, which never nests, and counted for GUM, which does.
 """
 
 from __future__ import annotations
@@ -136,7 +136,9 @@ def score_ours(
     store = FileCache(cache) if cache else None
     model = load_model()
     begin = time.process_time()
-    parsed: list[ParsedArticle] = list(parse_articles((article_of(r) for r in rows), cache=store, model=model))
+    parsed: list[ParsedArticle] = list(
+        parse_articles((article_of(r) for r in rows), cache=store, model=model)
+    )
     parse_seconds = time.process_time() - begin
     attribute(parsed[0])  # load the ranker outside the timing
     begin = time.process_time()
@@ -213,7 +215,9 @@ def worst(articles: Sequence[Scored], *, at_least: float, count: int) -> Iterato
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=shared_folder())
     parser.add_argument("--limit", type=int, default=None)
     parser.add_argument("--threshold", type=float, action="append")
@@ -233,12 +237,18 @@ def report(
     words = sum(len(r["text"].split()) for r in rows)
     scored, parse, layer = score_ours(rows, cache=options.cache, nested=nested)
     say(f"\n{name}: {len(rows)} articles, {words} words")
-    say(f"  parse {words / parse:.0f} words per CPU second; statements {words / layer:.0f}, {100 * layer / parse:.0f}% of it")
+    say(
+        f"  parse {words / parse:.0f} words per CPU second; "
+        f"statements {words / layer:.0f}, {100 * layer / parse:.0f}% of it"
+    )
     for threshold in options.threshold or (0.4, 0.5, 0.8):
         say(f"  ours at confidence {threshold}")
         for measure, line in summary(scored, at_least=threshold).items():
             say(f"    {measure:32s} {line}")
-    say("  kinds at 0.5 (gold, ours): " + ", ".join(f"{g}>{o} {n}" for (g, o), n in sorted(confusion(scored, at_least=0.5).items())))
+    say(
+        "  kinds at 0.5 (gold, ours): "
+        + ", ".join(f"{g}>{o} {n}" for (g, o), n in sorted(confusion(scored, at_least=0.5).items()))
+    )
     for line in worst(scored, at_least=0.5, count=options.misses):
         say(f"    {line}")
     if options.textacy:

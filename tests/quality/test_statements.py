@@ -11,7 +11,9 @@ from benchmarks.statements import prf, score_ours, shared_folder
 from training.statements.gold import match, read_rows
 
 FOLDER = shared_folder() / "bench" / "statements"
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the public gold (../shared) is not on this machine")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.is_dir(), reason="the public gold (../shared) is not on this machine"
+)
 
 # file: (sha256 of the gold, articles used: a fixed choice by the hash of their ids, nested ones counted)
 GOLD = {

@@ -23,7 +23,21 @@ def cases() -> list[dict[str, Any]]:
 def article(text: str, *paragraphs: tuple[int, int]) -> Article:
     body = paragraphs or ((0, len(text)),)
     return Article(
-        make_id("a", text), "test", text, None, None, None, None, None, None, Date.unknown(), "en", body, (), None, ""
+        make_id("a", text),
+        "test",
+        text,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        Date.unknown(),
+        "en",
+        body,
+        (),
+        None,
+        "",
     )
 
 

@@ -47,7 +47,7 @@ def test_a_strong_case_is_right_in_every_field(case: dict) -> None:
 ODD = [
     '"The port is closed, the captain said. He left.',
     "The port is closed,” the captain said. He left.",
-    '"“”" \'\' `` „ » the captain said.',
+    "\"“”\" '' `` „ » the captain said.",
     "‘The ‘port’ is “closed,” the captain’s aide said.",
     '""""""""',
     "“",
@@ -130,8 +130,7 @@ def test_every_cue_class_is_of_the_record() -> None:
 
 def test_a_phrase_goes_before_its_verb() -> None:
     phrase, bare = cue_class("rule", "VERB", "out"), cue_class("rule", "VERB")
-    assert phrase is not None and bare is not None
-    assert (phrase.act, bare.act) == ("reject", "assert")
+    assert [c and c.act for c in (phrase, bare)] == ["reject", "assert"]
 
 
 def test_kinds_are_of_the_record() -> None:

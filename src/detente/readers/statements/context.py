@@ -8,6 +8,8 @@ from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
 
+_DIRECTIVES = {"urge", "order", "press", "ask", "advise", "call", "tell"}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -80,18 +82,13 @@ def _hearers(view: View, cue: int) -> list[int]:
             if view.low[child] != "to" and view.lemma[cue] != "call":
                 continue
             found.extend(c for c in view.children[child] if view.dep[c] == "pobj")
-        elif dep == "ccomp" and view.lemma[cue] in (
-            "urge",
-            "order",
-            "press",
-            "ask",
-            "advise",
-            "call",
-            "tell",
-        ):
-            if any(view.low[c] == "to" and view.dep[c] == "aux" for c in view.children[child]):
-                found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
+        elif dep == "ccomp" and view.lemma[cue] in _DIRECTIVES and _is_infinitive(view, child):
+            found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
     return found
+
+
+def _is_infinitive(view: View, verb: int) -> bool:
+    return any(view.low[c] == "to" and view.dep[c] == "aux" for c in view.children[verb])
 
 
 def _agent_medium(view: View, cue: int) -> str | None:

@@ -30,7 +30,11 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
     for i, pos in enumerate(view.pos):
         if pos in ("VERB", "NOUN", "ADJ", "ADP", "AUX", "SCONJ", "ADV", "PROPN"):
             known = cue_class(view.lemma[i], pos, particle_of(view, i))
-            if known or (pos == "VERB" and _at_quote(view, i)) or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE:
+            if (
+                known
+                or (pos == "VERB" and _at_quote(view, i))
+                or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE
+            ):
                 found.append(Cue(i, known))
         elif (view.text[i] == ":" and _is_label(view, i)) or _is_signature(view, i):
             found.append(Cue(i, None))
@@ -38,7 +42,7 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
 
 
 def _at_quote(view: View, i: int) -> bool:
-    """True for a verb that touches a quotation ("…” beamed the mayor", "grinned: “…"): any verb may be a cue there."""
+    """True for a verb that touches a quotation (“…” beamed the mayor): any verb may be a cue there."""
     text, count = view.text, len(view)
     if i and text[i - 1] in MARKS:
         return True

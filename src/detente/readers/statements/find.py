@@ -90,7 +90,7 @@ def _attribution(view: View, quotes: list[Quote], choice: Choice, outer: int) ->
 
 
 def _finish(view: View, quotes: list[Quote], choice: Choice) -> list[tuple[int, int]]:
-    """The content as cited: parts that only a quotation mark divides joined, "?" and "!" kept, marks in pairs."""
+    """The content as cited: parts that only a mark divides joined, "?" and "!" kept, marks in pairs."""
     joined: list[tuple[int, int]] = []
     for start, end in choice.parts:
         last = joined[-1] if joined else None

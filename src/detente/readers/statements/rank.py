@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from detente.readers.statements.contents import Content, Parts, Phrase, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues
 from detente.readers.statements.features import (
     content_features,
@@ -18,10 +19,11 @@ from detente.readers.statements.features import (
     source_features,
     vector_features,
 )
+from detente.readers.statements.labels import CONFIDENCE, find_labels
 from detente.readers.statements.lexicon import CueClass
 from detente.readers.statements.quotes import Quote
 from detente.readers.statements.sources import Source, find_sources, source_range
-from detente.readers.statements.spans import Content, Parts, Phrase, find_contents, phrase_of
+from detente.readers.statements.spans import find_contents
 from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
 
@@ -112,7 +114,11 @@ def pick_sources(view: View, candidates: list[Candidate], ranker: Ranker) -> Non
         content = c.contents[c.content] if c.contents and c.content >= 0 else None
         c.sources = find_sources(view, c.cue.token)
         c.source_rows = [
-            [*source_features(view, c.cue, source, content, ranker.tables, k), c.rows[0], float(len(c.sources))]
+            [
+                *source_features(view, c.cue, source, content, ranker.tables, k),
+                c.rows[0],
+                float(len(c.sources)),
+            ]
             for k, source in enumerate(c.sources)
         ]
         rows += c.source_rows
@@ -148,6 +154,18 @@ def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Float
 
 def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]:
     """Choose content and speaker for every cue that reaches ``threshold``."""
+    labelled = [_labelled(view, *label) for label in find_labels(view)]
+    taken = {choice.cue for choice in labelled}
+    ranked = [c for c in _ranked(view, quotes, threshold) if c.cue not in taken]
+    return ranked + [choice for choice in labelled if choice.confidence >= threshold]
+
+
+def _labelled(view: View, colon: int, label: tuple[int, int], content: tuple[int, int]) -> Choice:
+    head = max((i for i in range(*label) if view.text[i][:1].isalpha()), default=label[0])
+    return Choice(colon, (colon, colon + 1), (content,), head, label, True, CONFIDENCE, None, content[0])
+
+
+def _ranked(view: View, quotes: list[Quote], threshold: float) -> list[Choice]:
     ranker = load_ranker()
     candidates = find_candidates(view, quotes, ranker)
     pick_contents(view, quotes, candidates, ranker)
@@ -167,7 +185,7 @@ def _choice(view: View, candidate: Candidate) -> Choice:
     cue = candidate.cue
     content = (candidate.contents or [])[candidate.content]
     source = (candidate.sources or [])[candidate.source].head
-    # A word that no class knows reports an act, not words, unless words are quoted (see find) or it is a label.
+    # A word that no class knows reports an act, not words, unless some are quoted (see find).
     speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
     return Choice(
         cue.token,

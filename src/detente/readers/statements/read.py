@@ -14,8 +14,12 @@ from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
 
 READER = "statements.v1"
-_NOBODY = frozenset({"someone", "somebody", "some", "many", "others", "one", "anyone", "everyone", "most", "few"})
-_INDEFINITE = frozenset({"a", "an", "one", "some", "several", "many", "another", "other", "few", "any", "most"})
+_NOBODY = frozenset(
+    {"someone", "somebody", "some", "many", "others", "one", "anyone", "everyone", "most", "few"}
+)
+_INDEFINITE = frozenset(
+    {"a", "an", "one", "some", "several", "many", "another", "other", "few", "any", "most"}
+)
 
 
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -48,7 +52,8 @@ def _statement(
     if channel is None and attribution.outer >= 0:
         channel = _medium_of(view, found.found[attribution.outer])
     return Statement(
-        id=key, speakers=speakers, speaker=attribution.speaker, cue=attribution.cue, content=attribution.content,
+        id=key, speakers=speakers, speaker=attribution.speaker, cue=attribution.cue,
+        content=attribution.content,
         kind=attribution.kind, act=act, named=named, via=via, date=date, venue=context.venue,
         addressees=_refer(view, actors, context.hearers), polarity=polarity, speech=attribution.speech,
         channel=channel, reader=READER, confidence=round(attribution.confidence, 3),
@@ -85,7 +90,8 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tup
 
 def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
     """The other heads of "Lavrov and Kerry"."""
-    found, node = [], head
+    found: list[int] = []
+    node = head
     while True:
         node = next((c for c in view.children[node] if view.dep[c] == "conj" and c < end), -1)
         if node < 0:
@@ -97,7 +103,9 @@ def _is_named(view: View, head: int, start: int, end: int) -> bool:
     """Without a mention, by form: "an official", "two diplomats", "Western sources" are unnamed."""
     if view.pos[head] == "PRON":
         return view.low[head] not in _NOBODY
-    if view.ent[head] or any(view.pos[i] == "PROPN" and view.dep[i] in ("appos", "ROOT", "nsubj") for i in range(start, end)):
+    if view.ent[head] or any(
+        view.pos[i] == "PROPN" and view.dep[i] in ("appos", "ROOT", "nsubj") for i in range(start, end)
+    ):
         return True
     if view.pos[head] == "PROPN" or view.lemma[head] in forms().documents:
         return True

@@ -6,7 +6,6 @@ from detente.readers.statements.quotes import Quote
 from detente.readers.statements.rank import Choice
 from detente.readers.statements.view import View
 
-
 # An attribution that would hold a much surer one is a misreading more often than its reporter.
 # Set on held-out articles of PolNeAR's training part; don't tune alone.
 MARGIN = 0.35

@@ -17,7 +17,8 @@ ROUTES = (
 _ROUTE = {name: i for i, name in enumerate(ROUTES)}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVES = {"who", "which", "that", "whom"}
-_UP = {"xcomp", "advcl", "conj", "acl", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "oprd", "acomp", "relcl", "dep",
+_UP = {"xcomp", "advcl", "conj", "acl", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "oprd", "acomp",
+    "relcl", "dep",
        "parataxis", "ROOT", "amod", "npadvmod", "appos", "agent", "dative"}  # fmt: skip
 _CLIMB = 5
 
