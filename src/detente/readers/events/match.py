@@ -142,6 +142,8 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         return unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
+        if preposition == "between":
+            return unite(_pair(scene, n) for noun in holders for p, n in tree.preps(noun) if p == preposition)
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
     if kind == "p":
         return _all(scene, [n for p, n in tree.preps(verb) if p == preposition])
@@ -154,6 +156,21 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         nouns += [n for p in given for _, n in tree._objects(p, "")]
         return _all(scene, nouns)
     return ()
+
+
+def _pair(scene: Scene, noun: int) -> tuple[str, ...]:
+    """ "Between A and B", also where the parse loses B: the next actor after "and"."""
+    found = scene.refer(noun)
+    if len(found) > 1:
+        return found
+    inside = [scene.heads[i].actors for i in sorted(scene.tree.subtree(noun)) if i in scene.heads]
+    if len(unite(inside)) > 1:
+        return unite(inside)
+    after = [i for i in range(noun + 1, min(noun + 5, len(scene.tree))) if scene.tree.lower[i] == "and"]
+    for token in range(after[0] + 1, min(after[0] + 9, len(scene.tree))) if after else ():
+        if token in scene.heads:
+            return unite([found, scene.heads[token].actors])
+    return found
 
 
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
