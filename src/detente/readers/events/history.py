@@ -37,7 +37,7 @@ def _of_day(scene: Scene, verb: int) -> list[Date]:
 def _background(tree: Tree, token: int) -> bool:
     table = load_words().tables["background"]
     for kid in tree.deps(token, "advmod"):
-        if tree.lower[kid] in table["adverbs"] and tree.lower[kid] != "once":
+        if tree.lower[kid] in table["adverbs"] and tree.dep[token] != "advcl":
             return True
     for preposition, noun in tree.preps(token):
         if preposition in ("during", "in") and _is_era(tree, noun, table["eras"]):

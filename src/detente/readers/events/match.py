@@ -11,6 +11,7 @@ from detente.readers.events.lexicon import (
     load_classes,
     load_frames,
     load_nouns,
+    load_words,
 )
 from detente.readers.events.scene import Scene
 
@@ -53,7 +54,7 @@ def _particles(scene: Scene, verb: int) -> set[str]:
 def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: list[int]) -> bool:
     if frame.particle and frame.particle not in particles:
         return False
-    if not frame.particle and frame.objects is None and scene.tree.first(verb, "prt") is not None:
+    if not frame.particle and _carried_off(scene, verb, frame):
         return False
     if frame.bare and objects:
         return False
@@ -62,6 +63,14 @@ def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: l
     ):
         return False
     return not frame.needs or any(_has(scene, verb, need) for need in frame.needs)
+
+
+def _carried_off(scene: Scene, verb: int, frame: Frame) -> bool:
+    """ "Give up arms" is no giving: a particle that the frame does not ask for makes another verb."""
+    particle = scene.tree.first(verb, "prt")
+    if particle is None:
+        return False
+    return frame.objects is None or scene.tree.lemma[verb] in load_words().tables["light"]["verbs"]
 
 
 def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:

@@ -109,11 +109,10 @@ def _own(tree: Tree, verb: int) -> str:
     if is_negated(tree, verb):
         status = "denied"
     for kid in tree.kids[verb]:
-        if (
-            tree.dep[kid] in ("mark", "advmod")
-            and tree.lower[kid] in words["mark"]["hypothetical"]
-            and kid < verb
-        ):
+        if tree.dep[kid] not in ("mark", "advmod") or kid > verb:
+            continue
+        once = tree.lower[kid] == "once" and tree.dep[verb] != "advcl"  # "was once bombed" is history
+        if tree.lower[kid] in words["mark"]["hypothetical"] and not once:
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
