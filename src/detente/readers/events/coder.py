@@ -19,10 +19,9 @@ from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import (
     Frame,
     NounFrame,
+    known_verbs,
     load_classes,
-    load_frames,
     load_nouns,
-    load_operators,
     load_words,
 )
 from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, unite
@@ -54,7 +53,7 @@ def code_paragraph(scene: Scene) -> list[Coding]:
 
 def _candidates(scene: Scene) -> list[int]:
     """The tokens that may code: known verbs from the root down, then known event nouns."""
-    tree, verbs, nouns = scene.tree, _verbs(), _noun_heads()
+    tree, verbs, nouns = scene.tree, known_verbs(), _noun_heads()
     chosen = [
         i
         for i, pos in enumerate(tree.pos)
@@ -67,11 +66,6 @@ def _candidates(scene: Scene) -> list[int]:
 @cache
 def _noun_heads() -> frozenset[str]:
     return frozenset(key.split()[-1] for key in load_nouns())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(load_frames().keys() | load_operators().keys())
 
 
 def _depth(scene: Scene, token: int) -> int:
@@ -251,7 +245,8 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
         found.update((noun, scene.meaning(noun)))
     known = load_nouns()
     for purpose in tree.deps(verb, "advcl", "xcomp"):
-        if tree.tag[purpose] == "VB" and purpose > verb:
+        voiced = frame.type == "PROTEST" and tree.tag[purpose] == "VBG"  # demands made by demonstrating
+        if (tree.tag[purpose] == "VB" or voiced) and purpose > verb:
             found.update(tree.subtree(purpose))  # what it was done for is no second event
     for result in tree.deps(verb, "advcl"):  # "attacked a camp, killing 156 people"
         if tree.tag[result] == "VBG" and frame.type == "ASSAULT" and _frame_type(scene, result) == "ASSAULT":
@@ -350,14 +345,17 @@ def _codes(scene: Scene, coding: Coding) -> bool:
     """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in (
-        "die",
-        "sustain",
-        "suffer",
-    )
+    tree, verb = scene.tree, coding.trigger
+    suffered = tree.passive(verb) or tree.lemma[verb] in ("die", "sustain", "suffer") or _by_act(scene, verb)
     if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
         return False
     return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
+
+
+def _by_act(scene: Scene, verb: int) -> bool:
+    """ "A roadside bombing killed …": a deed stands where its doer would."""
+    subject = scene.tree.subject(verb)
+    return subject is not None and in_class(scene, subject, load_classes()["attack"])
 
 
 def _human(scene: Scene, verb: int) -> bool:
