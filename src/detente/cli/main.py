@@ -42,6 +42,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("model", "model", "The conflict model: draft, show, compare, convert, draw."),
     ("solve", "solve", "What a conflict model says: what holds, why, and the ways out."),
     ("export", "export", "Write the record in an exchange format."),
+    ("serve", "serve", "Open the record in a browser."),
     ("doctor", "doctor", "What runs here: versions, model, index, disk."),
 )
 
