@@ -23,7 +23,9 @@ def test_no_written_form_belongs_to_two_agencies():
 
 
 def test_every_agency_has_a_country_of_three_letters():
-    assert [e["name"] for e in load_list("agencies")["agency"] if not re.fullmatch("[A-Z]{3}", e["country"])] == []
+    assert [
+        e["name"] for e in load_list("agencies")["agency"] if not re.fullmatch("[A-Z]{3}", e["country"])
+    ] == []
 
 
 @pytest.mark.parametrize("form", load_agencies().forms, ids=lambda form: f"{form.kind}-{form.where}")

@@ -52,7 +52,9 @@ def test_the_place_of_a_byline_covers_the_names():
     assert names == "Jane Roe, John Doe"
 
 
-@pytest.mark.parametrize(("part", "name"), [("JANE ROE", "Jane Roe"), ("McAdam Roe", "McAdam Roe"), ("roe", None)])
+@pytest.mark.parametrize(
+    ("part", "name"), [("JANE ROE", "Jane Roe"), ("McAdam Roe", "McAdam Roe"), ("roe", None)]
+)
 def test_a_name_is_given_its_usual_form(part, name):
     assert clean_name(part) == name
 

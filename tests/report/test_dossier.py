@@ -151,3 +151,39 @@ def test_dates_are_worded_by_their_precision(date: Date, label: str) -> None:
 
 def test_quote_outside_any_paragraph_still_shows_its_words() -> None:
     assert quote_span(an_article(), Span("a-1", 0, 9)).words == "Subscribe"
+
+
+def said(view: ListView) -> dict[str, list[str]]:
+    return {g.title: [q.words for line in g.lines for q in line.quotes] for g in make_dossier(view).said}
+
+
+def a_statement(id: str, start: int, end: int, **changes: Any) -> Statement:
+    values: dict[str, Any] = {
+        "id": id, "speakers": ("ac-1",), "speaker": Span("a-1", 11, 19), "cue": None, "content": (Span("a-1", start, end),),
+        "kind": "indirect", "act": "assert", "named": True, "via": None, "date": DAY, "venue": None, "addressees": (),
+    }  # fmt: skip
+    return Statement(**(values | changes))
+
+
+def test_a_statement_inside_a_longer_one_of_its_speaker_is_told_once() -> None:
+    view = a_view()
+    view.layers["statements"] = [a_statement("st-1", 20, 39), a_statement("st-2", 28, 39)]
+    assert said(view) == {"the navy": ["stopped a freighter"]}
+
+
+def test_copies_of_a_statement_are_told_once() -> None:
+    view = a_view()
+    view.layers["statements"] = [
+        a_statement("st-1", 20, 39, same=("st-2",)),
+        a_statement("st-2", 11, 19, same=("st-1",)),
+    ]
+    assert said(view) == {"the navy": ["stopped a freighter"]}
+
+
+def test_unnamed_and_unresolved_speakers_are_called_as_the_text_calls_them() -> None:
+    view = a_view()
+    view.layers["statements"] = [
+        a_statement("st-1", 20, 39, named=False),
+        a_statement("st-2", 43, 49, speakers=(), speaker=Span("a-1", 20, 27)),
+    ]
+    assert list(said(view)) == ["The navy", "Speaker unclear (“stopped”)"]

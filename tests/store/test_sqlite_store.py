@@ -47,6 +47,26 @@ def test_a_page_read_at_last_is_no_longer_refused(store):
     assert [i.status for i in store.inputs()] == ["read"]
 
 
+def test_a_page_that_gives_another_article_now_lets_the_old_one_go(store):
+    entry, article = _page("a.txt")
+    store.add_inputs([(entry, article)])
+    store.add_readings([Reading(article.id)], readers="words.v1")
+    better = dataclasses.replace(article, id="a-0000000000000001")
+    store.add_inputs([(Input("a.txt", "sha", "read", article=better.id), better)])
+    assert list(store.pile().articles()) == [better]
+    assert [i.article for i in store.inputs()] == [better.id]
+    assert [hit.id for hit in store.search("dawn")] == [better.id]
+    assert store.unread("words.v1") == [better.id]
+
+
+def test_a_page_that_is_refused_now_lets_its_article_go_unless_another_holds_it(store):
+    store.add_inputs([_page("a.txt"), _page("b.txt")])
+    for source, left in (("a.txt", 1), ("b.txt", 0)):
+        store.add_inputs([(Input(source, "sha", "refused", "no-article", "A list."), None)])
+        assert [article.source for article in store.pile().articles()] == ["b.txt"] * left
+    assert [i.status for i in store.inputs()] == ["refused", "refused"]
+
+
 def test_what_an_earlier_state_of_a_file_had_refused_goes_when_it_is_read_to_its_end(tmp_path):
     bad = Input("rows.jsonl#3", "old", "refused", "bad-json", "Line 3.")
     first = SqliteStore(str(tmp_path / "x.db"))

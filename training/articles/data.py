@@ -82,10 +82,17 @@ def dump_examples() -> Iterator[tuple[dict[str, Any], Example]]:
         meta = {key: row[key] for key in ("id", "page", "news", "lang", "primary", "render")}
         meta |= {"domain": domain_of(row["url"], row["page"]), "sizes": sizes}
         dense = features.dense.astype(np.float16)
-        yield meta, Example(dense, features.buckets.astype(np.int32), features.owner.astype(np.int32), labels, weights)
+        yield (
+            meta,
+            Example(
+                dense, features.buckets.astype(np.int32), features.owner.astype(np.int32), labels, weights
+            ),
+        )
 
 
-def html_examples(outputs: dict[str, dict[str, str]] | None = None) -> Iterator[tuple[dict[str, Any], Example]]:
+def html_examples(
+    outputs: dict[str, dict[str, str]] | None = None,
+) -> Iterator[tuple[dict[str, Any], Example]]:
     """Every HTML page with its example; ``outputs`` are the extractors' texts where already at hand."""
     for row in read_rows("html_dev"):
         rendered = render_html(row["html"])
@@ -97,11 +104,21 @@ def html_examples(outputs: dict[str, dict[str, str]] | None = None) -> Iterator[
         labels = label_blocks(rendered, row)
         sizes = np.array([b.end - b.start for b in rendered.blocks])
         news = not row["id"].startswith("wcxb")
-        meta = {"id": row["id"], "news": news, "domain": domain_of(row.get("url") or "", row["id"]), "sizes": sizes}
+        meta = {
+            "id": row["id"],
+            "news": news,
+            "domain": domain_of(row.get("url") or "", row["id"]),
+            "sizes": sizes,
+        }
         meta["voted"] = tuple(votes)
         weights = weigh(sizes, NEWS_WEIGHT if news else 1.0)
         dense = features.dense.astype(np.float16)
-        yield meta, Example(dense, features.buckets.astype(np.int32), features.owner.astype(np.int32), labels, weights)
+        yield (
+            meta,
+            Example(
+                dense, features.buckets.astype(np.int32), features.owner.astype(np.int32), labels, weights
+            ),
+        )
 
 
 def label_blocks(rendered: Rendered, row: dict[str, Any]) -> np.ndarray:
@@ -129,7 +146,9 @@ def label_blocks(rendered: Rendered, row: dict[str, Any]) -> np.ndarray:
         text = rendered.text[block.start : block.end]
         if len(text) <= 120 and not labels[index, 0]:
             labels[index, 2] = any(name in text.casefold() for name in authors)
-            labels[index, 3] = bool(day) and any(s.day.isoformat() == day for s in find_stamps(text, day_first=True))
+            labels[index, 3] = bool(day) and any(
+                s.day.isoformat() == day for s in find_stamps(text, day_first=True)
+            )
     return labels
 
 

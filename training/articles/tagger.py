@@ -18,6 +18,7 @@ class Example:
     """A page: dense features, hashed tokens by unit, labels by head, weights by unit."""
 
     def __init__(self, dense, buckets, owner, labels, weights) -> None:
+        """Take the arrays of one page."""
         self.dense, self.buckets, self.owner = dense, buckets, owner
         self.labels, self.weights = labels, weights
 
@@ -42,14 +43,16 @@ class Trainer:
     def __init__(
         self, rows, width, *, embed=16, hidden=48, seed=0, rate=3e-3, drop=0.2, word_drop=0.3
     ) -> None:
+        """Start weights at random from ``seed``."""
         self.random = np.random.default_rng(seed)
         self.rows, self.drop, self.word_drop, self.rate = rows, drop, word_drop, rate
         count = int(rows.max()) + 1
-        init = lambda *shape: (self.random.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)  # noqa: E731
+        init = self._start
         self.p = {
             "embed": (self.random.standard_normal((count, embed)) * 0.1).astype(np.float32),
             "we": init(embed, hidden), "wd": init(width, hidden), "b0": np.zeros(hidden, np.float32),
-            "wg": init(hidden, hidden) * 0.3, "wo": init(hidden, len(HEADS)), "bo": np.zeros(len(HEADS), np.float32) - 1,
+            "wg": init(hidden, hidden) * 0.3, "wo": init(hidden, len(HEADS)),
+            "bo": np.zeros(len(HEADS), np.float32) - 1,
         }  # fmt: skip
         for i in range(len(DILATIONS)):
             for side in "lmr":
@@ -60,6 +63,9 @@ class Trainer:
         self.time = 0
         self.mean = np.zeros(width, np.float32)
         self.scale = np.ones(width, np.float32)
+
+    def _start(self, *shape):
+        return (self.random.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)
 
     def fit_scale(self, examples) -> None:
         """Mean and spread of the dense features, over the pages."""

@@ -32,9 +32,11 @@ class FileCache:
         folder.mkdir(parents=True, exist_ok=True)
 
     def load_parses(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """The kept parses among ``keys``."""
         return {k: p.read_bytes() for k in keys if (p := self.folder / k).is_file()}
 
     def save_parses(self, parses: dict[str, bytes]) -> None:
+        """Keep new parses."""
         for key, data in parses.items():
             (self.folder / key).write_bytes(data)
 
@@ -75,7 +77,8 @@ def article_of(row: dict[str, Any]) -> Article:
     """A gold text as an article: every line that is not blank is a body paragraph, the title too."""
     body = tuple((m.start(), m.end()) for m in _LINE.finditer(row["text"]))
     return Article(
-        row["id"], row["id"], row["text"], None, None, None, None, None, None, Date.unknown(), "en", body, (), None,
+        row["id"], row["id"], row["text"], None, None, None, None, None, None, Date.unknown(), "en", body, (),
+        None,
         hashlib.sha256(row["text"].encode()).hexdigest(),
     )  # fmt: skip
 
@@ -97,7 +100,10 @@ def gold_of(row: dict[str, Any], view: View) -> list[GoldAttribution]:
     found = []
     for a in row["attributions"]:
         content = frozenset(
-            i for s, e in a["content_spans"] for i in _tokens(starts, ends, s, e) if _WORD.search(view.text[i])
+            i
+            for s, e in a["content_spans"]
+            for i in _tokens(starts, ends, s, e)
+            if _WORD.search(view.text[i])
         )
         if not content:
             continue
@@ -142,7 +148,7 @@ def overlap(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def same_source(predicted: Predicted, gold: GoldAttribution) -> bool:
-    """The heads are one token, or each lies in the other's span (parsers differ on titles), or both are none."""
+    """The heads are one token, or each lies in the other's span (titles), or both are none."""
     if predicted.source_head == gold.source_head:
         return True
     return gold.source_head in predicted.source and predicted.source_head in gold.source

@@ -1,4 +1,4 @@
-"""What the block model sees of a page beside its words: tags, links, class names, and what extractors keep."""
+"""What the block model sees of a page beside its words: tags, links, class names, an extractor's choice."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from detente.article.features import Features, Floats, find_features, hash_name
 from detente.article.render import Rendered
 from detente.article.units import Unit
 
-# By cross-validation trafilatura as a witness lifts 4-gram F1 on unseen news domains from .950 to .958; adding
-# readability-lxml changes nothing beyond noise and would double the cost.
+# By cross-validation trafilatura as a witness lifts 4-gram F1 on unseen news domains from .950 to .958;
+# adding readability-lxml changes nothing beyond noise and would double the cost.
 VOTERS = ("trafilatura",)
 OWN_TAGS = (
-    "p", "h1", "h2", "h3", "h4", "li", "td", "th", "blockquote", "figcaption", "div", "button", "label", "pre", "dd", "section",
+    "p", "h1", "h2", "h3", "h4", "li", "td", "th", "blockquote", "figcaption", "div", "button", "label",
+    "pre", "dd", "section",
 )  # fmt: skip
 AROUND = (
-    "nav", "header", "footer", "aside", "figure", "form", "article", "main", "table", "ul", "ol", "blockquote", "section", "button",
+    "nav", "header", "footer", "aside", "figure", "form", "article", "main", "table", "ul", "ol",
+    "blockquote", "section", "button",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 LEVELS = 6
+_NONE: set[int] = set()
+_OWN = {tag: index for index, tag in enumerate(OWN_TAGS)}
 _FLAGS = {tag: 1 << index for index, tag in enumerate(AROUND)}
 
 
@@ -51,7 +55,9 @@ class _Around:
         """Buckets of the element's own tag, class, id and role words."""
         known = self.own.get(element)
         if known is None:
-            words = " ".join(filter(None, (element.get(k) for k in ("class", "id", "itemprop", "role", "data-testid"))))
+            words = " ".join(
+                filter(None, (element.get(k) for k in ("class", "id", "itemprop", "role", "data-testid")))
+            )
             known = self.own[element] = _name_buckets(str(element.tag), words[:200])
         return known
 
@@ -70,25 +76,31 @@ def find_block_features(rendered: Rendered, votes: Mapping[str, Sequence[float]]
         votes: how much of each block each extractor keeps; one that abstained is missing.
     """
     around = _Around()
-    rows: list[list[float]] = []
     names: list[tuple[int, int]] = []
-    weights = _parent_weights(rendered)
-    count = len(rendered.blocks)
+    flags: list[int] = []
+    depths: list[int] = []
+    tags: list[int] = []
+    above: dict[Any, set[int]] = {}
     for index, block in enumerate(rendered.blocks):
         element = block.element
-        flags, depth = around.flags_of(element)
-        tag = element.tag
-        rows.append(
-            [
-                block.links / max(block.end - block.start, 1),
-                min(depth, 40) / 40,
-                *weights[index],
-                *(float(tag == own) for own in OWN_TAGS),
-                *(float(bool(flags & bit)) for bit in _FLAGS.values()),
-            ]
-        )
-        names.extend((index, bucket) for bucket in _names(element, around))
-    columns = [np.array(rows, dtype=np.float32)]
+        bits, depth = around.flags_of(element)
+        flags.append(bits)
+        depths.append(min(depth, 40))
+        tags.append(_OWN.get(element.tag, -1))
+        parent = element.getparent()
+        if parent is not None and parent not in above:
+            above[parent] = _names(parent, around, LEVELS - 1)
+        own = around.names_of(element)
+        names.extend((index, bucket) for bucket in above.get(parent, _NONE).union(own))
+    count = len(rendered.blocks)
+    sizes = np.array([max(b.end - b.start, 1) for b in rendered.blocks])
+    links = np.array([b.links for b in rendered.blocks]) / sizes
+    columns: list[Floats] = [
+        np.stack([links, np.array(depths) / 40], axis=1),
+        np.array(_parent_weights(rendered)),
+        np.array(tags)[:, None] == np.arange(len(OWN_TAGS)),
+        (np.array(flags)[:, None] & (1 << np.arange(len(AROUND)))) > 0,
+    ]
     for voter in VOTERS:
         vote = votes.get(voter)
         columns.append(_vote_columns(vote, count))
@@ -100,13 +112,16 @@ def _vote_columns(vote: Sequence[float] | None, count: int) -> Floats:
     if vote is None:
         return np.zeros((count, 3), dtype=np.float32)
     values = np.array(vote, dtype=np.float32)
-    return np.stack([values, (values >= 0.6).astype(np.float32), np.full(count, float(values.any()), np.float32)], axis=1)
+    return np.stack(
+        [values, (values >= 0.6).astype(np.float32), np.full(count, float(values.any()), np.float32)], axis=1
+    )
 
 
-def _names(element: Any, around: _Around) -> set[int]:
+def _names(element: Any, around: _Around, levels: int) -> set[int]:
+    """Buckets of an element and those around it, ``levels`` in all."""
     buckets: set[int] = set()
     level = 0
-    while element is not None and level < LEVELS:
+    while element is not None and level < levels:
         buckets.update(around.names_of(element))
         element = element.getparent()
         level += 1
@@ -131,7 +146,9 @@ def _parent_weights(rendered: Rendered) -> list[list[float]]:
     return [[under.get(e, 0.0) / total if e is not None else 0.0 for e in line] for line in lines]
 
 
-def find_votes(rendered: Rendered, outputs: Mapping[str, str | None]) -> tuple[dict[str, list[float]], dict[str, float]]:
+def find_votes(
+    rendered: Rendered, outputs: Mapping[str, str | None]
+) -> tuple[dict[str, list[float]], dict[str, float]]:
     """What each extractor keeps of every block, and how much of its text the page's blocks do not hold."""
     words = [words_of(rendered.text[b.start : b.end]) for b in rendered.blocks]
     votes: dict[str, list[float]] = {}

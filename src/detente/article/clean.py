@@ -1,4 +1,4 @@
-"""Rows that hold the body alone (JSON Lines, full-text feeds): everything stays but unmistakable furniture."""
+"""Rows that hold the body alone (JSON Lines, full-text feeds): all stays but unmistakable furniture."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import numpy as np
 
 from detente.article.draft import Draft
 from detente.article.furniture import never_body, normal, phrase_kind
+from detente.article.marked import Marked
 from detente.article.settings import Settings
-from detente.article.text import Marked, fill_draft
+from detente.article.text import fill_draft
 from detente.article.units import find_units
 from detente.record import Page
 

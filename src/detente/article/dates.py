@@ -1,7 +1,7 @@
 """Days written in words, figures and URLs, many languages; ambiguous figures are left unread.
 
-Not caught on purpose: days without a year, years of two figures (but 5.3.14), relative days ("2 hours ago"), and
-``3/5/2014`` when nothing tells which is the month.
+Not caught on purpose: days without a year, years of two figures (but 5.3.14), relative days
+("2 hours ago"), and ``3/5/2014`` when nothing tells which is the month.
 """
 
 from __future__ import annotations
@@ -51,11 +51,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     of = r"(?:de |of |di |d'|del )?"
     return (
         re.compile(
-            rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s\u00a0/-]*{of}(?P<m>{month})\b\.?,?[\s\u00a0/-]*"
+            rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s\u00a0/-]*{of}"
+            rf"(?P<m>{month})\b\.?,?[\s\u00a0/-]*"
             rf"(?:de |del |, )?(?P<y>\d{{4}})(?!\d)"
         ),
         re.compile(
-            rf"(?<!\w)(?P<m>{month})\b\.?[\s\u00a0]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\.\s*|\s+)(?P<y>\d{{4}})(?![\d])"
+            rf"(?<!\w)(?P<m>{month})\b\.?[\s\u00a0]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+            rf"(?:,\s*|\.\s*|\s+)(?P<y>\d{{4}})(?![\d])"
         ),
         re.compile(r"(?<![\d/-])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
         re.compile(r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"),
@@ -67,13 +69,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 _AFTER = re.compile(
     r"[\s\u00a0]*(?:[,|·•–—T-]|at|um|à|às|a las|alle|ore|kl\.?|klo|o godz\.|v|в|о|@)?[\s\u00a0,]*"
-    r"(?P<h>[01]?\d|2[0-3])[:.h時时](?P<min>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?[\s\u00a0]?(?P<ap>[ap]\.?\s?m\b\.?)?"
-    r"[\s\u00a0]*(?P<tz>Z\b|GMT|UTC|[+-]\d{2}:?\d{2})?",
+    r"(?P<h>[01]?\d|2[0-3])[:.h時时](?P<min>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
+    r"[\s\u00a0]?(?P<ap>[ap]\.?\s?m\b\.?)?[\s\u00a0]*(?P<tz>Z\b|GMT|UTC|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
     r"(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)[\s\u00a0]?(?P<ap>[ap]\.?\s?m\b\.?)?[\s\u00a0]*"
-    r"(?P<tz>GMT|UTC)?(?:\s?[A-Z]{2,4})?[\s\u00a0]*(?:[,|·•–-]|on|uhr)?[\s\u00a0]*(?:\w{2,10}[.,]?[\s\u00a0]*)?$",
+    r"(?P<tz>GMT|UTC)?(?:\s?[A-Z]{2,4})?[\s\u00a0]*(?:[,|·•–-]|on|uhr)?"
+    r"[\s\u00a0]*(?:\w{2,10}[.,]?[\s\u00a0]*)?$",
     re.IGNORECASE,
 )
 
@@ -159,7 +162,8 @@ def _offset(zone: str | None) -> str:
 
 
 _URL_DAY = re.compile(
-    r"(?<![\d])(?P<y>(?:19|20)\d\d)(?P<sep>[/_.-]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?<![\d])(?P<y>(?:19|20)\d\d)(?P<sep>[/_.-]?)(?P<m>0[1-9]|1[0-2])"
+    r"(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _URL_SHORT = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>1[0-2]|[1-9])/(?P<d>[12]\d|3[01]|[1-9])(?=/|$)")
 _URL_NAMED = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3,9})/(?P<d>\d{1,2})(?=/|$)")

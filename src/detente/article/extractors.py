@@ -27,7 +27,7 @@ def extract_trafilatura_default(markup: str) -> str:
 
 def extract_readability(markup: str) -> str:
     """readability-lxml's summary, rendered as we render pages."""
-    import readability
+    import readability  # type: ignore[import-untyped]
 
     from detente.article.render import render_html
 
@@ -39,12 +39,14 @@ def extract_resiliparse(markup: str) -> str:
     """resiliparse's main content."""
     from resiliparse.extract.html2text import extract_plain_text
 
-    return str(extract_plain_text(markup, main_content=True, alt_texts=False, links=False, list_bullets=False))
+    return str(
+        extract_plain_text(markup, main_content=True, alt_texts=False, links=False, list_bullets=False)
+    )
 
 
 def extract_newspaper(markup: str) -> str:
     """newspaper4k's article text."""
-    import newspaper
+    import newspaper  # type: ignore[import-untyped]
 
     article = newspaper.Article("https://page.invalid/", fetch_images=False)
     article.download(input_html=markup)
@@ -67,7 +69,7 @@ def run_extractor(name: str, markup: str) -> str | None:
     previous, logger.disabled = logger.disabled, True
     try:
         return EXTRACTORS[name](markup)
-    except Exception:  # noqa: BLE001 - whatever a foreign extractor raises, it abstains
+    except Exception:
         return None
     finally:
         logger.disabled = previous

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from detente.article.units import Unit
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
@@ -212,7 +212,24 @@ def _shape(page: _Page) -> list[Floats]:
 
 
 # Groups of marks whose number (up to three) tells a kind of line.
-_GROUPS = ("|", "©®", "@", "/\\", ">»→›<", "\"“”„«»", "()[]", ":", "?", "!", "#", "…", ",、，،", _QUOTES, _QUOTES + ")", "*•·-–+▪#>|")
+_GROUPS = (
+    "|",
+    "©®",
+    "@",
+    "/\\",
+    ">»→›<",
+    '"“”„«»',
+    "()[]",
+    ":",
+    "?",
+    "!",
+    "#",
+    "…",
+    ",、，،",
+    _QUOTES,
+    _QUOTES + ")",
+    "*•·-–+▪#>|",
+)
 _COMMAS, _QUOTED, _CLOSERS, _BULLETS = 12, 13, 14, 15
 
 
@@ -253,7 +270,7 @@ def _mark_counts(page: _Page, marks: NDArray[np.uint32], places: Ints) -> list[F
     """Commas on a log scale, then each group of marks counted up to three."""
     unit = np.searchsorted(page.starts, places, side="right") - 1
     own = marks[places]
-    columns = []
+    columns: list[Floats] = []
     for bit in (_COMMAS, *range(_COMMAS)):
         counts = np.bincount(unit[(own & (1 << bit)) > 0], minlength=page.count).astype(np.float32)
         columns.append(np.log1p(counts) / 3 if bit == _COMMAS else np.minimum(counts, 3) / 3)

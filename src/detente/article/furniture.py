@@ -15,8 +15,10 @@ from detente.article.lists import load_phrases
 _EDGES = " \t\u00a0*•·>|:–—-_.!…»→#[]("
 _SPACE = re.compile(r"\s+")
 _PHOTO_CREDIT = re.compile(
-    r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|"
-    r"Pool|Images|Foto|Times|Post|Press)[^()]{0,30})\s*\)\s*$|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
+    r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|"
+    r"[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|Pool|Images|Foto|Times|Post|Press)"
+    r"[^()]{0,30})\s*\)\s*$"
+    r"|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
     r"|(?:Getty Images|AFP via Getty|iStock|Shutterstock|Unsplash)\b.{0,30}$"
 )
 _LINK_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?")
@@ -111,7 +113,7 @@ def label_kinds(words: list[str], kept: list[bool], given: dict[int, str]) -> li
 def _place_kind(words: str, index: int, first: int, last: int) -> str:
     long = len(words) > 60
     if index < first:
-        return "other" if long else "nav"
+        return ("caption" if first - index <= 3 else "other") if long else "nav"
     if index > last:
         return "teaser" if long else "related" if len(words) > 25 else "footer"
     return "caption" if long else "other"

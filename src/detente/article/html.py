@@ -15,15 +15,15 @@ from detente.article.dates import find_url_day
 from detente.article.draft import Draft, Found, FoundDate, Place
 from detente.article.extractors import run_extractor
 from detente.article.furniture import normal
-from detente.article.language import find_language
 from detente.article.lists import load_page_words
+from detente.article.marked import Marked, apply_rules
 from detente.article.markup import Markup, read_markup
 from detente.article.metadata import agency_author, find_authors, find_date, find_outlet, find_title
 from detente.article.network import load_network
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.render import Rendered, render_html
 from detente.article.settings import Settings
-from detente.article.text import Marked, apply_rules, fill_draft
+from detente.article.text import fill_draft
 from detente.article.units import Unit
 from detente.article.visible import find_visible_authors
 from detente.record import Date, Page, Refusal
@@ -47,7 +47,9 @@ def read_html(page: Page, settings: Settings) -> Draft | Refusal:
         return refusal
     draft = Draft(rendered.text, url=page.url or _own_url(markup))
     _fill(draft, rendered, marked, markup, page)
-    draft.notes += [f"{name} read words that are not in the page's text" for name, share in lost.items() if share > _LOST]
+    draft.notes += [
+        f"{name} read words that are not in the page's text" for name, share in lost.items() if share > _LOST
+    ]
     draft.notes += _page_notes(marked, markup)
     return draft
 
@@ -82,8 +84,9 @@ def _fill(draft: Draft, rendered: Rendered, marked: Marked, markup: Markup, page
     ]  # fmt: skip
     title = page.title or find_title(markup, headings, site)
     draft.title = title
-    fill_draft(draft, marked, Page(page.source, "text", "", page.sha256, title=title))
-    draft.language, _ = find_language(_body_words(draft), hint=markup.language)
+    fill_draft(
+        draft, marked, Page(page.source, "text", "", page.sha256, title=title), language=markup.language
+    )
     if named and not (outlet and outlet.confidence > 0.9):
         draft.outlet = named
     shown = find_visible_authors(rendered, marked.kept)
@@ -106,21 +109,27 @@ def _heading(element: object) -> bool:
     return False
 
 
-def _body_words(draft: Draft) -> str:
-    return "\n".join(draft.text[s:e] for s, e in draft.body[:6])
-
-
 def _apply_authors(draft: Draft, markup: Markup) -> None:
     """Markup before the visible byline; the words are still cited where they say the same."""
     stated = find_authors(markup)
     if stated is None:
         return
+    site = draft.outlet.value.casefold() if draft.outlet else ""
+    people = [name for name in stated.value.split(", ") if not site or not _same(name.casefold(), site)]
+    if not people:
+        return
+    stated.value = ", ".join(people)
     seen = draft.byline
     first = stated.value.split(", ")[0]
     place: Place | None = None
     if seen and seen.place and first.casefold() in draft.text[slice(*seen.place)].casefold():
         place = seen.place
     draft.byline = Found(stated.value, stated.basis, 0.97 if place else stated.confidence, place)
+
+
+def _same(name: str, site: str) -> bool:
+    """True where a "person" is the outlet under another form of its name."""
+    return name in site or site in name or name.split()[0] == site
 
 
 def _apply_date(draft: Draft, markup: Markup) -> None:
@@ -130,7 +139,8 @@ def _apply_date(draft: Draft, markup: Markup) -> None:
     if stated is None:
         return
     if seen and seen.date.first_day == stated.date.first_day and seen.place:
-        draft.published = FoundDate(stated.date, stated.basis, 0.99, seen.place)
+        sure = 0.99 if stated.confidence >= 0.9 else min(stated.confidence + 0.1, 0.95)
+        draft.published = FoundDate(stated.date, stated.basis, sure, seen.place)
         return
     day = find_url_day(draft.url) if draft.url else None
     if seen and day and seen.date.first_day == day and stated.confidence < 0.8:
@@ -146,11 +156,17 @@ def _refuse(page: Page, marked: Marked, markup: Markup) -> Refusal | None:
     words = load_page_words()
     text = normal(marked.text[:4000])
     if size < 400 and any(phrase in text for phrase in words["error"]):
-        return Refusal(page.source, "error-page", "The page says that it was not found or not shown.", page.sha256)
+        return Refusal(
+            page.source, "error-page", "The page says that it was not found or not shown.", page.sha256
+        )
     if size < 400 and sum(len(w) for w in marked.words) < 3000 and any(p in text for p in words["cookie"]):
-        return Refusal(page.source, "cookie-wall", "The page asks for consent and shows no article.", page.sha256)
+        return Refusal(
+            page.source, "cookie-wall", "The page asks for consent and shows no article.", page.sha256
+        )
     if _is_index(page, marked, markup, size):
-        return Refusal(page.source, "index-page", "The page lists other pages and holds no article.", page.sha256)
+        return Refusal(
+            page.source, "index-page", "The page lists other pages and holds no article.", page.sha256
+        )
     return None
 
 
@@ -162,21 +178,18 @@ def _is_index(page: Page, marked: Marked, markup: Markup, size: int) -> bool:
     path = (page.url or markup.canonical or "").split("//", 1)[-1].partition("/")[2].strip("/")
     top = (page.url is not None or markup.canonical is not None) and not path
     paragraphs = sum(keep and len(w) > 200 for w, keep in zip(marked.words, marked.kept, strict=True))
-    if top and paragraphs < 8:
+    if top and paragraphs < 3 and not markup.nodes and "article" not in kinds:
         return True
     return (listed or website) and paragraphs < 2 and size < 800 and len(marked.words) > 40
 
 
 def _page_notes(marked: Marked, markup: Markup) -> list[str]:
-    """What a reader of the record should know of the page."""
+    """What the markup says beyond the words: a closed article, a live blog."""
     notes = []
-    words = load_page_words()
     size = sum(len(w) for w, keep in zip(marked.words, marked.kept, strict=True) if keep)
-    outside = "\n".join(normal(w) for w, keep in zip(marked.words, marked.kept, strict=True) if not keep and len(w) < 300)
     free = [str(node.get("isAccessibleForFree", "")).lower() for node in markup.nodes]
-    if (size < 1500 and any(p in outside for p in words["paywall"])) or ("false" in free and size < 2500):
+    if "false" in free and size < 2500:
         notes.append("paywall stub")
-    title = normal(markup.title or "")
-    if "liveblogposting" in markup.types or any(title.startswith(w) for w in words["live"]):
+    if "liveblogposting" in markup.types:
         notes.append("live blog")
     return notes

@@ -13,7 +13,7 @@ SAMPLE = 1200
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import LanguageIdentifier
+    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
 
     return LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
 

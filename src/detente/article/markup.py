@@ -10,22 +10,18 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-ARTICLE_TYPES = frozenset(
-    (
-        "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "blogposting",
-        "backgroundnewsarticle", "liveblogposting", "techarticle", "report", "satiricalarticle", "scholarlyarticle",
-        "socialmediaposting", "reviewnewsarticle", "advertisercontentarticle", "review", "recipe", "howto",
-    )
-)  # fmt: skip
+from detente.article.lists import load_list
+
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
 @dataclass(slots=True)
 class Markup:
-    """Statements by source: ``nodes`` the JSON-LD articles (the page's own first), ``meta`` by lower-case name."""
+    """Statements by source: ``nodes`` the JSON-LD articles in page order, ``meta`` by lower-case name."""
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
     types: set[str] = field(default_factory=set)
@@ -50,7 +46,12 @@ def read_markup(tree: Any) -> Markup:
     title = tree.find(".//title")
     markup.title = _plain(title.text_content()) if title is not None else None
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or element.get("http-equiv")
+        )
         content = element.get("content")
         if name and content:
             markup.meta.setdefault(name.strip().lower(), []).append(_plain(content))
@@ -73,12 +74,12 @@ def _read_json(tree: Any, markup: Markup) -> None:
                 known = markup.graph.setdefault(node["@id"], {})
                 for key, value in node.items():
                     known.setdefault(key, value)
-            if types & ARTICLE_TYPES:
+            if types & article_types():
                 markup.nodes.append(node)
 
 
 def parse_json(text: str) -> Any:
-    """JSON as pages write it: comments around it, raw line breaks, a comma too many; None when beyond repair."""
+    """JSON as pages write it (comments around it, a comma too many); None when beyond repair."""
     text = _COMMENT.sub("", _COMMENT.sub("", text)).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
@@ -88,8 +89,14 @@ def parse_json(text: str) -> Any:
     return None
 
 
+@cache
+def article_types() -> frozenset[str]:
+    """The JSON-LD types that are articles, lower case."""
+    return frozenset(load_list("markup")["types"]["article"])
+
+
 def _walk(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Top nodes of a JSON-LD document; parts of an article (its comments, its related items) are not followed."""
+    """Top nodes of a JSON-LD document; an article's comments and related items are not followed."""
     if isinstance(value, list):
         for item in value:
             yield from _walk(item, depth)
@@ -110,7 +117,9 @@ def node_types(node: dict[str, Any]) -> set[str]:
 def _read_items(tree: Any, markup: Markup) -> None:
     """Microdata and rel=author of the page's head part: comments carry the same marks further down."""
     for element in tree.iter("time", "span", "a", "abbr", "p", "div", "li", "address"):
-        name = element.get("itemprop") or ("author" if "author" in (element.get("rel") or "").split() else None)
+        name = element.get("itemprop") or (
+            "author" if "author" in (element.get("rel") or "").split() else None
+        )
         if element.tag == "time" and element.get("pubdate") is not None:
             name = "datePublished"
         if name not in ("datePublished", "author", "name", "dateCreated"):
@@ -131,7 +140,10 @@ def _in_aside(element: Any) -> bool:
         if element.tag in ("aside", "footer", "nav"):
             return True
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if any(word in names for word in ("comment", "related", "recommend", "teaser", "sidebar", "widget", "more-")):
+        if any(
+            word in names
+            for word in ("comment", "related", "recommend", "teaser", "sidebar", "widget", "more-")
+        ):
             return True
         element = element.getparent()
     return False

@@ -2,7 +2,7 @@
 
 Order of trust, per value (checked against the others; a clash lowers the confidence or leaves it out):
 
-* title: a visible heading that the markup confirms, JSON-LD, ``og:title``, ``<title>`` without the site's name;
+* title: what most of heading, JSON-LD, ``og:title`` and ``<title>`` (without the site's name) agree on;
 * day: JSON-LD ``datePublished``, meta elements, microdata, a visible date line by the headline, the URL;
 * authors: JSON-LD persons, meta elements, microdata, the visible byline;
 * outlet: a listed host, JSON-LD publisher, ``og:site_name``, a name derived from the host.
@@ -16,22 +16,10 @@ from typing import Any
 
 from detente.article.dates import Stamp, find_url_day, read_stamp
 from detente.article.draft import Found, FoundDate
+from detente.article.lists import load_list
 from detente.article.markup import Markup
 from detente.article.names import clean_name, find_byline, is_body, split_names
 
-PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
-    "date_published", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date.created",
-    "dcterms.created", "dcterms.date", "dc.date", "publication_date", "publish-date", "publish_date", "published-date",
-    "publishdate", "pubdate", "cxenseparse:recs:publishtime", "cxense:publishtime", "article.published", "displaydate",
-    "originalpublicationdate", "ptime", "citation_publication_date", "release_date", "article_date_original",
-    "article:post_date", "date", "bt:pubdate", "rnews:datepublished", "vr:published_time", "last-publication-date",
-)  # fmt: skip
-AUTHORS = (
-    "author", "article:author_name", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-    "dc.contributor", "article:author", "og:article:author", "cxenseparse:author", "cxense:author", "authors",
-    "citation_author", "article.author", "twitter:data1",
-)  # fmt: skip
 _SITE_DIVIDER = re.compile(r"\s+(?:[|·•»«–—:/]|-{1,2}|::)\s+|\s*\|\s*")
 
 
@@ -65,7 +53,7 @@ def _stated_days(markup: Markup) -> Iterator[tuple[str, Stamp, float]]:
             if stamp:
                 yield "metadata", stamp, 0.96
                 break
-    for _, value in markup.first(*PUBLISHED):
+    for _, value in markup.first(*load_list("markup")["meta"]["published"]):
         stamp = read_stamp(value)
         if stamp:
             yield "metadata", stamp, 0.95
@@ -87,7 +75,7 @@ def find_authors(markup: Markup) -> Found | None:
         names = _people(node.get("author") or node.get("creator"), markup)
         if names:
             return Found(", ".join(names), "metadata", 0.93)
-    for name in AUTHORS:
+    for name in load_list("markup")["meta"]["authors"]:
         people: list[str] = []
         for value in markup.meta.get(name, ()):
             if not value.startswith(("http", "/", "@")):
@@ -131,12 +119,25 @@ def _person(item: Any, markup: Markup) -> Iterable[str]:
 def _single(value: str, kind: str) -> list[str]:
     """A person known by one word, where the markup says it is a person."""
     name = value.strip()
-    plain = "person" in kind and name.isalpha() and 3 <= len(name) <= 20 and name[0].isupper() and not name.isupper()
+    plain = (
+        "person" in kind
+        and name.isalpha()
+        and 3 <= len(name) <= 20
+        and name[0].isupper()
+        and not name.isupper()
+    )
     return [name] if plain and not is_body(name) else []
 
 
 # Weights of the places a title is stated in, by grid search over the development pages; don't tune alone.
-_TITLE_WEIGHTS = {"heading": 1.2, "other heading": 0.3, "json": 1.0, "og:title": 1.0, "twitter:title": 0.2, "title": 0.2}
+_TITLE_WEIGHTS = {
+    "heading": 1.2,
+    "other heading": 0.3,
+    "json": 1.0,
+    "og:title": 1.0,
+    "twitter:title": 0.2,
+    "title": 0.2,
+}
 
 
 def find_title(markup: Markup, headings: list[str], site: str | None) -> str | None:
@@ -182,13 +183,21 @@ def _key(value: str) -> str:
 
 def strip_site(title: str, site: str | None, markup: Markup) -> str:
     """A title without the site's name at its end or head ("… | The Guardian")."""
-    names = {_key(name) for name in (site, *(v for _, v in markup.first("og:site_name", "application-name"))) if name}
+    names = {
+        _key(name)
+        for name in (site, *(v for _, v in markup.first("og:site_name", "application-name")))
+        if name
+    }
     parts = _SITE_DIVIDER.split(title)
     if len(parts) < 2:
         return title.strip()
     dividers = [match.span() for match in _SITE_DIVIDER.finditer(title)]
     last = _key(parts[-1])
-    if last in names or any(name and (name in last or last in name) for name in names) or len(parts[-1]) <= 20 < len(parts[0]):
+    if (
+        last in names
+        or any(name and (name in last or last in name) for name in names)
+        or len(parts[-1]) <= 20 < len(parts[0])
+    ):
         return strip_site(title[: dividers[-1][0]].strip(), site, markup)
     if _key(parts[0]) in names:
         return title[dividers[0][1] :].strip()
@@ -227,11 +236,22 @@ def agency_author(markup: Markup) -> str | None:
                 found = find_name(name) if isinstance(name, str) else None
                 if found:
                     return found
-    for _, value in markup.first("author", "byl", "article:author_name", "dc.source", "source", "article:agency", "news:agency"):
+    for _, value in markup.first(
+        "author", "byl", "article:author_name", "dc.source", "source", "article:agency", "news:agency"
+    ):
         found = find_name(value) or find_name(value.removeprefix("By "))
         if found:
             return found
     return None
 
 
-__all__ = ["Markup", "agency_author", "clean_name", "find_authors", "find_date", "find_outlet", "find_title", "names_in"]
+__all__ = [
+    "Markup",
+    "agency_author",
+    "clean_name",
+    "find_authors",
+    "find_date",
+    "find_outlet",
+    "find_title",
+    "names_in",
+]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from detente.article.lists import load_agencies, load_outlets, load_words
+from detente.article.lists import load_agencies, load_list, load_outlets, load_words
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_NAME_CHARS = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
+_NAME_CHARS = re.compile(r"[\"“]?[^\W\d_][\w'’.\-]*\.?[\"”]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MOST_NAMES = 6
 # A name ends at a figure, a wide gap or a link, and where the next thing is glued to it ("RoeUpdated").
@@ -23,7 +23,9 @@ _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
 @cache
 def _before() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, load_words("before")), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)|^by(?=(?-i:[A-Z][a-z]))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{words})(?:(?=\[)|\s*[:：]\s*|[\s\u00a0]+)|^by(?=(?-i:[A-Z][a-z]))", re.IGNORECASE
+    )
 
 
 @cache
@@ -31,7 +33,8 @@ def _and() -> re.Pattern[str]:
     words = [re.escape(word) for word in load_words("and") if word.isascii() and word.isalpha()]
     # Commas divide names as well as names from offices; what follows is judged part by part.
     return re.compile(
-        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
+        rf"\s*[&、·]\s*|\s*,?\s+(?:{'|'.join(sorted(words))})\s+|"
+        r"\s*[,;|/]\s*|\s+[–—-]\s+|\s*\n\s*|\s*[()]\s*|\t+"
     )
 
 
@@ -62,6 +65,9 @@ def clean_name(part: str) -> str | None:
         plain = name.replace(" ", "")
         return plain if 2 <= len(plain) <= 12 and not is_body(plain) else None
     words = name.split(" ")
+    if len(words) > 2 and words[-1].casefold() in _month_words():
+        words = words[:-1]
+        name = " ".join(words)
     if not 2 <= len(words) <= 6 or is_body(name):
         return None
     if not all(_is_name_word(word, index) for index, word in enumerate(words)):
@@ -73,6 +79,12 @@ def clean_name(part: str) -> str | None:
     ):
         return None
     return _recase(name)
+
+
+@cache
+def _month_words() -> frozenset[str]:
+    months = load_list("dates")["months"].values()
+    return frozenset(form for language in months for forms in language for form in forms)
 
 
 def _caseless(name: str) -> bool:
@@ -97,7 +109,12 @@ def is_body(name: str) -> bool:
     if name in agencies.names or name in agencies.codes or name in outlets:
         return True
     last = plain.split()[-1] if plain else ""
-    return last in load_words("body") or plain.split()[:1] == ["team"] or plain.split()[:1] == ["the"] or plain in _lower_bodies()
+    return (
+        last in load_words("body")
+        or plain.split()[:1] == ["team"]
+        or plain.split()[:1] == ["the"]
+        or plain in _lower_bodies()
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ a text without a day of publication keeps none.
 from __future__ import annotations
 
 from detente.article.agency import find_agency, find_name
+from detente.article.around import find_url_date
 from detente.article.clean import read_clean
 from detente.article.dateline import find_dateline
 from detente.article.dates import read_stamp
@@ -15,7 +16,7 @@ from detente.article.masthead import find_own_name, find_unlisted_agency
 from detente.article.names import is_body, split_names
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.settings import DEFAULT, Settings
-from detente.article.text import find_url_date, read_text
+from detente.article.text import read_text
 from detente.record import Article, Date, Page, Refusal, Span, make_id
 
 READER = "article.v1"

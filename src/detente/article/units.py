@@ -6,6 +6,7 @@ same width), one block of lines. Spans are trimmed of whitespace; blank lines be
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from statistics import median
@@ -54,9 +55,9 @@ def _lines(text: str) -> list[Unit]:
 
 
 def _is_wrapped(text: str, lines: list[Unit]) -> bool:
-    """Most lines that another line follows directly are about as long as the longest, and end mid-sentence."""
+    """Most lines followed directly by another are about as long as the longest, and end mid-sentence."""
     inner = [
-        line for line, after in zip(lines, lines[1:], strict=False)
+        line for line, after in itertools.pairwise(lines)
         if after.blanks == 0 and not _BULLET.match(text, after.start)
     ]  # fmt: skip
     if len(inner) < 6:
@@ -89,7 +90,8 @@ def _continues(text: str, before: Unit, line: Unit, width: int) -> bool:
         return False
     first_word = len(text[line.start : line.end].split(None, 1)[0])
     # The next word would have fitted: the break was meant.
-    return not (before.end - before.start + 1 + first_word < 0.9 * width and text[before.end - 1] in '.!?”"')
+    fitted = before.end - before.start + 1 + first_word < 0.9 * width
+    return not (fitted and text[before.end - 1] in '.!?”"')
 
 
 def join_paragraphs(text: str, units: list[Unit], kept: list[bool]) -> list[tuple[int, int]]:

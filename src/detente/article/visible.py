@@ -9,10 +9,21 @@ from detente.article.draft import Found
 from detente.article.names import clean_name, find_byline, split_names
 from detente.article.render import Rendered
 
-_AUTHOR_CLASS = re.compile(r"(?<![a-z])(?:author|byline|writer|contributor)s?(?![a-z])|author(?:name|_name|-name)|byline", re.IGNORECASE)
-_NOT_AUTHOR = re.compile(r"comment|related|recommend|teaser|card|sidebar|widget|tag|reviewer|photo|image", re.IGNORECASE)
-_AUTHOR_LINK = re.compile(r"/(?:authors?|profiles?|staff|by|team|contributors?|writers?|people|autor(?:en)?|auteurs?|redaktion)/[\w.%~-]+/?$", re.IGNORECASE)
-_INTRODUCES = re.compile(r"(?:written |article |words |story |text |posted )?(?:by|author|authors)\s*:?", re.IGNORECASE)
+_AUTHOR_CLASS = re.compile(
+    r"(?<![a-z])(?:author|byline|writer|contributor)s?(?![a-z])|author(?:name|_name|-name)|byline",
+    re.IGNORECASE,
+)
+_NOT_AUTHOR = re.compile(
+    r"comment|related|recommend|teaser|card|sidebar|widget|tag|reviewer|photo|image", re.IGNORECASE
+)
+_AUTHOR_LINK = re.compile(
+    r"/(?:authors?|profiles?|staff|by|team|contributors?|writers?|people|"
+    r"autor(?:en)?|auteurs?|redaktion)/[\w.%~-]+/?$",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"(?:written |article |words |story |text |posted )?(?:by|author|authors)\s*:?", re.IGNORECASE
+)
 BEFORE, AFTER = 12, 4
 
 

@@ -51,18 +51,22 @@ A broken pipe ends quietly.
 def page() -> str:
     """The whole page."""
     parts = [_HEAD, _errors(), _formats(), "## Commands\n"]
-    parts += [f"### detente {name}\n\n```text\n{_help(name)}\n```\n" for name, _, _ in COMMANDS]
+    top = click.Context(cli, info_name="detente")
+    parts += [_section(name, cli.get_command(top, name), top, level=3) for name, _, _ in COMMANDS]
     return "\n".join(parts)
 
 
-def _help(name: str) -> str:
-    parent = click.Context(cli, info_name="detente", max_content_width=100, terminal_width=100)
-    command = cli.get_command(parent, name)
+def _section(name: str, command: click.Command | None, parent: click.Context, *, level: int) -> str:
+    """A command's heading and help; those of a group's commands below it."""
     if command is None:
         raise KeyError(name)
     context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
     context.help_option_names = ["-h", "--help"]
-    return command.get_help(context)
+    parts = [f"{'#' * level} {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"]
+    if isinstance(command, click.Group):
+        below = [(one, command.get_command(context, one)) for one in command.list_commands(context)]
+        parts += [_section(one, sub, context, level=level + 1) for one, sub in below]
+    return "\n".join(parts)
 
 
 def _errors() -> str:

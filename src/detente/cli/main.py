@@ -42,8 +42,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("model", "model", "The conflict model: draft, show, compare, convert, draw."),
     ("solve", "solve", "What a conflict model says: what holds, why, and the ways out."),
     ("export", "export", "Write the record in an exchange format."),
+    ("serve", "serve", "Open the record in a browser."),
     ("doctor", "doctor", "What runs here: versions, model, index, disk."),
 )
+
+
+class _HungUp(Exception):
+    """The reader of the pipe has gone."""
 
 
 class LazyGroup(click.Group):
@@ -61,6 +66,13 @@ class LazyGroup(click.Group):
                 assert isinstance(found, click.Command)
                 return found
         return None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of our pipe that has gone is no failure (click would exit with 1)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _HungUp from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -96,6 +108,10 @@ class ExamplesFirst(click.Command):
                 formatter.write("".join(f"  {line}\n" for line in self.examples.strip().splitlines()))
             formatter.write_paragraph()
         super().format_help(ctx, formatter)
+
+
+class GroupExamplesFirst(ExamplesFirst, click.Group):
+    """A group of commands whose help shows its examples before anything else."""
 
 
 _EXAMPLES = """\
@@ -143,12 +159,8 @@ def run(args: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nInterrupted; the work so far is kept. Run the same command to go on.", err=True)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, _HungUp):
         return _hung_up()
-    except SystemExit as stop:  # how click ends on a broken pipe
-        if isinstance(stop.__context__, BrokenPipeError):
-            return _hung_up()
-        raise
     except Exception as error:
         if os.environ.get("DETENTE_DEBUG"):
             raise

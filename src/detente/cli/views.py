@@ -296,7 +296,7 @@ def timeline_rows(days: Iterator[Cited[Any]], record: Record, *, full: bool) -> 
             yield Row(cells, {"day": day.date.from_, **one.to_json()})
 
 
-TIMELINE = (DATE, Column("WHAT", 12), Column("STATUS", 12), Column("WHO"), WORDS, COUNT, ID)
+TIMELINE = (DATE, Column("WHAT", 10), Column("STATUS", 12), Column("WHO", 34), WORDS, COUNT, ID)
 
 
 def _entry(one: Cited[Any], record: Record) -> tuple[str, ...]:

@@ -213,8 +213,8 @@ def merge_actors(readings: Iterable[Reading], actors: ActorMap) -> Iterator[Acto
 def _gather(into: _Gathered, actor: Actor, actors: ActorMap) -> None:
     into.names.update(actor.names or (actor.name,))
     into.mentions.extend(actor.mentions)
-    if actor.part_of:
-        into.part_of[actors[actor.part_of]] += 1
+    if actor.part_of in actors.to:  # a reader may name a whole that it did not enter
+        into.part_of[actors[str(actor.part_of)]] += 1
     if actor.sector:
         into.sector[actor.sector] += 1
     for role in actor.roles:

@@ -37,7 +37,7 @@ from detente.compare.merging import (
 )
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
 from detente.compare.passages import PairShare, PassageSettings, find_shares
-from detente.compare.pile import Pile
+from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.record import (
@@ -66,11 +66,16 @@ LAYER_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
-    """All settings of the comparison."""
+    """All settings of the comparison.
+
+    ``remember``: a pile of at most so many articles is held in memory (some 50 kB an article); a larger one
+    is streamed, each layer decoding its readings again.
+    """
 
     passages: PassageSettings = field(default_factory=PassageSettings)
     origins: OriginSettings = field(default_factory=OriginSettings)
     episodes: EpisodeSettings = field(default_factory=EpisodeSettings)
+    remember: int = 3000
 
 
 class Comparison:
@@ -82,6 +87,10 @@ class Comparison:
 
     def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
         self.as_read = pile
+        self._small = len(pile.article_ids()) <= settings.remember
+        if self._small and not isinstance(pile, MemoryPile):
+            self.as_read = remember(pile)
+        self._kept: dict[str, list[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
         self.ids = pile.article_ids()
@@ -166,9 +175,15 @@ class Comparison:
         return self._merged[layer]
 
     def _records_of(self, layer: str) -> Iterator[Any]:
-        return merge_layer(
+        if layer in self._kept:
+            return iter(self._kept[layer])
+        records = merge_layer(
             self.pile.readings(layer), self.rule(layer), self.merged(layer), self.actor_map, self.counter
         )
+        if not self._small:
+            return records
+        self._kept[layer] = list(records)
+        return iter(self._kept[layer])
 
     # The layers.
 

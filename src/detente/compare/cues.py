@@ -18,8 +18,10 @@ class Cues:
 
     report: re.Pattern[str]
     boilerplate: re.Pattern[str]
+    background: re.Pattern[str]
     function_words: frozenset[str]
     witness: re.Pattern[str]
+    things: dict[str, str]
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -36,6 +38,8 @@ def cues() -> Cues:
     return Cues(
         report=_any_of(data["report"]),
         boilerplate=_any_of(data["boilerplate"]),
+        background=_any_of(data["background"]),
+        things={word: thing for thing, words in data["things"].items() for word in words},
         function_words=frozenset(data["function_words"]),
         witness=re.compile(rf"\b(?:an?|the|told) {name} (?:{roles})\b"),
     )

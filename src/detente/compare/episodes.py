@@ -45,7 +45,7 @@ class EpisodeSettings:
     share: float = 0.3
     near: float = 0.15
     tried: int = 30
-    longer: float = 0.17
+    longer: float = 0.13
     vectors: VectorSettings = field(default_factory=VectorSettings)
 
 

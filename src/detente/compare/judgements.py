@@ -1,7 +1,8 @@
 """What people judged: kept with who, when and why, applied on the next comparison.
 
 ``same`` and ``not-same`` are about two or more records of one layer; ``unsure`` and ``right`` (somebody
-checked the record and it holds) are kept and change nothing; ``settled`` closes a difference; ``wrong`` takes a record out of the record.
+checked the record and it holds) are kept and change nothing; ``settled`` closes a difference; ``wrong``
+takes a record out of the record.
 """
 
 from __future__ import annotations

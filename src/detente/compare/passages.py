@@ -41,7 +41,8 @@ class PassageSettings:
     a quotation; ``formula``: fewer told words than this are a name, a title or a set phrase;
     ``background_days``: a passage that comes back after so many days, and is not most of the article,
     is stock background, unless it has ``background_words`` and more; ``recurring``: passages of so many
-    articles that come back after that time are boilerplate, whatever they say.
+    articles that come back after that time are boilerplate, whatever they say. A passage under
+    ``sentence`` words is background when it comes back after ``late_days`` or tells of the past.
     """
 
     candidates: CandidateSettings = field(default_factory=CandidateSettings)
@@ -52,6 +53,8 @@ class PassageSettings:
     background_days: int = 10
     background_words: int = 60
     recurring: int = 3
+    late_days: int = 3
+    sentence: float = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def _name_shares(
     a: int, b: int, found: list[Aligned], marks: _Marks, settings: PassageSettings
 ) -> Iterator[Share]:
     (article_a, marked_a), (article_b, marked_b) = marks[a], marks[b]
-    far = _days_apart(article_a, article_b) > settings.background_days
+    apart = _days_apart(article_a, article_b)
     pieces = [piece for aligned in found for piece in _cut(aligned, marked_a, marked_b)]
     total = sum(length for piece in pieces for _, _, length in piece)
     most = total >= 0.5 * min(len(marked_a.words), len(marked_b.words))
@@ -169,7 +172,10 @@ def _name_shares(
         place_a, place_b = _place(marked_a, runs, 0), _place(marked_b, runs, 1)
         weight = weigh(marked_a, marked_b, runs)
         text = article_a.text[place_a[0] : place_a[1]]
-        stale = far and not most and words < settings.background_words
+        stale = not most and (
+            (apart > settings.background_days and words < settings.background_words)
+            or (apart > settings.late_days and words < settings.sentence)
+        )
         shared = name_sharing(text, weight, stale=stale, settings=settings)
         length_a = runs[-1][0] + runs[-1][2] - runs[0][0]
         length_b = runs[-1][1] + runs[-1][2] - runs[0][1]
@@ -190,6 +196,8 @@ def name_sharing(text: str, weight: Weight, *, stale: bool, settings: PassageSet
         return "quotation"  # one speaker's words, half of them turned into reported speech
     if weight.told < settings.formula:
         return "quotation" if weight.quoted >= 0.2 else "formula"
+    if weight.told < settings.sentence and cues().background.search(text):
+        return "background"  # a sentence on the past, which anybody may have from anywhere
     return "background" if stale else "text"
 
 

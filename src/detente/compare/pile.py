@@ -73,6 +73,11 @@ class MemoryPile:
         return (self.reading(article_id) for article_id in self._articles)
 
 
+def remember(pile: Pile) -> MemoryPile:
+    """The pile held in memory: for piles so small that decoding them again and again costs more."""
+    return MemoryPile(pile.articles(), pile.readings())
+
+
 @dataclass(frozen=True, slots=True)
 class AsOfPile:
     """A pile as the reports published until a day make it. Articles without a date are left out."""

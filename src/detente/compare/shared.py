@@ -17,6 +17,7 @@ from detente.compare.words import BodyWords, Vocabulary, body_words
 from detente.record import Article, Reading
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])")
+_TITLE = re.compile(r"\b[A-Z][a-z]{0,3}$")  # Maj., Sen., J.: their stop ends no sentence
 _DOUBLE = re.compile(r"[\"“”„«»]|``|''")
 _OPEN_SINGLE = re.compile(r"(?<![^\s(\[—–-])[‘'](?=\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|I['’]m)\b(?!\.)")
@@ -70,6 +71,8 @@ def sentence_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     """A paragraph cut at full stops before a capital; coarse, for weighing only, never for citing."""
     place = start
     for match in _SENTENCE_END.finditer(text, start, end):
+        if _TITLE.search(text, max(place, match.start() - 5), match.start()):
+            continue
         yield place, match.end()
         place = match.end()
     if place < end:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,6 +37,8 @@ _DATE = re.compile(
     rf"|(?P<ago>\b(?P<n>\d{{1,2}}|an?|{'|'.join(_NUMBERS)}) (?P<unit>day|week|month)s? (?:ago|earlier)\b)"
     rf"|(?P<weekday>(?<!next )(?<!until )(?<!by )\b(?:{'|'.join(_WEEKDAYS)})\b)"
 )
+PUBLISHED = 0.5  # what the day of publication counts beside a day named
+LEAD = 3  # paragraphs that tell the news
 NEAR = 80  # characters between an act and its date
 AROUND = 110  # characters either side of an act whose words say which act it is
 
@@ -82,6 +85,29 @@ def find_dated_acts(article: Article) -> Iterator[DatedAct]:
                 days = _days(date, published)
                 if days is not None and _gap(verb, date) <= NEAR:
                     yield _act(article, of_form[verb.group()], verb, date, days, (first, last))
+
+
+def find_days(articles: Iterable[Article]) -> dict[str, float]:
+    """How much each day matters to a pile: how many articles name it, or come out on it or the day after.
+
+    An article that names a day counts once for it, more in its first paragraphs; its own day counts for
+    the news that needs no date.
+    """
+    weights: dict[str, float] = defaultdict(float)
+    for article in articles:
+        published = article.published.last_day
+        if published is None:
+            continue
+        named: dict[int, float] = {published.toordinal(): PUBLISHED}
+        for number, (start, end) in enumerate(article.body):
+            for match in _DATE.finditer(article.text, start, end):
+                days = _days(match, published)
+                if days is not None and not days[2]:
+                    lead = 2.0 if number < LEAD else 1.0
+                    named[days[0]] = max(named.get(days[0], 0.0), lead)
+        for day, weight in named.items():
+            weights[dt.date.fromordinal(day).isoformat()] += weight
+    return dict(weights)
 
 
 def _gap(verb: re.Match[str], date: re.Match[str]) -> int:

@@ -7,6 +7,7 @@ from functools import cache
 from detente.language.parse import ParsedArticle
 from detente.readers.events.lexicon import read_rows
 from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Event, Figure, Measure, Reading, Span, make_id
 
@@ -97,20 +98,40 @@ def _condition(views: list[Scene], event: Event) -> Span | None:
 
 def condition_near(scene: Scene, trigger: Span) -> Span | None:
     """The conditional clause that hangs on the trigger's own clause, marker included."""
-    tree, doc = scene.tree, scene.tree.doc
+    tree = scene.tree
     token = next((i for i in range(len(tree)) if scene.offset(i) == trigger.start), None)
     if token is None:
         return None
-    at = token
-    for _ in range(5):
+    for at in _clauses_of(tree, token):
         for kid in tree.deps(at, "advcl", "prep", "ccomp"):
             marker = _marker(scene, kid)
             if marker is not None:
                 return scene.span(marker, max(_trim(scene, tree.subtree(kid)), marker))
-        if tree.head[at] == at:
-            break
+    return _proviso(scene, token)
+
+
+def _clauses_of(tree: Tree, token: int) -> list[int]:
+    """The token, its complements downwards, then what it hangs on."""
+    found = [token]
+    for at in found:
+        found.extend(tree.deps(at, "xcomp", "acl", "dobj"))
+    at = token
+    while tree.head[at] != at and len(found) < 20:
         at = tree.head[at]
-    del doc
+        found.append(at)
+    return found
+
+
+def _proviso(scene: Scene, token: int) -> Span | None:
+    """ "Provided Kiev reaches a deal", where the parse takes "provided" for a verb."""
+    tree = scene.tree
+    for i in range(token + 1, len(tree)):
+        if tree.sent[i] != tree.sent[token]:
+            break
+        if tree.lower[i] in ("provided", "providing") and not tree.deps(i, "dobj", "nsubj", "auxpass"):
+            clauses = [k for k in tree.kids[tree.head[i]] if k > i and tree.pos[k] in ("VERB", "AUX")]
+            if clauses:
+                return scene.span(i, _trim(scene, tree.subtree(clauses[0])))
     return None
 
 

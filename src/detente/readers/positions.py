@@ -9,8 +9,9 @@ from detente.language.parse import ParsedArticle
 from detente.readers.events.contents import contents
 from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.match import resolve
+from detente.readers.events.requests import calls, is_bare
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import is_duty, is_negated, verb_status
+from detente.readers.events.status import is_duty, is_future, is_negated, verb_status
 from detente.readers.index import ActorIndex
 from detente.readers.measures import condition_near
 from detente.record import Issue, Position, Reading, Span, Statement, make_id
@@ -86,10 +87,15 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
             tree.lower[k] == stance.particle for k in tree.deps(token, "prt", "prep", "advmod")
         ):
             continue
+        if tree.lemma[token] == "call" and not calls(scene, token):
+            continue
         name = _polarity(scene, token, stance)
         if name is None:
             continue
         heads = [h for h in contents(scene, token, stance.content) if _is_content(scene, h)]
+        if tree.lemma[token] == "insist":  # plain insistence is speech
+            verbal = ("VERB", "AUX")
+            heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
         addressees = _addressees(scene, token, stance, heads, parties)
         made = [_make(scene, token, name, parties, addressees, head, heads) for head in heads]
         found = [m for m in made if m is not None]
@@ -115,10 +121,13 @@ def _polarity(scene: Scene, token: int, stance: _Stance) -> str | None:
         return None
     if negated and stance.negated == "open":
         return None
-    would_like = tree.lemma[token] in load_words().tables["keywords"]["wish"]
+    would = any(tree.lower[k] in ("would", "'d") for k in tree.deps(token, "aux"))
+    would_like = would and tree.lemma[token] in load_words().tables["keywords"]["wish"]
     told = negated or would_like or tree.pos[token] != "VERB"
     if not told and verb_status(scene, token) in ("hypothetical", "denied"):
         return None
+    if not told and verb_status(scene, token) == "planned" and not is_future(tree, token):
+        return None  # what another wants of it
     if tree.lemma[token] == "like" and "would" not in [tree.lower[k] for k in tree.deps(token, "aux")]:
         return None
     return name
@@ -189,9 +198,14 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
     for other in heads:
         if other != head and other in own:
             own -= set(tree.subtree(other))
+    for kid in tree.deps(head, "nmod", "dative", "poss"):
+        if scene.refer(kid):  # to whom it is offered is no part of the issue
+            own -= set(tree.subtree(kid))
+    for clause in tree.deps(head, "advcl"):
+        own -= set(tree.subtree(clause))
     words: dict[str, None] = {}
     for i in sorted(own, key=lambda i: (i != head, i)):
-        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON"):
+        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON", "MONEY"):
             continue
         lemma = tree.lemma[i]
         if (

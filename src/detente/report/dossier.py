@@ -15,6 +15,7 @@ from detente.record import Actor, Article, Count, Date, Span
 from detente.record.types import NARRATOR
 from detente.report.view import Quote, RecordView, count_label, date_label, outlet_label, quote_span
 
+UNCLEAR = "Speaker unclear"
 MAX_QUOTES = 6  # a line shows at most this many accounts; the rest are counted
 
 
@@ -304,30 +305,51 @@ def _position_line(position: Any, names: _Names, statements: dict[str, Any]) -> 
 
 def _said(names: _Names, statements: dict[str, Any], limits: Limits) -> tuple[Group, ...]:
     by_speaker: dict[str, list[Any]] = defaultdict(list)
-    seen: set[str] = set()
-    for statement in statements.values():
-        if not statement.speech or statement.id in seen:
-            continue
-        seen.update(statement.same)
-        by_speaker[names.of(statement.speakers) or _speaker_words(statement, names)].append(statement)
-    order = sorted(by_speaker, key=lambda s: (-len(by_speaker[s]), s))
+    for statement in _without_copies(statements.values()):
+        by_speaker[_speaker_label(statement, names)].append(statement)
+    order = sorted(by_speaker, key=lambda s: (s.startswith(UNCLEAR), -len(by_speaker[s]), s))
     return tuple(
         _cut(
             speaker,
-            [
-                _statement_line(s, names)
-                for s in sorted(by_speaker[speaker], key=lambda s: (s.date.from_, s.id))
-            ],
+            [_statement_line(s, names) for s in sorted(by_speaker[speaker], key=_said_when)],
             limits,
         )
         for speaker in order[: limits.groups]
     )
 
 
-def _speaker_words(statement: Any, names: _Names) -> str:
+def _said_when(statement: Any) -> tuple[str, str, int, str]:
+    """By day, then as the report tells it."""
+    first = min(statement.content, default=None)
+    return statement.date.from_, first.article if first else "", first.start if first else 0, statement.id
+
+
+def _without_copies(statements: Iterable[Any]) -> list[Any]:
+    """Speech alone, each statement once: no copies in other reports, none inside a longer one of its kind."""
+    kept: list[Any] = []
+    seen: set[str] = set()
+    by_place: dict[tuple[str, tuple[str, ...]], list[Span]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda s: (-sum(p.end - p.start for p in s.content), s.id)):
+        if not statement.speech or statement.id in seen or not statement.content:
+            continue
+        seen.update(statement.same)
+        told = by_place[(statement.content[0].article, statement.speakers)]
+        if any(all(longer.covers(p) for p in statement.content) for longer in told):
+            continue
+        told.extend(statement.content)
+        kept.append(statement)
+    return kept
+
+
+def _speaker_label(statement: Any, names: _Names) -> str:
+    """A named speaker's name; an unnamed one as the text calls it; an open pronoun as unclear."""
+    name = names.of(statement.speakers)
+    if name and statement.named:
+        return name
     if statement.speaker is None:
-        return "speaker not stated"
-    return " ".join(names.article(statement.speaker.article).words(statement.speaker).split())
+        return name or f"{UNCLEAR} (not stated)"
+    words = " ".join(names.article(statement.speaker.article).words(statement.speaker).split())
+    return words if not statement.named else f"{UNCLEAR} (“{words}”)"
 
 
 def _statement_line(statement: Any, names: _Names) -> Line:

@@ -6,6 +6,8 @@ Settings, and why:
   close, so that a store at rest is one file that can be opened where nothing may be written.
 * ``synchronous=NORMAL``: in WAL a killed program loses nothing that was committed; a power cut may lose
   the last commits, never the file. The next ``detente read`` does again what is missing.
+* A cache of 32 MB and a checkpoint every 8,000 pages while writing, so that a busy disk is waited for
+  less often than with the defaults (2 MB, 1,000 pages). Memory stays flat whatever the pile.
 * ``busy_timeout`` of five seconds, then :class:`~detente.errors.StoreLocked`.
 * Looking opens with ``mode=ro``: SQLite itself refuses a write.
 """
@@ -24,6 +26,7 @@ from detente.store.migrations import migrations, read_step, schema_version
 APPLICATION_ID = 0x64746E74  # "dtnt": tells our files from other people's SQLite files
 BUSY_SECONDS = 5.0
 MEMORY = ":memory:"
+_WRITING = ("PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -32000", "PRAGMA wal_autocheckpoint = 8000")
 
 
 def connect(path: str, *, write: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -118,7 +121,8 @@ def _prepare(connection: sqlite3.Connection, path: str, *, write: bool) -> None:
                 hint=f"Run: detente read --db {path}   (upgrades it)",
             )
         return
-    connection.execute("PRAGMA synchronous = NORMAL")
+    for setting in _WRITING:
+        connection.execute(setting)
     if path != MEMORY:
         connection.execute("PRAGMA journal_mode = WAL")
     if version < schema_version():

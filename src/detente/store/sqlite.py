@@ -109,11 +109,39 @@ class SqliteStore(SqliteView):
     def _add_input(self, db: sqlite3.Connection, entry: Input) -> None:
         if entry.status in ("refused", "skipped"):
             self._fresh.add((entry.source, entry.sha256, entry.reason))
+        if entry.status != "skipped":
+            self._supersede(db, entry)
         db.execute(
             "INSERT OR REPLACE INTO inputs (source, sha256, status, reason, detail, article, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             dataclasses.astuple(entry),
         )
+
+    def _supersede(self, db: sqlite3.Connection, entry: Input) -> None:
+        """Let go of what this page, with this content, gave before, if it gives something else now.
+
+        That happens when the page reader has changed. An article that no input holds any more goes too.
+        """
+        key = (entry.source, entry.sha256)
+        of_page = "source = ? AND sha256 = ? AND article IS NOT NULL AND article IS NOT ?"
+        before = db.execute(f"SELECT article FROM inputs WHERE {of_page}", (*key, entry.article)).fetchall()
+        db.execute(f"DELETE FROM inputs WHERE {of_page}", (*key, entry.article))
+        for (article_id,) in before:
+            held = db.execute("SELECT min(source) FROM inputs WHERE article = ?", (article_id,)).fetchone()
+            if held[0] is None:
+                self._forget_article(db, article_id)
+            else:
+                db.execute(
+                    "UPDATE articles SET source = ?, json = json_set(json, '$.source', ?) WHERE id = ?",
+                    (held[0], held[0], article_id),
+                )
+
+    def _forget_article(self, db: sqlite3.Connection, article_id: str) -> None:
+        article = self.pile().article(article_id)
+        (n,) = db.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
+        self._unindex_article(db, n, article)
+        db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        db.execute("DELETE FROM readings WHERE article = ?", (article_id,))
 
     def _drop_stale(self, db: sqlite3.Connection, path: str) -> None:
         """Forget what an earlier state of this file had refused, now that it was read to its end."""
@@ -144,10 +172,7 @@ class SqliteStore(SqliteView):
         )
         if _differs(before, article):
             # What the readers saw was the other page: index and read this one instead.
-            db.execute(
-                "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
-                (kept[0], searchable(before)),
-            )
+            self._unindex_article(db, kept[0], before)
             db.execute(
                 "UPDATE articles SET text = ?, text_sha256 = ? WHERE id = ?",
                 (article.text, text_hash(article.text), article.id),
@@ -158,6 +183,12 @@ class SqliteStore(SqliteView):
 
     def _index_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
         db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (n, searchable(article)))
+
+    def _unindex_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
+        db.execute(
+            "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
+            (n, searchable(article)),
+        )
 
     # ---- readings
 
@@ -333,14 +364,18 @@ def _index_statements(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
     db.execute(
         """
+        WITH said AS (
+            SELECT c.record AS n, group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ') AS words
+            FROM citations AS c JOIN articles AS a ON a.id = c.article
+            WHERE c.field = 'content' GROUP BY c.record
+        ), speaking AS (
+            SELECT l.record AS n, group_concat(json_extract(s.json, '$.name'), ' ') AS names
+            FROM links AS l JOIN records AS s ON s.id = l.target
+            WHERE l.field = 'speakers' GROUP BY l.record
+        )
         INSERT INTO statement_words (rowid, words, speaker)
-        SELECT r.n,
-               (SELECT group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ')
-                FROM citations AS c JOIN articles AS a ON a.id = c.article
-                WHERE c.record = r.n AND c.field = 'content'),
-               (SELECT group_concat(json_extract(s.json, '$.name'), ' ')
-                FROM links AS l JOIN records AS s ON s.id = l.target
-                WHERE l.record = r.n AND l.field = 'speakers')
-        FROM records AS r WHERE r.layer = 'statements'
+        SELECT r.n, said.words, speaking.names
+        FROM records AS r LEFT JOIN said ON said.n = r.n LEFT JOIN speaking ON speaking.n = r.n
+        WHERE r.layer = 'statements'
         """
     )

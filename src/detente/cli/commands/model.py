@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from detente.cli.main import ExamplesFirst
+from detente.cli.main import ExamplesFirst, GroupExamplesFirst
 from detente.cli.options import db_option, format_option, opened
 from detente.cli.output import Column, Row, many, show_note, show_rows
 from detente.conflict.model import Model
@@ -18,25 +18,9 @@ _CHANGES = (Column("HOW", 8), Column("KIND", 11), Column("NAME", 44), Column("BE
 PICTURES = ("states", "options", "path")
 
 
-class _ExamplesFirst(click.Group):
-    """A group whose help shows its examples before anything else."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Examples"):
-            formatter.write("".join(f"  {line}\n" for line in _EXAMPLES))
-        formatter.write_paragraph()
-        super().format_help(ctx, formatter)
-
-
-_EXAMPLES = (
-    "detente model draft crisis.toml",
-    "detente model show october-1962",
-    "detente model diff october-1962-draft october-1962",
-)
-
-
 @click.group(
-    cls=_ExamplesFirst,
+    cls=GroupExamplesFirst,
+    examples="detente model draft crisis.toml\ndetente model show october-1962\ndetente model diff october-1962-draft october-1962",
     help="The conflict model: parties, options and preferences, each with the words it rests on.",
 )
 def model() -> None:

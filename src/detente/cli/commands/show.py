@@ -21,7 +21,7 @@ from detente.store.walk import all_spans, is_id
 if TYPE_CHECKING:
     from detente.api import Cited, Record
 
-_FORMS = click.Choice(["table", "json", "md"])
+_FORMS = click.Choice(["table", "json", "jsonl", "md"])
 _MOST = 40  # lines of a list shown
 
 
@@ -39,8 +39,8 @@ def show(record_id: str, form: str, db: str) -> None:
     """One record with its words."""
     with opened(db) as record:
         one = record.get(record_id)
-        if form == "json":
-            click.echo(json.dumps(one.to_json(), ensure_ascii=False, indent=1))
+        if form in ("json", "jsonl"):
+            _write_json(one.to_json(), form)
             return
         lines = _article_lines(one.record, record) if isinstance(one.record, Article) else _lines(one, record)
         _write(lines, form)
@@ -63,10 +63,14 @@ def trace(record_id: str, form: str, db: str) -> None:
 
     with opened(db) as record:
         traced = trace_record(record.get(record_id), record)
-    if form == "json":
-        click.echo(json.dumps(traced, ensure_ascii=False, indent=1))
+    if form in ("json", "jsonl"):
+        _write_json(traced, form)
     else:
         _write(lines_of(traced), form)
+
+
+def _write_json(data: dict[str, Any], form: str) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1 if form == "json" else None))
 
 
 def _write(lines: Iterator[str], form: str) -> None:

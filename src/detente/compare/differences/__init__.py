@@ -15,6 +15,7 @@ from detente.compare.differences.accounts import (
     find_silences,
 )
 from detente.compare.differences.dates import find_date_differences
+from detente.compare.differences.denials import find_denials
 from detente.compare.differences.names import find_name_differences
 from detente.compare.differences.numbers import find_number_differences
 from detente.compare.differences.sides import Accounts
@@ -54,6 +55,8 @@ def _find(comparison: Comparison) -> Iterator[Difference]:
     yield from find_name_differences(comparison.actors(), pile, accounts)
     yield from find_wording_differences(comparison.shares, comparison.ids, pile, accounts)
     yield from find_event_differences(comparison.events(), comparison.merged("events"), accounts)
+    told = pile.readings("statements", "events")
+    yield from find_denials(told, pile, accounts, removed=removed)
     yield from find_meeting_differences(comparison.meetings(), accounts)
     texts = {a.id: content_words(a, (Span(a.id, s, e) for s, e in a.body if e > s)) for a in pile.articles()}
     yield from find_silences(comparison.events(), accounts, texts, comparison.merged("events"))

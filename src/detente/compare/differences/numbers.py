@@ -7,10 +7,12 @@ to the next is an update, not a difference.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from detente.compare.cluster import NO_DAY
 from detente.compare.cues import cues
 from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.pile import Pile
@@ -19,6 +21,8 @@ from detente.record import Article, Difference, Figure, Reading, Span
 
 GROWING = frozenset(("killed", "injured", "arrested"))
 COMPARED = GROWING | {"forces", "vehicles", "money", "people", "count"}
+LEAD = 6  # paragraphs in which a report gives the toll it reports
+APART = 3  # days without a count after which a new count is another
 ROUNDING = 0.05  # round numbers stand for what lies this near
 
 
@@ -44,28 +48,53 @@ def find_number_differences(
         figures = [f for f in reading.figures if f.kind in COMPARED and f.id not in removed]
         article = pile.article(reading.article) if figures else None
         for figure in figures:
-            told = _told(figure, article) if article else None
+            if article is None or (figure.kind in GROWING and not _is_total(figure, article)):
+                continue
+            told = _told(figure, article)
             if told is not None:
-                story = accounts.story.get(reading.article, "")
+                story = _where(figure, accounts)
                 groups[story, figure.kind, figure.unit or ""].append(told)
     for (_, kind, _), figures_told in sorted(groups.items()):
         for alike in _same_thing(figures_told, kind):
             yield from _contrast(alike, kind, accounts)
 
 
+def _where(figure: Figure, accounts: Accounts) -> str:
+    """Where a figure is compared: a toll within its incident, other things within their longest story,
+    what bears a name in the whole pile (of these days)."""
+    if figure.kind in GROWING:
+        return accounts.incident.get(figure.span.article, "")
+    if any(w[0].isupper() for w in WORD.findall(figure.of or "")):
+        return ""
+    return accounts.story.get(figure.span.article, "")
+
+
+def _is_total(figure: Figure, article: Article) -> bool:
+    """A toll as the news gives it: told early, and not a part ("six of his grandchildren")."""
+    lead = article.body[LEAD - 1][1] if len(article.body) >= LEAD else len(article.text)
+    after = article.text[figure.span.end : figure.span.end + 4]
+    return figure.span.end <= lead and not after.startswith(" of ")
+
+
 def _told(figure: Figure, article: Article) -> Told | None:
-    low = figure.low if figure.low is not None else figure.high
-    high = figure.high if figure.high is not None else figure.low
-    if low is None or high is None:
+    if figure.low is None and figure.high is None:
         return None
-    if figure.approximate or _is_round(low):
+    low = 0.0 if figure.low is None else figure.low  # "up to 40"
+    high = math.inf if figure.high is None else figure.high  # "at least 12"
+    if figure.approximate or _is_round(low or high):
         low, high = low * (1 - ROUNDING), high * (1 + ROUNDING)
-    plain = cues().function_words
-    words = frozenset(
-        w.casefold()[:6].rstrip("s") for w in WORD.findall(figure.of or "") if w.casefold() not in plain
-    )
+    words = frozenset(map(_thing, WORD.findall(figure.of or ""))) - {""}
     day = article.published.last_day
     return Told(figure.id, article.id, low, high, figure.span, words, day.toordinal() if day else -1)
+
+
+def _thing(word: str) -> str:
+    """A word of what is counted: its class where it has one, else cut to six letters."""
+    folded = word.casefold()
+    if folded in cues().function_words:
+        return ""
+    singular = folded.removesuffix("s")
+    return cues().things.get(singular, cues().things.get(folded, singular[:6]))
 
 
 def _is_round(value: float) -> bool:
@@ -81,28 +110,47 @@ def _same_thing(figures: list[Told], kind: str) -> Iterator[list[Told]]:
         yield plain
         return
     groups: dict[frozenset[str], list[Told]] = defaultdict(list)
-    for figure in figures:
-        if figure.words:
+    for figure in sorted(figures, key=lambda f: (f.day, f.span)):
+        if figure.words - {"people"}:
             groups[figure.words].append(figure)
-    yield from (groups[words] for words in sorted(groups, key=sorted))
+    for words in sorted(groups, key=sorted):
+        yield from _near_days(groups[words])
+
+
+def _near_days(figures: list[Told]) -> Iterator[list[Told]]:
+    """Figures in the order of days, cut where nothing was counted for ``APART`` days."""
+    run: list[Told] = []
+    for figure in figures:
+        if run and figure.day - run[-1].day > APART and NO_DAY not in (figure.day, run[-1].day):
+            yield run
+            run = []
+        run.append(figure)
+    yield run
 
 
 def _contrast(figures: list[Told], kind: str, accounts: Accounts) -> Iterator[Difference]:
     by_writer: dict[str, list[Told]] = defaultdict(list)
     for figure in figures:
         by_writer[accounts.writer_of(figure.article)].append(figure)
-    writers = sorted(by_writer, key=lambda w: min((f.day, f.span) for f in by_writer[w]))
+    # "At least a dozen" agrees with 14 and with 16 but does not make 14 agree with 16: it comes last.
+    writers = sorted(
+        by_writer, key=lambda w: (all(map(_open, by_writer[w])), min((f.day, f.span) for f in by_writer[w]))
+    )
     sides: list[list[Told]] = []
     for writer in writers:
         mine = by_writer[writer]
         home = next((side for side in sides if _compatible(side, mine)), None)
-        if home is not None:
-            home.extend(mine)
-        else:
+        if home is None:
             sides.append(list(mine))
+        elif not all(map(_open, mine)):
+            home.extend(mine)
     if len(sides) < 2 or (kind in GROWING and _grows(sides)):
         return
     yield _difference(sides, kind, accounts)
+
+
+def _open(told: Told) -> bool:
+    return not told.low or math.isinf(told.high)
 
 
 def _compatible(one: list[Told], other: list[Told]) -> bool:
@@ -119,13 +167,18 @@ def _grows(sides: list[list[Told]]) -> bool:
     return ordered == sorted(ordered)
 
 
+def _number(told: Told) -> str:
+    if math.isinf(told.high):
+        return f"at least {told.low:,.0f}"
+    return f"{(told.low + told.high) / 2:,.0f}" if told.low else f"up to {told.high:,.0f}"
+
+
 def _difference(sides: list[list[Told]], kind: str, accounts: Accounts) -> Difference:
     written = []
     for side in sides:
-        best = max(side, key=lambda f: (f.high, f.span))
-        middle = (best.low + best.high) / 2
-        written.append(accounts.side(f"{middle:,.0f}", (f.span for f in side if _compatible([best], [f]))))
-    numbers = sorted(max(f.high for f in side) for side in sides)
+        best = max(side, key=lambda f: (f.low, f.span))
+        written.append(accounts.side(_number(best), (f.span for f in side if _compatible([best], [f]))))
+    numbers = sorted(max(f.low for f in side) for side in sides)
     severity = "high" if kind == "killed" else "medium" if numbers[-1] > 1.5 * numbers[0] else "low"
     why = f"{kind}: " + " against ".join(s.value for s in written)
     about = [f.id for side in sides for f in side]

@@ -48,6 +48,18 @@ class Context:
         """The day that "two days later" and "that year" count from."""
         return self.anchor or self.last or self.published
 
+    @property
+    def year_anchor(self) -> dt.date | None:
+        """The date that a month without a year continues.
+
+        The last one whose words name the year: years guessed on guessed years drift. A winter alone is
+        carried over ("In December … In January").
+        """
+        if self.dated is not None and self.anchor is not None:
+            turned = self.anchor.year == self.dated.year and self.anchor.month >= 10
+            return self.anchor if turned else self.dated
+        return self.anchor
+
     def mention(self, date: Date, *, with_year: bool = False) -> None:
         """Remember a date as the one mentioned last; ``with_year`` when its words name the year."""
         if date.first_day is None:

@@ -43,8 +43,8 @@ _RULES = (
     ("deictic", r"Q"),
     ("set", r"e(?:[nD]?U|[WOP])|R"),
     ("length", r"(?:a?[nDN]+h?o?|a)-?U"),
-    ("recent", r"t?VU|U"),
-    ("vague", r"tV|V"),
+    ("recent", r"t?VU|t?U"),
+    ("vague", r"tV|V|tL"),
 )  # fmt: skip
 # A paragraph whose dated mentions lie this far before publication tells a history.
 _HISTORY_DAYS = 540

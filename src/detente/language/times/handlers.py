@@ -41,7 +41,7 @@ def _month_day(doc: Doc, start: int, end: int, letters: str, context: Context) -
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{parts['month']:02d}-{parts['day']:02d}", "stated")
-    reference = (context.dated or reference) if context.history else reference
+    reference = context.year_anchor if context.history and context.year_anchor else reference
     year = _year_for(reference, parts["month"], parts["day"], _way(doc, start, end), history=context.history)
     value = f"{year:04d}-{parts['month']:02d}-{parts['day']:02d}"
     return Found(start, end, "DATE", value, "stated") if range_of(value) else None
@@ -204,6 +204,8 @@ def _relative(doc: Doc, start: int, end: int, letters: str, context: Context) ->
     way = next(c for c in letters if c in "LXHJ")
     unit_letter = letters[-1]
     word = doc[start + letters.index(way)].lower_
+    if letters == "HU" and word == "these":
+        return Found(start, end, "DATE", "PRESENT_REF", "resolved")
     counted = any(c in "nDN" for c in letters)
     unit = value_of(doc, end - 1, "U") if unit_letter == "U" else ""
     plural = doc[end - 1].tag_ in ("NNS", "NNPS")
@@ -245,7 +247,7 @@ def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Fo
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{month:02d}", "stated")
-    reference = (context.dated or reference) if context.history else reference
+    reference = context.year_anchor if context.history and context.year_anchor else reference
     way = {"L": -1, "X": 1}.get(letters[0]) or _way(doc, start, end)
     if letters[0] == "L":
         year = reference.year - (month >= reference.month)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from detente.language.times.context import Context, Found
 from detente.language.times.numbers import number_of, ordinal_of, value_of
-from detente.language.times.values import duration, range_of
+from detente.language.times.values import duration, range_of, week_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -141,6 +142,13 @@ def read_length(doc: Doc, start: int, end: int, letters: str, context: Context) 
 def read_recent(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     """ "recent weeks"; "for years", "within days": an unknown number."""
     token = doc[end - 1]
+    if token.lower_ == "weekend" and letters == "tU":
+        if context.day is None:
+            return Found(start, end, "DATE", "", "resolved")
+        back = context.day - dt.timedelta(7 if context.day.isoweekday() < 6 else 0)
+        return Found(start, end, "DATE", f"{week_of(back)}-WE", "resolved")
+    if "t" in letters and "V" not in letters:
+        return None
     if token.tag_ not in ("NNS", "NNPS"):
         return None
     unit = value_of(doc, end - 1, "U")
@@ -168,6 +176,8 @@ def read_recent(doc: Doc, start: int, end: int, letters: str, context: Context) 
 def read_vague(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     """The value of the rule of this name."""
     value = value_of(doc, end - 1, "V")
+    if not value.endswith("_REF"):
+        return None
     if doc[end - 1].lower_ in ("future", "past") and letters[0] != "t":
         return None
     if doc[end - 1].pos_ == "ADJ":

@@ -101,6 +101,8 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         if i in view.taken:
             break
         former = former or word in _FORMER
+        if word == "that" or not (word[0].isalnum() or word in ("'s", "’s", "'", "-")):
+            break
         if view.pos[i] == "DET" or word in _DEFINITE:
             i -= 1
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -55,7 +55,7 @@ class Lexicon:
     titles: dict[str, str]
     title_sectors: dict[str, str]
     honorifics: dict[str, str]
-    spans: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    defaults: dict[str, str]
 
 
 def read_data(name: str) -> str:
@@ -109,6 +109,7 @@ def _with_sectors(names: Trie[Name], countries: dict[str, str]) -> Lexicon:
         titles=data["titles"],
         title_sectors=_inverted(data["title_sectors"]),
         honorifics=_inverted(data["honorifics"]),
+        defaults=data["defaults"],
     )
 
 

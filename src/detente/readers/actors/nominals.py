@@ -111,11 +111,17 @@ def _typed(
             draft.definite = False  # "the pro-Moscow president": which one, the title alone cannot tell
         draft.sex = {"m": "m", "f": "f"}.get(lexicon.honorifics.get(view.lower[i], ""))
         return draft if draft.country or draft.of or draft.definite else None
-    if lemma in lexicon.state and (draft.country or lemma in ("government", "regime", "authority")):
-        draft.what = "state"
-        return draft
+    if lemma in lexicon.state:
+        before = view.doc[i - 1] if i else None
+        if not draft.country and before is not None and before.pos_ == "PROPN" and i - 1 not in view.hit_at:
+            draft.name = before.text  # "the Obama administration"
+        if draft.country or draft.name or lemma in ("government", "regime", "authority"):
+            draft.what = "state"
+            return draft
     if lemma in lexicon.bodies:
         draft.what = "body"
+        if view.doc[i].text[:1].isupper() and not draft.country and not draft.of:
+            draft.country = lexicon.defaults.get(lemma)
         if lexicon.bodies[lemma] == "ministry":
             draft.name = _ministry(view, draft)
         return None if lemma == "force" and not draft.plural and not draft.country else draft

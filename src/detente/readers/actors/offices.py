@@ -56,6 +56,11 @@ class Holder:
         found = [t for t in self.tenures if t.holds(day)]
         return sorted(found, key=lambda t: t.from_, reverse=True)
 
+    def lately(self, day: str) -> list[Tenure]:
+        """The offices held that day, else those left within three years before it."""
+        since = f"{int(day[:4]) - 3:04d}{day[4:]}"
+        return self.held_on(day) or [t for t in self.tenures if t.from_ <= day and since <= t.to]
+
     def latest(self, day: str) -> Tenure:
         """The office held that day, else the last one before it, else the first after it."""
         held = self.held_on(day)
@@ -109,10 +114,15 @@ class Offices:
         return list(found or ())
 
     def surnamed(self, surname: str, day: str) -> list[Holder]:
-        """The persons of this surname who held an office that day (all of them when no day is known)."""
+        """The persons of this surname in office that day, else those who left it shortly before.
+
+        All of them when no day is known.
+        """
         parts = name_parts(surname)
         found = self._by_surname.get(parts[-1], []) if parts else []
-        return [h for h in found if h.held_on(day)] if day else list(found)
+        if not day:
+            return list(found)
+        return [h for h in found if h.held_on(day)] or [h for h in found if h.lately(day)]
 
     def holding(self, of: str, office: str, day: str) -> list[Holder]:
         """Who held an office that day; more than one only where the table has a shared office."""

@@ -142,7 +142,14 @@ def _run(view: View, start: int) -> tuple[int, int]:
 def _person(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon, day: str) -> Draft:
     name = view.text(start, end)
     draft = Draft(
-        view.paragraph.index, start, end, end - 1, "name", "person", name=name, sex=sex_of(name.split()[0])
+        view.paragraph.index,
+        start,
+        end,
+        end - 1,
+        "name",
+        "person",
+        name=name,
+        sex=sex_of(name.split()[0]) if " " in name else None,
     )
     first = start
     while first > 0 and view.lower[first - 1] in lexicon.honorifics and first - 1 not in titles:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import Lexicon, sector_of
-from detente.readers.actors.names import fold, name_parts
+from detente.readers.actors.names import fold, name_parts, sex_of
 from detente.readers.actors.offices import Holder, Offices, Tenure
 
 # Offices whose holders the news names by surname alone.
@@ -33,7 +33,7 @@ class Person:
 
     def fits(self, draft: Draft) -> bool:
         """False where sex or country contradict."""
-        if draft.sex and self.sex and draft.sex != self.sex and not draft.name:
+        if draft.sex and self.sex and draft.sex != self.sex:
             return False
         return not (draft.country and self.country and draft.country != self.country)
 
@@ -105,7 +105,7 @@ class People:
         if surname and not (draft.title or draft.country):
             if not self.day:
                 return None
-            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.held_on(self.day))]
+            holders = [h for h in holders if any(t.office in _WELL_KNOWN for t in h.lately(self.day))]
         elif surname and draft.title:
             titled = [h for h in holders if any(t.office == draft.title for t in h.tenures)]
             holders = titled or (holders if draft.country else [])
@@ -143,13 +143,23 @@ class People:
                         self._index(part, person)
         else:
             key = "person:" + " ".join(parts)
-            person = self.persons.get(key) or Person(key, draft.name or "", parts, draft.sex)
+            sex = draft.sex or sex_of((draft.name or " ").split()[0])
+            person = self.persons.get(key) or Person(key, draft.name or "", parts, sex)
         self.persons[key] = person
         self._index(parts[-1], person)
         if len(parts) > 1:
             self._index(parts[0], person)
         self._note(person, draft)
         return person
+
+    def country_named(self, word: str) -> str | None:
+        """The country of the person a word names ("the Obama administration"), when one is meant."""
+        known = self.by_part.get(fold(word))
+        if known:
+            return max(known, key=lambda p: p.last).country
+        holders = self.offices.surnamed(word, self.day) if self.day else []
+        countries = {self.country_of(h.latest(self.day)) for h in holders}
+        return countries.pop() if len(countries) == 1 else None
 
     def _sector(self, tenure: Tenure) -> str | None:
         sector = sector_of(tenure.office, self.lexicon)
@@ -167,7 +177,7 @@ class People:
         if not self.day or len(word) < 4:
             return False
         holders = self.offices.surnamed(word, self.day)
-        return len(holders) == 1 and any(t.office in _WELL_KNOWN for t in holders[0].held_on(self.day))
+        return len(holders) == 1 and any(t.office in _WELL_KNOWN for t in holders[0].lately(self.day))
 
     def _index(self, part: str, person: Person) -> None:
         known = self.by_part.setdefault(part, [])

@@ -83,7 +83,9 @@ class Resolver:
         return making
 
     def _one(self, draft: Draft, country: str | None) -> Making:
-        if draft.owned and not country:
+        if draft.what == "state" and not country and draft.name:
+            country = self.people.country_named(draft.name)
+        elif draft.owned and not country:
             country = self._owner(draft)
         elif draft.what in ("state", "body") and not country and draft.definite:
             country = self._country_before(draft)

@@ -19,17 +19,16 @@ from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import (
     Frame,
     NounFrame,
+    known_verbs,
     load_classes,
-    load_frames,
     load_nouns,
-    load_operators,
     load_words,
 )
-from detente.readers.events.match import in_class, match_verb, phrases, resolve, unite
+from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, unite
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import is_future, is_negated, verb_status
+from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
@@ -54,7 +53,7 @@ def code_paragraph(scene: Scene) -> list[Coding]:
 
 def _candidates(scene: Scene) -> list[int]:
     """The tokens that may code: known verbs from the root down, then known event nouns."""
-    tree, verbs, nouns = scene.tree, _verbs(), _noun_heads()
+    tree, verbs, nouns = scene.tree, known_verbs(), _noun_heads()
     chosen = [
         i
         for i, pos in enumerate(tree.pos)
@@ -67,11 +66,6 @@ def _candidates(scene: Scene) -> list[int]:
 @cache
 def _noun_heads() -> frozenset[str]:
     return frozenset(key.split()[-1] for key in load_nouns())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(load_frames().keys() | load_operators().keys())
 
 
 def _depth(scene: Scene, token: int) -> int:
@@ -118,6 +112,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     recipients = resolve(scene, frame.recipient, verb, objects)
     if not set(recipients) - set(sources):
         recipients = _from_clauses(scene, verb, frame, sources)
+    if not recipients and frame.type in ("REJECT", "ACCUSE"):
+        recipients = anyone_in(scene, objects, sources)
     if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
@@ -140,7 +136,7 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
         subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
         found = unite(scene.refer(s) for s in subjects if s is not None)
         return tuple(a for a in found if a not in sources)
-    if frame.type not in ("PROTEST", "ASSAULT", "COERCE", "RETREAT"):
+    if frame.type not in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT") or frame.mode == "resign":
         return ()
     for clause in tree.deps(verb, "advcl", "xcomp"):
         if clause > verb and tree.tag[clause] in ("VB", "VBG"):
@@ -249,8 +245,14 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
         found.update((noun, scene.meaning(noun)))
     known = load_nouns()
     for purpose in tree.deps(verb, "advcl", "xcomp"):
-        if tree.tag[purpose] == "VB" and purpose > verb:
+        voiced = frame.type == "PROTEST" and tree.tag[purpose] == "VBG"  # demands made by demonstrating
+        if (tree.tag[purpose] == "VB" or voiced) and purpose > verb:
             found.update(tree.subtree(purpose))  # what it was done for is no second event
+    for result in tree.deps(verb, "advcl"):  # "attacked a camp, killing 156 people"
+        if tree.tag[result] == "VBG" and frame.type == "ASSAULT" and _frame_type(scene, result) == "ASSAULT":
+            found.add(result)
+    if frame.type == "REJECT":
+        found.update(i for noun in objects for i in tree.subtree(noun))
     if frame.type in ("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE", "AGREE"):
         for noun in objects:
             for clause in tree.deps(noun, "acl", "relcl"):
@@ -274,6 +276,11 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
     return tuple(sorted(found))
 
 
+def _frame_type(scene: Scene, verb: int) -> str | None:
+    frame = match_verb(scene, verb)
+    return frame.type if frame is not None else None
+
+
 def _any(scene: Scene, noun: int, known: dict[str, NounFrame]) -> bool:
     return any(key in known for key in scene.keys(noun))
 
@@ -292,16 +299,26 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         own = False
     if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
         return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
+    if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
+        return replace(refused(coding), status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             return replace(threatened(coding), status="happened", at=speech[0])
-        made = to_come(coding)
+        made = _promised_by(scene, verb, to_come(coding), coding)
         if own and speech and future and made.type in ("AGREE", "CONCEDE"):
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
+
+
+def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:
+    """A meeting to come is agreed by who speaks of it, with the others."""
+    if coding.type != "CONSULT" or coding.recipients:
+        return made
+    sources = doer(scene, verb) or coding.sources
+    return replace(made, sources=sources, recipients=tuple(a for a in coding.sources if a not in sources))
 
 
 def _conditional(scene: Scene, verb: int) -> bool:
@@ -328,14 +345,17 @@ def _codes(scene: Scene, coding: Coding) -> bool:
     """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
     if coding.sources:
         return True
-    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in (
-        "die",
-        "sustain",
-        "suffer",
-    )
+    tree, verb = scene.tree, coding.trigger
+    suffered = tree.passive(verb) or tree.lemma[verb] in ("die", "sustain", "suffer") or _by_act(scene, verb)
     if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
         return False
     return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
+
+
+def _by_act(scene: Scene, verb: int) -> bool:
+    """ "A roadside bombing killed …": a deed stands where its doer would."""
+    subject = scene.tree.subject(verb)
+    return subject is not None and in_class(scene, subject, load_classes()["attack"])
 
 
 def _human(scene: Scene, verb: int) -> bool:

@@ -39,8 +39,17 @@ def contents(scene: Scene, verb: int, slots: tuple[str, ...]) -> list[int]:
             found += tree.patients(verb)
         else:
             found += [noun for p, noun in phrases(scene, verb) if p == preposition]
+    barrier = _proviso(scene, verb)
+    found = [i for i in found if barrier is None or i < barrier]
     found = [i for i in found if not (tree.dep[i] == "advcl" and not to_clause(scene, i))]
     return list(dict.fromkeys(part for i in found for part in tree.conjuncts(i)))
+
+
+def _proviso(scene: Scene, verb: int) -> int | None:
+    """ "Provided" taken for a verb of the clause: what follows is a condition, no content."""
+    tree = scene.tree
+    kids = [k for k in tree.kids[verb] if k > verb and tree.lower[k] in ("provided", "providing")]
+    return next((k for k in kids if not tree.deps(k, "dobj", "nsubj")), None)
 
 
 def to_clause(scene: Scene, verb: int) -> bool:
@@ -139,6 +148,8 @@ def target_of(
                 return asked if set(asked) - speaker else ()
             if subject is not None and set(scene.refer(subject)) - speaker:
                 return scene.refer(subject)
+    if content is not None and content.nominal and set(content.sources) - speaker:
+        return content.sources
     nouns = [head for head in heads if tree.pos[head] in ("NOUN", "PROPN")]
     asked = resolve(scene, ("op:by", "op:from", "oposs"), verb, nouns)
     if set(asked) - speaker:
@@ -166,10 +177,10 @@ def given_to(scene: Scene, heads: list[int], content: Coding | None) -> tuple[st
     """Who is promised something: as the content says, else "to", "with" or "for" whom."""
     if content is not None:
         return touched(scene, heads, content)
-    slots = ("p:with", "op:to", "op:with", "p:to", "op:for")
+    slots = ("p:with", "op:to", "op:with", "p:to", "op:for", "oposs")
     for head in heads:
         verbal = scene.tree.pos[head] in ("VERB", "AUX")
-        found = resolve(scene, slots if verbal else ("op:to", "op:with", "op:for"), head,
+        found = resolve(scene, slots if verbal else ("op:to", "op:with", "op:for", "oposs"), head,
                         scene.tree.patients(head) if verbal else [head])  # fmt: skip
         if found:
             return found

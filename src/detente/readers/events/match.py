@@ -11,6 +11,7 @@ from detente.readers.events.lexicon import (
     load_classes,
     load_frames,
     load_nouns,
+    load_words,
 )
 from detente.readers.events.scene import Scene
 
@@ -53,7 +54,7 @@ def _particles(scene: Scene, verb: int) -> set[str]:
 def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: list[int]) -> bool:
     if frame.particle and frame.particle not in particles:
         return False
-    if not frame.particle and frame.objects is None and scene.tree.first(verb, "prt") is not None:
+    if not frame.particle and _carried_off(scene, verb, frame):
         return False
     if frame.bare and objects:
         return False
@@ -62,6 +63,14 @@ def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: l
     ):
         return False
     return not frame.needs or any(_has(scene, verb, need) for need in frame.needs)
+
+
+def _carried_off(scene: Scene, verb: int, frame: Frame) -> bool:
+    """ "Give up arms" is no giving: a particle that the frame does not ask for makes another verb."""
+    particle = scene.tree.first(verb, "prt")
+    if particle is None:
+        return False
+    return frame.objects is None or scene.tree.lemma[verb] in load_words().tables["light"]["verbs"]
 
 
 def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:
@@ -142,6 +151,8 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         return unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
+        if preposition == "between":
+            return unite(_pair(scene, n) for noun in holders for p, n in tree.preps(noun) if p == preposition)
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
     if kind == "p":
         return _all(scene, [n for p, n in tree.preps(verb) if p == preposition])
@@ -156,6 +167,21 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
     return ()
 
 
+def _pair(scene: Scene, noun: int) -> tuple[str, ...]:
+    """ "Between A and B", also where the parse loses B: the next actor after "and"."""
+    found = scene.refer(noun)
+    if len(found) > 1:
+        return found
+    inside = [scene.heads[i].actors for i in sorted(scene.tree.subtree(noun)) if i in scene.heads]
+    if len(unite(inside)) > 1:
+        return unite(inside)
+    after = [i for i in range(noun + 1, min(noun + 5, len(scene.tree))) if scene.tree.lower[i] == "and"]
+    for token in range(after[0] + 1, min(after[0] + 9, len(scene.tree))) if after else ():
+        if token in scene.heads:
+            return unite([found, scene.heads[token].actors])
+    return found
+
+
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:
     nouns = list(nouns)
     return unite(scene.refer(noun) for noun in nouns) or unite(scene.home(noun) for noun in nouns)
@@ -167,3 +193,18 @@ def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     for group in groups:
         found.update(dict.fromkeys(group))
     return tuple(found)
+
+
+def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:
+    """The first actor, or state of a place, anywhere inside some noun phrases."""
+    tree = scene.tree
+    inside = sorted({token for noun in nouns for token in tree.subtree(noun)})
+    for token in inside:
+        mention = scene.heads.get(token)
+        found = tuple(a for a in mention.actors if a not in without) if mention else ()
+        if found:
+            return found
+    for token in inside:
+        if token in scene.named_places():
+            return tuple(a for a in scene.home(token) if a not in without)
+    return ()

@@ -21,7 +21,7 @@ def code_noun(scene: Scene, noun: int) -> Coding | None:
     if frame is None or frame.need == "act":
         return None
     if frame.need == "pair":
-        sources = sources or (_clause_subject(scene, noun) if recipients else ())
+        sources = sources or (_clause_subject(scene, noun) if recipients and coding.mode != "visit" else ())
         everyone = unite([sources, recipients])
         if len(everyone) < 2 or (coding.mode != "visit" and not (recipients or len(sources) > 1)):
             return None

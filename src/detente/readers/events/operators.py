@@ -119,10 +119,12 @@ def agreement(
 ) -> list[Coding]:
     """AGREE, with whom the words say: the addressee, else the content's own other party."""
     recipients = resolve(scene, operator.addressee, verb, [])
+    cameo = promised(content).cameo if content is not None else "030"
+    if scene.tree.lemma[verb] in ("propose", "suggest"):  # whom a proposal names is not whom it is made to
+        return make(scene, verb, "AGREE", None, recipients, heads, cameo=cameo)
     speaker = set(speaker_of(scene, verb))
     if not set(recipients) - speaker:
         recipients = given_to(scene, heads, content)
-    cameo = promised(content).cameo if content is not None else "030"
     return make(scene, verb, "AGREE", None, recipients, heads, cameo=cameo)
 
 

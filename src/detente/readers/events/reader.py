@@ -11,6 +11,7 @@ from detente.readers.events.homes import settle_homes
 from detente.readers.events.lexicon import load_codebook, load_contexts
 from detente.readers.events.merge import merge_events
 from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Date, Event, Reading, Span, make_id
 
@@ -74,13 +75,17 @@ def clause_span(scene: Scene, coding: Coding) -> Span:
         if subject is not None and tree.sent[subject] == tree.sent[head] and abs(head - subject) < 40:
             tokens.update(_clause_tokens(scene, subject) if subject not in tokens else ())
     first, last = min(tokens), max(tokens)
-    while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ")):
+    while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ") or _opens(tree, first)):
         first += 1
     while last > first and (
         tree.pos[last] in ("PUNCT", "SPACE", "CCONJ") and tree.lower[last] not in (")", "”", '"', "'")
     ):
         last -= 1
     return scene.span(first, last)
+
+
+def _opens(tree: Tree, token: int) -> bool:
+    return tree.lower[token] == "that" and tree.dep[token] == "mark"
 
 
 def _clause_tokens(scene: Scene, head: int) -> set[int]:

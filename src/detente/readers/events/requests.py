@@ -32,7 +32,7 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
         ]
         if not heads:
             return None
-    if tree.lemma[verb] == "call" and not _calls(scene, verb):
+    if tree.lemma[verb] == "call" and not calls(scene, verb):
         return None
     if tree.lemma[verb] in ("ask", "request") and not tree.passive(verb) and content is None:
         heads = [
@@ -44,7 +44,8 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
     return make(scene, verb, "REQUEST", about(content), recipients, heads)
 
 
-def _calls(scene: Scene, verb: int) -> bool:
+def calls(scene: Scene, verb: int) -> bool:
+    """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
     for preposition, noun in tree.preps(verb):
         if preposition in ("on", "upon", "for") and tree.ent[noun] not in ("DATE", "TIME"):
@@ -56,7 +57,7 @@ def insist(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
     """A demand only with "on", with a duty or in the subjunctive; else plain speech."""
     tree = scene.tree
     heads, content = content_of(scene, verb, operator, code)
-    asked = [h for h in heads if tree.pos[h] not in ("VERB", "AUX") or is_duty(tree, h) or _bare(scene, h)]
+    asked = [h for h in heads if tree.pos[h] not in ("VERB", "AUX") or is_duty(tree, h) or is_bare(scene, h)]
     if not asked:
         return None
     return make(
@@ -64,7 +65,8 @@ def insist(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
     )
 
 
-def _bare(scene: Scene, verb: int) -> bool:
+def is_bare(scene: Scene, verb: int) -> bool:
+    """True for a subjunctive: "insisted that it leave"."""
     tree = scene.tree
     return tree.tag[verb] == "VB" and not tree.deps(verb, "aux")
 

@@ -58,10 +58,21 @@ class Scene:
                 return True
             above = tree.head[at]
             if above == at:
-                return False
+                return self._tagged(at)
             if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
                 return True
             at = above
+        return False
+
+    def _tagged(self, root: int) -> bool:
+        """ "…, a minister told the radio" hung on the sentence's end in some other way."""
+        tree, saying = self.tree, load_words().saying
+        for kid in tree.deps(root, "conj", "dep", "parataxis", "ccomp", "advcl"):
+            told = kid > root and tree.lemma[kid] in saying and tree.first(kid, "nsubj") is not None
+            if told and tree.first(kid, "mark", "cc") is None:
+                first = min(tree.subtree(kid))
+                if first and tree.lower[first - 1] == "," and not tree.deps(root, "cc"):
+                    return True
         return False
 
     def statement_at(self, token: int) -> Statement | None:

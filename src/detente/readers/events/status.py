@@ -7,16 +7,14 @@ it is not decided here: who asserts an event is kept apart from whether it is sa
 
 from __future__ import annotations
 
-import re
-
+from detente.readers.events.history import history_of
 from detente.readers.events.lexicon import load_words
 from detente.readers.events.scene import Scene
 from detente.readers.events.tree import Tree
-from detente.record import Date
 
-_YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}$")
 _WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
-HISTORY_DAYS = 365
+# Phrases that stand beside what a verb says, not under it.
+_ASIDE = ("in", "during", "after", "at", "following", "amid", "since", "by", "with", "before")
 _FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
 
 
@@ -24,7 +22,7 @@ def verb_status(scene: Scene, verb: int) -> str:
     """The status of what a verb tells."""
     status = _own(scene.tree, verb)
     status = _climb(scene.tree, verb, status)
-    return _history(scene, verb, status)
+    return history_of(scene, verb, status)
 
 
 def noun_status(scene: Scene, noun: int) -> str:
@@ -32,7 +30,7 @@ def noun_status(scene: Scene, noun: int) -> str:
     tree = scene.tree
     status = _before_noun(tree, noun)
     status = _over_noun(tree, noun, status)
-    return _history(scene, noun, status)
+    return history_of(scene, noun, status)
 
 
 def is_future(tree: Tree, verb: int) -> bool:
@@ -75,6 +73,14 @@ def _denied_noun(tree: Tree, noun: int) -> bool:
     )
 
 
+def is_disowned(tree: Tree, verb: int) -> bool:
+    """ "Has no intention of withdrawing": a refusal told as a lack of will."""
+    prep = tree.head[verb]
+    noun = tree.head[prep] if tree.dep[verb] == "pcomp" else prep
+    will = ("intention", "plan", "willingness", "desire", "interest", "wish")
+    return tree.lemma[noun] in will and _denied_noun(tree, noun)
+
+
 def weaker(first: str, second: str) -> str:
     """The status that claims less."""
     return max(first, second, key=lambda s: _WEAKER[s])
@@ -103,20 +109,32 @@ def _own(tree: Tree, verb: int) -> str:
     if is_negated(tree, verb):
         status = "denied"
     for kid in tree.kids[verb]:
-        if (
-            tree.dep[kid] in ("mark", "advmod")
-            and tree.lower[kid] in words["mark"]["hypothetical"]
-            and kid < verb
-        ):
+        if tree.dep[kid] not in ("mark", "advmod") or kid > verb:
+            continue
+        once = tree.lower[kid] == "once" and tree.dep[verb] != "advcl"  # "was once bombed" is history
+        if tree.lower[kid] in words["mark"]["hypothetical"] and not once:
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
+    if _after_proviso(tree, verb):
+        status = weaker(status, "hypothetical")
     if _subjunctive(tree, verb, modals):
         status = weaker(status, "hypothetical")
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
+
+
+def _after_proviso(tree: Tree, verb: int) -> bool:
+    """ "Provided Kiev reaches a deal", where the parse takes "provided" for a verb beside it."""
+    above = tree.head[verb]
+    if tree.dep[verb] not in ("ccomp", "advcl", "conj") or above == verb:
+        return False
+    return any(
+        above < k < verb and tree.lower[k] in ("provided", "providing") and not tree.deps(k, "dobj", "nsubj")
+        for k in tree.kids[above]
+    )
 
 
 def _subjunctive(tree: Tree, verb: int, modals: set[str]) -> bool:
@@ -148,6 +166,12 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
             and not _is_participle(tree, at, relation)
         ):
             status = weaker(status, _over_by_noun(tree, above))
+        if (
+            relation == "relcl"
+            and tree.lemma[above] in ("event", "case")
+            and tree.lower[tree.head[above]] == "in"
+        ):
+            return weaker(status, "hypothetical")  # "in the event that …"
         if relation == "relcl" or _is_participle(tree, at, relation):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
@@ -280,8 +304,12 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
     word = tree.lower[above] if tree.pos[above] in ("ADP", "SCONJ") else tree.lower[at]
     if word == "without" or word == "instead":
         return "denied"
-    if word in ("before", "from", "at", "against", "into", "toward", "towards"):
-        return "planned" if word == "before" else "hypothetical"
+    if word in ("after", "since", "while", "by", "upon", "amid", "despite"):
+        return "happened"
+    if word == "before":
+        return "happened" if any(tree.lower[k] == "being" for k in tree.kids[at]) else "planned"
+    if word in ("from", "at", "against", "into", "toward", "towards"):
+        return "hypothetical"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
@@ -300,80 +328,54 @@ def _before_noun(tree: Tree, noun: int) -> str:
 
 
 def _over_noun(tree: Tree, noun: int, status: str) -> str:
-    words = load_words()
-    over = words.tables["over"]
-    at = noun
+    """What governs an event noun: nouns over it, then the verb it is subject or object of.
+
+    A noun deep in a phrase ("no agreement over Russia's annexation") is taken for granted by the clause:
+    the clause's own negation and modality do not reach it.
+    """
+    over = load_words().tables["over"]
+    at, deep, preposition = noun, False, ""
     for _ in range(10):
         relation, above = tree.dep[at], tree.head[at]
         if above == at:
             return status
         if tree.pos[above] in ("VERB", "AUX"):
-            if (
-                relation in ("dobj", "pobj", "prep", "nsubjpass", "attr", "conj", "agent", "dative")
-                or relation == "nsubj"
-            ):
-                if tree.lemma[above] in over["hypothetical"] and relation != "nsubj":
-                    status = weaker(status, "hypothetical")
-                if tree.lemma[above] in over["historical"] and relation != "nsubj":
-                    status = weaker(status, "historical")
-            own = _climb(tree, above, _own(tree, above))
-            if own in ("planned", "hypothetical", "denied"):
-                status = weaker(status, own)
-            return status
+            return _under_verb(tree, at, status, deep, preposition)
+        if relation == "pobj":
+            preposition = tree.lower[above]
+            if preposition == "without":
+                status = weaker(status, "denied")
         if tree.pos[above] in ("NOUN", "PROPN") and relation in ("prep", "pobj", "compound", "acl", "poss"):
-            if tree.lemma[above] in over["hypothetical"]:
-                status = weaker(status, "hypothetical")
-            if tree.lemma[above] in over["historical"]:
-                status = weaker(status, "historical")
-        if tree.lower[above] in ("against", "without") and relation == "pobj":
-            status = weaker(status, "hypothetical")
+            deep = True
+            for name in ("hypothetical", "historical"):
+                if tree.lemma[above] in over[name]:
+                    status = weaker(status, name)
         at = above
     return status
 
 
-def _history(scene: Scene, token: int, status: str) -> str:
-    if status not in ("happened", "ongoing"):
+def _under_verb(tree: Tree, at: int, status: str, deep: bool, preposition: str) -> str:
+    relation, verb = tree.dep[at], tree.head[at]
+    over = load_words().tables["over"]
+    aside = preposition in (
+        "in",
+        "during",
+        "after",
+        "at",
+        "following",
+        "amid",
+        "since",
+        "by",
+        "with",
+        "before",
+    )
+    if relation in ("nsubj", "nsubjpass", "dobj", "attr", "conj") and not deep:
+        own = _climb(tree, verb, _own(tree, verb))
+        if own in ("planned", "hypothetical", "denied"):
+            status = weaker(status, own)
+    if relation == "nsubj" or deep or aside:
         return status
-    tree, at = scene.tree, token
-    for _ in range(3):
-        if _background(tree, at):
-            return "historical"
-        if tree.dep[at] not in ("dobj", "xcomp", "pobj", "prep", "conj", "nsubj"):
-            break
-        at = tree.head[at]
-    dates = [scene.date(token), *_of_day(scene, token)]
-    return "historical" if any(_long_ago(d, scene.article.published) for d in dates) else status
-
-
-def _of_day(scene: Scene, verb: int) -> list[Date]:
-    """The date of "the day in 1956 when …" over its relative clause."""
-    tree = scene.tree
-    if tree.dep[verb] != "relcl" or not any(tree.lower[k] in ("when", "which") for k in tree.kids[verb]):
-        return []
-    inside = set(tree.subtree(tree.head[verb])) - set(tree.subtree(verb))
-    return [time.date for time in scene.times if time.start in inside and time.kind == "DATE"]
-
-
-def _background(tree: Tree, token: int) -> bool:
-    table = load_words().tables["background"]
-    for kid in tree.deps(token, "advmod"):
-        if tree.lower[kid] in table["adverbs"] and tree.lower[kid] != "once":
-            return True
-    for preposition, noun in tree.preps(token):
-        if preposition in ("during", "in") and _is_era(tree, noun, table["eras"]):
-            return True
-    return False
-
-
-def _is_era(tree: Tree, noun: int, eras: frozenset[str]) -> bool:
-    if tree.lower[noun] in eras and tree.lemma[noun] != "war":
-        return True
-    joined = {f"{tree.lower[kid]} {tree.lower[noun]}" for kid in tree.deps(noun, "compound", "amod", "nmod")}
-    return bool(joined & eras) or (tree.lower[noun] == "ii" and tree.lower[max(noun - 1, 0)] == "war")
-
-
-def _long_ago(date: Date, published: Date) -> bool:
-    day, today = date.last_day, published.first_day
-    if date.basis == "published" or day is None or today is None:
-        return False
-    return (today - day).days > HISTORY_DAYS
+    for name in ("hypothetical", "historical"):
+        if tree.lemma[verb] in over[name]:
+            status = weaker(status, name)
+    return status

@@ -57,13 +57,16 @@ def _by_form(view: View, attribution: Attribution, lemma: str) -> str | None:
     words = [i for a, b in parts for i in range(a, b)]
     low = {view.low[i] for i in words}
     lemmas = {view.lemma[i] for i in words}
-    root = attribution.choice.root
-    if lemma in ("tell", "ask") and root != attribution.choice.cue and _is_infinitive(view, root, parts):
+    if lemma in ("tell", "ask") and _is_infinitive(view, attribution.choice.cue, parts):
         return "demand"
     if lemma == "ask":
         return "ask"
     end = parts[-1][1]
-    if end < len(view) and view.text[end] == "?" and (attribution.kind != "indirect"):
+    if (
+        end < len(view)
+        and view.text[end] == "?"
+        and (attribution.kind != "indirect" or view.text[attribution.choice.cue] == ":")
+    ):
         return "ask"
     if lemma not in forms().plain:
         return None
@@ -76,10 +79,12 @@ def _by_form(view: View, attribution: Attribution, lemma: str) -> str | None:
     return None
 
 
-def _is_infinitive(view: View, root: int, parts: tuple[tuple[int, int], ...]) -> bool:
-    return view.low[parts[0][0]] == "to" or any(
-        view.low[c] == "to" and view.dep[c] == "aux" for c in view.children[root]
-    )
+def _is_infinitive(view: View, cue: int, parts: tuple[tuple[int, int], ...]) -> bool:
+    """True when what the cue governs is "to" and a verb ("asked them to leave")."""
+    if view.low[parts[0][0]] == "to":
+        return True
+    verbs = [c for c in view.children[cue] if view.dep[c] in ("xcomp", "ccomp", "advcl") and c > cue]
+    return any(view.low[c] == "to" and view.dep[c] == "aux" for v in verbs for c in view.children[v])
 
 
 def _future(view: View, words: list[int], low: set[str], lemmas: set[str]) -> str | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
+
+_DIRECTIVES = {"urge", "order", "press", "ask", "advise", "call", "tell"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,8 @@ def _inside(attribution: Attribution) -> set[int]:
 
 def _verb(view: View, cue: int) -> int:
     """The verb that carries the complements: "was quoted as saying" → quoted."""
-    head = view.head[cue]
-    if view.dep[cue] == "pcomp" and view.lemma[view.head[head]] in ("quote", "cite"):
-        return view.head[head]
-    return cue
+    verb = quoting_verb(view, cue)
+    return verb if verb >= 0 else cue
 
 
 def _hearers(view: View, cue: int) -> list[int]:
@@ -80,18 +81,13 @@ def _hearers(view: View, cue: int) -> list[int]:
             if view.low[child] != "to" and view.lemma[cue] != "call":
                 continue
             found.extend(c for c in view.children[child] if view.dep[c] == "pobj")
-        elif dep == "ccomp" and view.lemma[cue] in (
-            "urge",
-            "order",
-            "press",
-            "ask",
-            "advise",
-            "call",
-            "tell",
-        ):
-            if any(view.low[c] == "to" and view.dep[c] == "aux" for c in view.children[child]):
-                found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
+        elif dep == "ccomp" and view.lemma[cue] in _DIRECTIVES and _is_infinitive(view, child):
+            found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
     return found
+
+
+def _is_infinitive(view: View, verb: int) -> bool:
+    return any(view.low[c] == "to" and view.dep[c] == "aux" for c in view.children[verb])
 
 
 def _agent_medium(view: View, cue: int) -> str | None:

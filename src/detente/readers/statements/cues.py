@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.lexicon import CueClass, cue_class, cue_key
 from detente.readers.statements.quotes import MARKS
 from detente.readers.statements.trees import Tables
@@ -29,16 +30,29 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
     found: list[Cue] = []
     for i, pos in enumerate(view.pos):
         if pos in ("VERB", "NOUN", "ADJ", "ADP", "AUX", "SCONJ", "ADV", "PROPN"):
+            if _only_carries(view, i):
+                continue
             known = cue_class(view.lemma[i], pos, particle_of(view, i))
-            if known or (pos == "VERB" and _at_quote(view, i)) or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE:
+            if (
+                known
+                or (pos == "VERB" and _at_quote(view, i))
+                or tables.cues.get(cue_key(view.lemma[i], pos), (0.0, 0.0))[0] >= RARE
+            ):
                 found.append(Cue(i, known))
-        elif view.text[i] == ":" and _is_label(view, i):
+        elif (view.text[i] == ":" and _is_label(view, i)) or _is_signature(view, i):
             found.append(Cue(i, None))
     return found
 
 
+def _only_carries(view: View, i: int) -> bool:
+    """ "quoted" in "quoted as saying": the cue is "saying"."""
+    return view.lemma[i] in ("quote", "cite") and any(
+        quoting_verb(view, g) == i for c in view.children[i] if view.low[c] == "as" for g in view.children[c]
+    )
+
+
 def _at_quote(view: View, i: int) -> bool:
-    """True for a verb that touches a quotation ("…” beamed the mayor", "grinned: “…"): any verb may be a cue there."""
+    """True for a verb that touches a quotation (“…” beamed the mayor): any verb may be a cue there."""
     text, count = view.text, len(view)
     if i and text[i - 1] in MARKS:
         return True
@@ -65,6 +79,17 @@ def _is_label(view: View, colon: int) -> bool:
     if any(view.pos[i] in ("VERB", "AUX") for i in words):
         return False
     return any(view.pos[i] == "PROPN" or view.text[i].isupper() for i in words)
+
+
+def _is_signature(view: View, dash: int) -> bool:
+    """ "“…” — Ban Ki-moon": a dash after a quotation and a name that closes the paragraph."""
+    if view.text[dash] not in ("―", "—", "–", "--") or not dash or view.text[dash - 1] not in MARKS:
+        return False
+    last = view.paragraph_range(view.para[dash])[1]
+    words = range(dash + 1, last)
+    if not 1 <= len(words) <= 12 or view.pos[dash + 1] != "PROPN":
+        return False
+    return not any(view.pos[i] in ("VERB", "AUX") for i in words)
 
 
 def cue_range(view: View, token: int) -> tuple[int, int]:

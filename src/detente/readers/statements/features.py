@@ -11,26 +11,43 @@ from math import log1p
 
 import numpy as np
 
+from detente.readers.statements.contents import TYPES, Content, Phrase
 from detente.readers.statements.cues import Cue, particle_of
 from detente.readers.statements.lexicon import cue_key
 from detente.readers.statements.quotes import MARKS, Quote
 from detente.readers.statements.sources import Source
-from detente.readers.statements.spans import TYPES, Content, Phrase
 from detente.readers.statements.trees import Floats, Tables
 from detente.readers.statements.view import View
 from detente.record.types import ACTS
 
 DEPS = (
     "ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "csubj", "dep", "nsubj",
-    "nsubjpass", "dobj", "attr", "oprd", "pobj", "dative", "appos", "prep", "agent", "amod", "acomp", "advmod",
+    "nsubjpass", "dobj", "attr", "oprd", "pobj", "dative", "appos", "prep", "agent", "amod", "acomp",
+    "advmod",
     "npadvmod", "compound", "poss", "nmod", "aux", "auxpass", "neg", "mark", "cc", "punct", "det", "intj",
 )  # fmt: skip
 TAGS = (
-    "VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "WP", "WDT", "WRB",
+    "VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "WP", "WDT",
+    "WRB",
     "DT", "EX", "CD", "JJ", "JJR", "JJS", "RB", "IN", "TO", "CC", "RP", "POS", ".", ",", ":", "``", "''",
     "-LRB-", "-RRB-", "UH", "HYPH", "NFP",
 )  # fmt: skip
-POS = ("VERB", "AUX", "NOUN", "PROPN", "PRON", "ADJ", "ADV", "ADP", "SCONJ", "CCONJ", "DET", "NUM", "PART", "PUNCT")
+POS = (
+    "VERB",
+    "AUX",
+    "NOUN",
+    "PROPN",
+    "PRON",
+    "ADJ",
+    "ADV",
+    "ADP",
+    "SCONJ",
+    "CCONJ",
+    "DET",
+    "NUM",
+    "PART",
+    "PUNCT",
+)
 ENTS = ("", "PERSON", "ORG", "GPE", "NORP", "DATE")
 _DEP = {name: float(i) for i, name in enumerate(DEPS)}
 _TAG = {name: float(i) for i, name in enumerate(TAGS)}
@@ -38,7 +55,8 @@ _POS = {name: float(i) for i, name in enumerate(POS)}
 _ENT = {name: float(i) for i, name in enumerate(ENTS)}
 _ACT = {name: float(i) for i, name in enumerate(ACTS)}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_PRONOUNS = {"he": 1.0, "she": 1.0, "they": 2.0, "it": 3.0, "i": 4.0, "we": 5.0, "you": 6.0, "who": 7.0, "that": 8.0,
+_PRONOUNS = {"he": 1.0, "she": 1.0, "they": 2.0, "it": 3.0, "i": 4.0, "we": 5.0, "you": 6.0, "who": 7.0,
+    "that": 8.0,
              "which": 8.0, "this": 9.0, "what": 10.0}  # fmt: skip
 _OTHER = 40.0
 _QUOTE_BEFORE, _QUOTE_AFTER, _RUN = (TYPES.index(t) for t in ("quote before", "quote after", "run"))
@@ -78,9 +96,11 @@ def cue_features(view: View, quotes: list[Quote], cue: Cue, phrase: Phrase, tabl
         float(any(a in ("will", "would", "could", "can", "may", "might", "should", "must") for a in aux)),
         float("to" in aux), float(bool(aux)),
         *_subject_features(view, subject, tables),
-        *(float(d in deps) for d in ("ccomp", "xcomp", "dobj", "prep", "advcl", "acl", "attr", "agent", "poss", "mark",
+        *(float(d in deps) for d in ("ccomp", "xcomp", "dobj", "prep", "advcl", "acl", "attr", "agent",
+        "poss", "mark",
                                      "oprd", "acomp", "relcl", "dative")),
-        _POS.get(view.pos[head], _OTHER), tables.cues.get(key_of(view, head), (0.0, 0.0))[0] if head != i else -1.0,
+        _POS.get(view.pos[head], _OTHER), tables.cues.get(key_of(view, head), (0.0,
+        0.0))[0] if head != i else -1.0,
         *_quote_features(view, quotes, phrase),
         float(i - begin), float(stop - begin), (i - begin) / max(1, stop - begin),
         float(view.sent[i] - view.sent[view.paragraph_range(view.para[i])[0]]),
@@ -112,7 +132,13 @@ def _quote_features(view: View, quotes: list[Quote], phrase: Phrase) -> list[flo
 
 
 def content_features(
-    view: View, quotes: list[Quote], cue: Cue, phrase: Phrase, content: Content, tables: Tables, index: int,
+    view: View,
+    quotes: list[Quote],
+    cue: Cue,
+    phrase: Phrase,
+    content: Content,
+    tables: Tables,
+    index: int,
     kinds: list[int],
 ) -> list[float]:
     """Numbers for one candidate content of a cue; ``kinds`` are the types of all its candidates."""
@@ -146,9 +172,19 @@ def content_features(
         quoted, float(commas), float(index),
         float(start <= view.head[following] < end), float(view.head[following] == i),
         float(view.quote[start] >= 0), float(view.quote[end - 1] >= 0),
-        _crossing(view, quotes, content), float(len(kinds)),
+        _crossing(view, quotes, content), *_left_out(view, phrase, content), float(len(kinds)),
         float(_QUOTE_BEFORE in kinds), float(_QUOTE_AFTER in kinds), float(_RUN in kinds),
     ]  # fmt: skip
+
+
+def _left_out(view: View, phrase: Phrase, content: Content) -> list[float]:
+    """Quoted words of the cue's sentence that the content leaves out, and its gap to the cue's words."""
+    own = view.quote[phrase.cue]
+    quoted = [i for i in range(*phrase.sentence) if view.quote[i] >= 0 and view.quote[i] != own]
+    missed = sum(1 for i in quoted if not any(a <= i < b for a, b in content.parts))
+    gaps = [phrase.start - b for _, b in content.parts if b <= phrase.start]
+    gaps += [a - phrase.end for a, _ in content.parts if a >= phrase.end]
+    return [float(len(quoted)), missed / max(1, len(quoted)), float(min(gaps, default=-1))]
 
 
 def _crossing(view: View, quotes: list[Quote], content: Content) -> float:
@@ -176,11 +212,13 @@ def source_features(
         float(any(view.dep[c] == "auxpass" for c in view.children[i])),
     ]  # fmt: skip
     if head < 0:
-        return common + [-1.0] * 13
+        return [*common, *[-1.0] * 13]
     covered = content is not None and any(a <= head < b for a, b in content.parts)
-    return common + [
+    return [
+        *common,
         _POS.get(view.pos[head], _OTHER), _TAG.get(view.tag[head], _OTHER), _DEP.get(view.dep[head], _OTHER),
-        _ENT.get(view.ent[head], 6.0), _PRONOUNS.get(view.low[head], 0.0), tables.nouns.get(view.lemma[head], 0.0),
+        _ENT.get(view.ent[head], 6.0), _PRONOUNS.get(view.low[head], 0.0),
+        tables.nouns.get(view.lemma[head], 0.0),
         float(head < i), float(min(abs(head - i), 60)), float(covered),
         float(view.quote[head] >= 0), float(view.quote[head] != view.quote[i]),
         float(any(view.low[c] in ("the", "a", "an") for c in view.children[head])),
@@ -200,4 +238,3 @@ def vector_features(view: View, tokens: list[int], projection: Floats) -> Floats
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     result: Floats = (rows / np.maximum(norms, 1e-6)) @ projection
     return result
-

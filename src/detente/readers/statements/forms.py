@@ -25,6 +25,7 @@ class Forms:
     hearers: frozenset[str]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
+    documents: frozenset[str]
 
 
 @cache
@@ -32,9 +33,19 @@ def forms() -> Forms:
     """Load the lists once."""
     data = tomllib.loads((files("detente") / "data" / "speech_forms.toml").read_text(encoding="utf-8"))
     venue, media = data["venue"], data["media"]
-    plain = (frozenset(data[k]) for k in ("harm", "favour", "modals", "conditions", "plain", "telling"))
     return Forms(
-        *plain,
-        frozenset(venue["nouns"]), frozenset(venue["sites"]), frozenset(venue["prepositions"]), dict(venue["verbs"]),
-        frozenset(media["hearers"]), frozenset(media["nouns"]), frozenset(media["names"]),
-    )  # fmt: skip
+        harm=frozenset(data["harm"]),
+        favour=frozenset(data["favour"]),
+        modals=frozenset(data["modals"]),
+        conditions=frozenset(data["conditions"]),
+        plain=frozenset(data["plain"]),
+        telling=frozenset(data["telling"]),
+        venue_nouns=frozenset(venue["nouns"]),
+        venue_sites=frozenset(venue["sites"]),
+        venue_prepositions=frozenset(venue["prepositions"]),
+        venue_verbs=dict(venue["verbs"]),
+        hearers=frozenset(media["hearers"]),
+        media_nouns=frozenset(media["nouns"]),
+        media_names=frozenset(media["names"]),
+        documents=frozenset(data["documents"]),
+    )

@@ -46,7 +46,7 @@ class _Open:
     offset: int
     length: int
     single: bool
-    ascii: bool
+    low: bool
 
 
 def find_quotes(view: View) -> list[Quote]:
@@ -108,7 +108,7 @@ def _scan(text: str, continued: bool) -> tuple[list[Raw], bool]:
         if single and _apostrophe(text, at, stack):
             continue
         if _is_opening(text, mark, at, match.end(), stack):
-            stack.append(_Open(at, len(mark), single, mark in ('"', "''", "'", "＂")))
+            stack.append(_Open(at, len(mark), single, mark in ("„", "‚")))
             continue
         matching = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].single == single), -1)
         if matching >= 0:
@@ -151,6 +151,8 @@ def _is_opening(text: str, mark: str, at: int, end: int, stack: list[_Open]) -> 
         alone = not any(o.single == (mark in _SINGLE) for o in stack)
         return alone and (before.isspace() or before in "(—–") and after.isalnum()
     if mark in _OPENS:
+        if stack and stack[-1].low and mark in ("“", "‘"):
+            return False  # „…“ and ‚…‘: the mark that opens in English closes here
         return not (after.isspace() and before.isalnum())
     if before.isspace() or before in "([—–-“‘/'":
         return not after.isspace()

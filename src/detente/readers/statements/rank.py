@@ -7,10 +7,11 @@ likely the whole is right to the word. The last is the confidence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from detente.readers.statements.contents import Content, Parts, Phrase, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues
 from detente.readers.statements.features import (
     content_features,
@@ -18,10 +19,11 @@ from detente.readers.statements.features import (
     source_features,
     vector_features,
 )
+from detente.readers.statements.labels import CONFIDENCE, find_labels
 from detente.readers.statements.lexicon import CueClass
 from detente.readers.statements.quotes import Quote
-from detente.readers.statements.sources import Source, find_sources, source_range
-from detente.readers.statements.spans import Content, Parts, Phrase, find_contents, phrase_of
+from detente.readers.statements.sources import Source, find_sources, quoted_speaker, source_range
+from detente.readers.statements.spans import find_contents
 from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
 
@@ -112,7 +114,11 @@ def pick_sources(view: View, candidates: list[Candidate], ranker: Ranker) -> Non
         content = c.contents[c.content] if c.contents and c.content >= 0 else None
         c.sources = find_sources(view, c.cue.token)
         c.source_rows = [
-            [*source_features(view, c.cue, source, content, ranker.tables, k), c.rows[0], float(len(c.sources))]
+            [
+                *source_features(view, c.cue, source, content, ranker.tables, k),
+                c.rows[0],
+                float(len(c.sources)),
+            ]
             for k, source in enumerate(c.sources)
         ]
         rows += c.source_rows
@@ -148,6 +154,18 @@ def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Float
 
 def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]:
     """Choose content and speaker for every cue that reaches ``threshold``."""
+    labelled = [_labelled(view, *label) for label in find_labels(view)]
+    taken = {choice.cue for choice in labelled}
+    ranked = [c for c in _ranked(view, quotes, threshold) if c.cue not in taken]
+    return ranked + [choice for choice in labelled if choice.confidence >= threshold]
+
+
+def _labelled(view: View, colon: int, label: tuple[int, int], content: tuple[int, int]) -> Choice:
+    head = max((i for i in range(*label) if view.text[i][:1].isalpha()), default=label[0])
+    return Choice(colon, (colon, colon + 1), (content,), head, label, True, CONFIDENCE, None, content[0])
+
+
+def _ranked(view: View, quotes: list[Quote], threshold: float) -> list[Choice]:
     ranker = load_ranker()
     candidates = find_candidates(view, quotes, ranker)
     pick_contents(view, quotes, candidates, ranker)
@@ -156,26 +174,21 @@ def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]
         return []
     pick_sources(view, candidates, ranker)
     chances = ranker.final.probabilities(final_rows(view, candidates, ranker))
-    return [
-        replace(_choice(view, c), confidence=float(chance))
-        for c, chance in zip(candidates, chances, strict=True)
-        if chance >= threshold
-    ]
+    choices = [_choice(view, c, float(x)) for c, x in zip(candidates, chances, strict=True)]
+    return [choice for choice in choices if choice.confidence >= threshold]
 
 
-def _choice(view: View, candidate: Candidate) -> Choice:
+def _choice(view: View, candidate: Candidate, chance: float) -> Choice:
     cue = candidate.cue
     content = (candidate.contents or [])[candidate.content]
     source = (candidate.sources or [])[candidate.source].head
-    speech = cue.cue_class is None or cue.cue_class.speech
+    quoted = quoted_speaker(view, cue.token)
+    if quoted >= 0:
+        source, chance = quoted, max(chance, CONFIDENCE)
+    # A word that no class knows reports an act, not words, unless some are quoted (see find).
+    speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
+    span = source_range(view, source) if source >= 0 else None
     return Choice(
-        cue.token,
-        cue_range(view, cue.token),
-        content.parts,
-        source,
-        source_range(view, source) if source >= 0 else None,
-        speech,
-        0.0,
-        cue.cue_class,
+        cue.token, cue_range(view, cue.token), content.parts, source, span, speech, chance, cue.cue_class,
         content.root,
-    )
+    )  # fmt: skip

@@ -8,16 +8,18 @@ from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of
 from detente.readers.statements.context import context_of, is_medium
 from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
+from detente.readers.statements.forms import forms
 from detente.readers.statements.quotes import Quote
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
 
 READER = "statements.v1"
-_UNNAMED = {
-    "official", "source", "diplomat", "aide", "adviser", "advisor", "person", "people", "witness", "expert", "analyst",
-    "observer", "insider", "officer", "lawmaker", "resident", "critic", "spokesman", "spokeswoman", "spokesperson",
-    "commander", "leader", "protester", "activist", "soldier",
-}  # fmt: skip
+_NOBODY = frozenset(
+    {"someone", "somebody", "some", "many", "others", "one", "anyone", "everyone", "most", "few"}
+)
+_INDEFINITE = frozenset(
+    {"a", "an", "one", "some", "several", "many", "another", "other", "few", "any", "most"}
+)
 
 
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -50,7 +52,8 @@ def _statement(
     if channel is None and attribution.outer >= 0:
         channel = _medium_of(view, found.found[attribution.outer])
     return Statement(
-        id=key, speakers=speakers, speaker=attribution.speaker, cue=attribution.cue, content=attribution.content,
+        id=key, speakers=speakers, speaker=attribution.speaker, cue=attribution.cue,
+        content=attribution.content,
         kind=attribution.kind, act=act, named=named, via=via, date=date, venue=context.venue,
         addressees=_refer(view, actors, context.hearers), polarity=polarity, speech=attribution.speech,
         channel=channel, reader=READER, confidence=round(attribution.confidence, 3),
@@ -87,7 +90,8 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tup
 
 def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
     """The other heads of "Lavrov and Kerry"."""
-    found, node = [], head
+    found: list[int] = []
+    node = head
     while True:
         node = next((c for c in view.children[node] if view.dep[c] == "conj" and c < end), -1)
         if node < 0:
@@ -96,26 +100,20 @@ def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
 
 
 def _is_named(view: View, head: int, start: int, end: int) -> bool:
-    """Without a mention: an indefinite or bare plural noun phrase without a name is unnamed."""
-    if view.pos[head] in ("PROPN", "PRON"):
-        return view.low[head] not in (
-            "someone",
-            "somebody",
-            "some",
-            "many",
-            "others",
-            "one",
-            "anyone",
-            "everyone",
-        )
-    names = any(view.pos[i] == "PROPN" and view.dep[i] in ("appos", "flat") for i in range(start, end))
-    plural = view.tag[head] == "NNS"
-    definite = any(
-        view.low[c] in ("the", "this", "that") or view.dep[c] == "poss" for c in view.children[head]
-    )
-    if names:
+    """Without a mention, by form: "an official", "two diplomats", "Western sources" are unnamed."""
+    if view.pos[head] == "PRON":
+        return view.low[head] not in _NOBODY
+    if view.ent[head] or any(
+        view.pos[i] == "PROPN" and view.dep[i] in ("appos", "ROOT", "nsubj") for i in range(start, end)
+    ):
         return True
-    return definite and not plural and view.lemma[head] not in _UNNAMED
+    if view.pos[head] == "PROPN" or view.lemma[head] in forms().documents:
+        return True
+    before = [c for c in view.children[head] if c < head]
+    if any(view.low[c] in ("the", "this", "that", "these", "both") or view.dep[c] == "poss" for c in before):
+        return True
+    indefinite = any(view.low[c] in _INDEFINITE or view.dep[c] == "nummod" for c in before)
+    return not indefinite and view.tag[head] != "NNS"
 
 
 def _refer(view: View, actors: ActorIndex, heads: tuple[int, ...]) -> tuple[str, ...]:

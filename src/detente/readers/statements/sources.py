@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.view import View
 
 Add = Callable[..., None]
@@ -17,7 +18,8 @@ ROUTES = (
 _ROUTE = {name: i for i, name in enumerate(ROUTES)}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVES = {"who", "which", "that", "whom"}
-_UP = {"xcomp", "advcl", "conj", "acl", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "oprd", "acomp", "relcl", "dep",
+_UP = {"xcomp", "advcl", "conj", "acl", "ccomp", "dobj", "attr", "pobj", "prep", "pcomp", "oprd", "acomp",
+    "relcl", "dep",
        "parataxis", "ROOT", "amod", "npadvmod", "appos", "agent", "dative"}  # fmt: skip
 _CLIMB = 5
 
@@ -41,10 +43,21 @@ def find_sources(view: View, cue: int) -> list[Source]:
 
     if view.text[cue] == ":":
         _colon(view, cue, add)
+    elif view.pos[cue] == "PUNCT" and cue + 1 < len(view):
+        add(_signer(view, cue), "colon")
     _own(view, cue, add)
     _climb(view, cue, add)
     found[-1] = Source(-1, _ROUTE["none"], 0)
     return list(found.values())
+
+
+def quoted_speaker(view: View, cue: int) -> int:
+    """Who is quoted "as saying": the passive's subject, the active's object; -1 for any other cue."""
+    verb = quoting_verb(view, cue)
+    if verb < 0:
+        return -1
+    deps = {view.dep[c]: c for c in view.children[verb]}
+    return deps["nsubjpass"] if "nsubjpass" in deps else deps.get("dobj", -1)
 
 
 def _colon(view: View, cue: int, add: Add) -> None:
@@ -53,6 +66,13 @@ def _colon(view: View, cue: int, add: Add) -> None:
     if names:
         heads = [i for i in names if not begin <= view.head[i] < cue or view.head[i] == i]
         add((heads or names)[-1], "colon")
+
+
+def _signer(view: View, dash: int) -> int:
+    """The head of the first name after a dash."""
+    last = view.paragraph_range(view.para[dash])[1]
+    end = next((i for i in range(dash + 1, last) if view.pos[i] != "PROPN"), last)
+    return max(dash + 1, end - 1)
 
 
 def _own(view: View, cue: int, add: Add) -> None:

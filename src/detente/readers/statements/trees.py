@@ -51,7 +51,7 @@ class Trees:
 
     def probabilities(self, rows: Floats) -> Floats:
         """The score of each row through the logistic function."""
-        result: Floats = 1.0 / (1.0 + np.exp(-self.scores(rows)))
+        result: Floats = (1.0 / (1.0 + np.exp(-self.scores(rows)))).astype(np.float32)
         return result
 
 
@@ -87,7 +87,9 @@ class Ranker:
 
 def tables_from(data: Mapping[str, Any]) -> Tables:
     """Read the tables from the arrays of the model file."""
-    cues = {str(k): (float(a), float(b)) for k, a, b in zip(data["cue_keys"], *data["cue_stats"], strict=True)}
+    cues = {
+        str(k): (float(a), float(b)) for k, a, b in zip(data["cue_keys"], *data["cue_stats"], strict=True)
+    }
     wide = [str(k) for k in data["wide_keys"]]
 
     def single(name: str) -> dict[str, float]:
@@ -100,8 +102,11 @@ def tables_from(data: Mapping[str, Any]) -> Tables:
 
 def trees_from(data: Mapping[str, Any], name: str) -> Trees:
     """Read one ensemble from the arrays of the model file."""
-    parts = [data[f"{name}_{part}"] for part in ("feature", "threshold", "left", "right", "value", "roots")]
-    return Trees(*parts, float(data[f"{name}_base"]), int(data[f"{name}_depth"]))
+    feature, threshold, left, right, value, roots = (
+        data[f"{name}_{part}"] for part in ("feature", "threshold", "left", "right", "value", "roots")
+    )
+    base, depth = float(data[f"{name}_base"]), int(data[f"{name}_depth"])
+    return Trees(feature, threshold, left, right, value, roots, base, depth)
 
 
 @cache
@@ -109,5 +114,5 @@ def load_ranker() -> Ranker:
     """Load the trained ranker that ships with detente, once a process."""
     with (files("detente") / "data" / MODEL_FILE).open("rb") as file:
         data = dict(np.load(file, allow_pickle=False))
-    ensembles = [trees_from(data, name) for name in ("cue", "content", "source", "final")]
-    return Ranker(*ensembles, tables_from(data), data["projection"].astype(np.float32))
+    cue, content, source, final = (trees_from(data, name) for name in ("cue", "content", "source", "final"))
+    return Ranker(cue, content, source, final, tables_from(data), data["projection"].astype(np.float32))

@@ -1,0 +1,262 @@
+"""Page reading beside its peers on the development pages.
+
+    python benchmarks/articles.py html|dumps|metadata
+
+    python training/articles/train.py blocks --out build/folds --folds     # once: weights a fold
+    python benchmarks/articles.py html --folds build/folds
+
+Every base extractor that installs and ours read the same HTML in one run; scores are over runs of four words
+against the gold body (F1, precision, recall, share of pages exactly right), with pages per CPU second and a
+paired bootstrap interval of ours minus each peer. With ``--folds`` our trained part never saw the page's
+domain (cross-validated); without, it uses the shipped weights, which were trained on these pages: those
+numbers are marked "in sample" and prove nothing about quality.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "training" / "articles")]
+
+import numpy as np  # noqa: E402
+from data import domain_of, fold_of, gold_authors, read_rows  # noqa: E402
+
+from detente.article import Settings, read_article  # noqa: E402
+from detente.article.align import RUN, words_of  # noqa: E402
+from detente.article.extractors import EXTRACTORS, run_extractor  # noqa: E402
+from detente.article.names import is_body  # noqa: E402
+from detente.record import Article, Page  # noqa: E402
+
+Scores = dict[str, list[float]]
+
+
+def runs(text: str) -> Counter[tuple[str, ...]]:
+    """Runs of four words with their counts; a shorter text is one run."""
+    words = words_of(text)
+    return Counter(tuple(words[i : i + RUN]) for i in range(max(len(words) - RUN + 1, 1)))
+
+
+def compare(gold: str, said: str) -> tuple[float, float, float, float]:
+    """F1, precision, recall, exact."""
+    a, b = runs(gold), runs(said)
+    both = sum((a & b).values())
+    precision, recall = both / max(sum(b.values()), 1), both / max(sum(a.values()), 1)
+    f1 = 2 * precision * recall / (precision + recall) if both else 0.0
+    return f1, precision, recall, float(a == b)
+
+
+def body_of(article: object) -> str:
+    """The body of an article as text; empty for a refusal."""
+    if not isinstance(article, Article):
+        return ""
+    return "\n".join(article.text[start:end] for start, end in article.body)
+
+
+def settings_for(domain: str, folds: Path | None, name: str, **options: Any) -> Settings | None:
+    """Settings with the weights of the fold that left the domain out; None where they are missing."""
+    if folds is None:
+        return Settings(**options)
+    folder = folds / str(fold_of(domain))
+    return Settings(weights=folder, **options) if (folder / f"{name}.npz").exists() else None
+
+
+def interval(ours: list[float], theirs: list[float], *, rounds: int = 2000) -> tuple[float, float, float]:
+    """Mean difference with its 95% paired bootstrap interval."""
+    gaps = np.array(ours) - np.array(theirs)
+    random = np.random.default_rng(0)
+    means = gaps[random.integers(0, len(gaps), (rounds, len(gaps)))].mean(axis=1)
+    return float(gaps.mean()), float(np.quantile(means, 0.025)), float(np.quantile(means, 0.975))
+
+
+def run_html(folds: Path | None, limit: int, peers: list[str]) -> None:
+    """All extractors and ours on the HTML pages."""
+    rows = list(_html_rows(folds, limit))
+    readers: dict[str, Callable[[dict[str, Any]], str]] = {
+        name: (lambda row, name=name: run_extractor(name, row["html"]) or "") for name in peers
+    }
+    for label, extractor in (("ours", True), ("ours without trafilatura", False)):
+        readers[label] = lambda row, extractor=extractor: body_of(
+            read_article(
+                html_page(row), settings=settings_for(row["domain"], folds, "blocks", extractor=extractor)
+            )
+        )
+    scores: dict[str, np.ndarray] = {}
+    rates: dict[str, float] = {}
+    for name, reader in readers.items():
+        reader(rows[0])
+        start = time.process_time()
+        texts = [reader(row) for row in rows]
+        rates[name] = len(rows) / (time.process_time() - start)
+        scores[name] = np.array([compare(row["body"], text) for row, text in zip(rows, texts, strict=True)])
+    for label, inside in (("all", [True] * len(rows)), ("news", [row["news"] for row in rows])):
+        keep = np.array(inside)
+        print(f"\n{label}: {keep.sum()} pages, {'cross-validated by domain' if folds else 'IN SAMPLE'}")
+        print(
+            "| reader | F1 | precision | recall | exact | pages/CPU s | ours − reader (95%) |\n"
+            + "|---" * 7
+            + "|"
+        )
+        for name, table in scores.items():
+            mean, low, high = interval(list(scores["ours"][keep, 0]), list(table[keep, 0]))
+            row = " | ".join(f"{v:.3f}" for v in table[keep].mean(axis=0))
+            print(f"| {name} | {row} | {rates[name]:.0f} | {mean:+.3f} ({low:+.3f}…{high:+.3f}) |")
+
+
+def _html_rows(folds: Path | None, limit: int) -> Iterator[dict[str, Any]]:
+    count = 0
+    for row in read_rows("html_dev"):
+        row["domain"] = domain_of(row.get("url") or "", row["id"])
+        row["news"] = not row["id"].startswith("wcxb")
+        if count < limit and settings_for(row["domain"], folds, "blocks"):
+            count += 1
+            yield row
+
+
+def html_page(row: dict[str, Any]) -> Page:
+    """A row of the HTML file as a page."""
+    return Page(row["id"], "html", row["html"], "", url=row.get("url") or None)
+
+
+def plain(value: str) -> str:
+    """A name or title as it is compared: casefolded words, titles of doctors left out."""
+    return re.sub(r"[\W_]+", " ", re.sub(r"\bdr\b\.?", " ", value.casefold())).strip()
+
+
+def run_metadata(folds: Path | None, limit: int) -> None:
+    """Title, authors, day and outlet of HTML pages: right, wrong, none."""
+    counts: dict[str, Counter[str]] = {}
+    for row in _html_rows(folds, limit):
+        article = read_article(html_page(row), settings=settings_for(row["domain"], folds, "blocks"))
+        group = "news" if row["news"] else "other"
+        for field, gold, said in html_fields(row, article):
+            verdict = "refused" if not isinstance(article, Article) else judge(gold, said)
+            counts.setdefault(f"{group} {field}", Counter())[verdict] += 1
+    print(FIELD_HEAD)
+    for field, verdicts in sorted(counts.items()):
+        _print_field(field, verdicts)
+
+
+def html_fields(row: dict[str, Any], article: object) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Field, gold values, our values; fields without gold are left out."""
+    ours = article if isinstance(article, Article) else None
+    if row.get("date"):
+        yield "date", {row["date"][:10]}, {ours.published.from_[:10]} - {""} if ours else set()
+    authors = {plain(name) for name in gold_authors(row) if not is_body(name)}
+    if authors:
+        yield "authors", authors, {plain(n) for n in (ours.byline or "").split(", ") if n} if ours else set()
+    yield "title", {plain(row["title"])}, {plain(ours.title or "")} - {""} if ours else set()
+    if row.get("site"):
+        yield "outlet", {plain(row["site"])}, {plain(ours.outlet or "")} - {""} if ours else set()
+
+
+def judge(gold: set[str], said: set[str]) -> str:
+    """right (the same set), none, or wrong."""
+    return "right" if gold == said else "wrong" if said else "none"
+
+
+FIELD_HEAD = "| field | pages | right | wrong | none | refused | precision | recall |\n" + "|---" * 8 + "|"
+
+
+def _print_field(field: str, verdicts: Counter[str]) -> None:
+    right, wrong, none, refused = (verdicts[k] for k in ("right", "wrong", "none", "refused"))
+    total = right + wrong + none + refused
+    print(
+        f"| {field} | {total} | {right} | {wrong} | {none} | {refused} "
+        f"| {right / max(right + wrong, 1):.3f} | {right / total:.3f} |"
+    )
+
+
+def run_dumps(folds: Path | None, limit: int) -> None:
+    """Plain-text dumps: lines and characters kept, headline, date and byline where the text holds them."""
+    lines: list[tuple[bool, bool, float, float]] = []
+    counts: dict[str, Counter[str]] = {}
+    spent, count = 0.0, 0
+    for row in read_rows("dump_dev"):
+        settings = (
+            settings_for(domain_of(row["url"], row["page"]), folds, "lines") if row["primary"] else None
+        )
+        if settings is None or count >= limit:
+            continue
+        page = Page(row["id"], "text", row["text"], "")
+        if not count:
+            read_article(page, settings=settings)
+        start = time.process_time()
+        article = read_article(page, settings=settings)
+        spent += time.process_time() - start
+        count += 1
+        lines.append((row["news"], row["lang"] == "en", *line_scores(row, article)))
+        for field, verdict in dump_fields(row, article):
+            counts.setdefault(("news " if row["news"] else "other ") + field, Counter())[verdict] += 1
+    print(
+        f"{count} dumps, {count / spent:.0f} a CPU second, "
+        f"{'cross-validated by domain' if folds else 'IN SAMPLE'}"
+    )
+    for label, keep in (("all", (0, 1)), ("English news", (1,)), ("other news", (2,))):
+        part = [(f, c) for news, english, f, c in lines if 0 in keep or (news and (english == (1 in keep)))]
+        means = np.mean(part, axis=0) if part else (0.0, 0.0)
+        print(
+            f"{label}: {len(part)} dumps, line F1 {means[0]:.3f}, "
+            f"character F1 {means[1]:.3f} (means of pages)"
+        )
+    print(FIELD_HEAD)
+    for field, verdicts in sorted(counts.items()):
+        _print_field(field, verdicts)
+
+
+def line_scores(row: dict[str, Any], article: object) -> tuple[float, float]:
+    """Line and character F1 of the lines whose larger part is body."""
+    inside = np.zeros(len(row["text"]) + 1)
+    for start, end in article.body if isinstance(article, Article) else ():
+        inside[start:end] = 1
+    gold = np.array([line["label"] == "article" for line in row["lines"]])
+    said = np.array([inside[line["start"] : line["end"]].mean() > 0.5 for line in row["lines"]])
+    size = np.array([line["end"] - line["start"] for line in row["lines"]])
+    both = gold & said
+    return (
+        2 * both.sum() / max(gold.sum() + said.sum(), 1),
+        2 * (size * both).sum() / max((size * gold).sum() + (size * said).sum(), 1),
+    )
+
+
+def dump_fields(row: dict[str, Any], article: object) -> Iterator[tuple[str, str]]:
+    """Field and verdict, for fields that the gold marks in the text."""
+    if not isinstance(article, Article):
+        return
+    kinds = {kind for line in row["lines"] for kind in line.get("kind") or ()}
+    if "headline" in kinds:
+        said, gold = plain(article.words(article.headline)) if article.headline else "", plain(row["title"])
+        same = bool(said) and (said in gold or gold in said)
+        yield "headline", "right" if same else "wrong" if said else "none"
+    if "date" in kinds and row["date"]:
+        yield "date", judge({row["date"][:10]}, {article.published.from_[:10]} - {""})
+    authors = {plain(name) for name in gold_authors(row) if not is_body(name)}
+    if "byline" in kinds and authors:
+        yield "byline", judge(authors, {plain(n) for n in (article.byline or "").split(", ") if n})
+
+
+def main() -> None:
+    """Parse the command line and run one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("html", "dumps", "metadata"))
+    parser.add_argument("--folds", type=Path)
+    parser.add_argument("--limit", type=int, default=10**9)
+    parser.add_argument("--peers", default=",".join(EXTRACTORS))
+    arguments = parser.parse_args()
+    if arguments.what == "html":
+        run_html(arguments.folds, arguments.limit, [p for p in arguments.peers.split(",") if p])
+    elif arguments.what == "dumps":
+        run_dumps(arguments.folds, arguments.limit)
+    else:
+        run_metadata(arguments.folds, arguments.limit)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""A page's units with the decision which are body, and the rules that overrule the tagger on any page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detente.article.dateline import find_place
+from detente.article.features import Floats
+from detente.article.furniture import never_body, phrase_kind, section_kind, shape_kind
+from detente.article.units import Unit
+
+_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_CREDIT = re.compile(
+    r"^[\s(_—–*-]*(?:.{0,60}\bcontributed to this (?:report|story|article)|"
+    r"(?:additional )?reporting (?:by|from) |"
+    r"\(?(?:reporting|editing|writing|compiled) by )",
+    re.IGNORECASE,
+)
+# Units looked at before the body, within its head (a standfirst may stand above the byline), and after it.
+HEAD_ZONE, INNER_ZONE, TAIL_ZONE = 14, 8, 6
+
+
+@dataclass(slots=True)
+class Marked:
+    """A text's units with the tagger's chances and the decision which are body."""
+
+    text: str
+    units: list[Unit]
+    words: list[str]
+    chances: Floats
+    kept: list[bool]
+    given: dict[int, str]
+
+    @property
+    def first(self) -> int:
+        """Index of the first body unit (the number of units when there is none)."""
+        return next((i for i, keep in enumerate(self.kept) if keep), len(self.kept))
+
+    def zones(self) -> tuple[list[int], list[int]]:
+        """Units of furniture around the head of the body, and those right after its end."""
+        first, last = self.first, self.last
+        head = list(range(max(0, first - HEAD_ZONE), min(first, len(self.kept))))
+        inner = self._until_section(first, min(len(self.kept), first + INNER_ZONE))
+        tail = self._until_section(last + 1, min(len(self.kept), last + 1 + TAIL_ZONE))
+        return head + inner, [i for i in tail if i not in inner]
+
+    def _until_section(self, start: int, end: int) -> list[int]:
+        """Furniture up to the heading of a list or of the comments: what follows speaks of other pages."""
+        found = []
+        for index in range(start, end):
+            if section_kind(self.words[index]) or phrase_kind(self.words[index]) in ("related", "comments"):
+                break
+            if not self.kept[index]:
+                found.append(index)
+        return found
+
+    @property
+    def last(self) -> int:
+        """Index of the last body unit, -1 when there is none."""
+        return max((i for i, keep in enumerate(self.kept) if keep), default=-1)
+
+
+def apply_rules(marked: Marked) -> None:
+    """What holds on any page, whatever the tagger thinks."""
+    for index, words in enumerate(marked.words):
+        if len(words) < 250 and _CREDIT.search(words):
+            marked.kept[index], marked.given[index] = False, "credit"
+        elif (marked.kept[index] and never_body(words)) or (
+            len(words) <= 60 and section_kind(words) and index > marked.first
+        ):
+            marked.kept[index] = False
+    _keep_lead(marked)
+    _keep_flow(marked)
+    _drop_caption(marked)
+    _drop_islands(marked)
+    _drop_tail(marked)
+
+
+def _keep_lead(marked: Marked) -> None:
+    """A paragraph with a dateline right before the body opens it."""
+    for index in range(max(0, marked.first - 2), marked.first):
+        if len(marked.words[index]) > 100 and find_place(marked.words[index]):
+            marked.kept[index : marked.first] = [
+                len(words) > 100 for words in marked.words[index : marked.first]
+            ]
+            return
+
+
+def _keep_flow(marked: Marked) -> None:
+    """A whole sentence between two body paragraphs is body, unless the tagger is sure that it is not."""
+    for index in range(1, len(marked.words) - 1):
+        words = marked.words[index]
+        if marked.kept[index] or not (marked.kept[index - 1] and marked.kept[index + 1]):
+            continue
+        if index in marked.given or len(words.split()) < 9 or not _END.search(words):
+            continue
+        if (
+            marked.chances[index, 0] >= LEAST_FLOW
+            and shape_kind(words) is None
+            and phrase_kind(words) is None
+        ):
+            marked.kept[index] = True
+
+
+LEAST_FLOW = 0.2
+
+
+def _drop_tail(marked: Marked) -> None:
+    """An article of sentences does not end with a line that is none: that is the next article's headline."""
+    body = [w for w, keep in zip(marked.words, marked.kept, strict=True) if keep]
+    long = [w for w in body if len(w) > 80]
+    if len(long) < 3 or sum(bool(_END.search(w)) for w in long) < 0.8 * len(long):
+        return
+    for index in range(marked.last, marked.first, -1):
+        words = marked.words[index]
+        if not marked.kept[index]:
+            continue
+        if len(words) > 100 or _END.search(words) or not words[0].isalnum() or words[-1] in ":;,":
+            return
+        marked.kept[index] = False
+
+
+# An article does not begin again behind the comments or the lists of other articles.
+_ISLAND_UNITS, _ISLAND_SHARE = 3, 0.15
+# A chance from which these rules do not overrule the tagger.
+SURE = 0.85
+
+
+def _drop_islands(marked: Marked) -> None:
+    """Small runs kept behind a section of furniture that follows most of the body go back to furniture."""
+    sizes = [len(w) if keep else 0 for w, keep in zip(marked.words, marked.kept, strict=True)]
+    total = sum(sizes)
+    done, closed, index = 0, False, 0
+    while index < len(sizes):
+        if not marked.kept[index]:
+            closed = closed or (done >= 0.6 * total and section_kind(marked.words[index]) is not None)
+            index += 1
+            continue
+        end = index
+        while end < len(sizes) and marked.kept[end]:
+            end += 1
+        size = sum(sizes[index:end])
+        sure = float(marked.chances[index:end, 0].mean()) >= SURE
+        if closed and not sure and end - index <= _ISLAND_UNITS and size < _ISLAND_SHARE * total:
+            marked.kept[index:end] = [False] * (end - index)
+        done += size
+        index = end
+
+
+_ENGLISH = re.compile(r"\b(?:the|of|at|with)\b")
+_PARTICIPLE = re.compile(r"\b[A-Za-z]{3,}ing\b")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|"
+    r"told)\b|n['’]t\b|"
+    r"\b(?!need|indeed|speed|hundred|armed|united|red\b|bed\b)[a-z]{2,}ed "
+    r"(?:a|an|the|to|on|in|that|his|her|its|their|by|for|with|it|at)\b",
+)
+
+
+def _drop_caption(marked: Marked) -> None:
+    """In English, the unit before the lead is a caption if it is one clause around a participle."""
+    first = marked.first
+    if first + 1 >= len(marked.words) or not marked.kept[first + 1]:
+        return
+    words = marked.words[first]
+    if find_place(words) or not _ENGLISH.search(words):
+        return
+    sentences = len(re.findall(r"[.!?](?=\s+[A-Z])", words))
+    if 40 <= len(words) <= 220 and sentences == 0 and _PARTICIPLE.search(words) and not _FINITE.search(words):
+        following = marked.words[first + 1]
+        if len(following) > 80:
+            marked.kept[first], marked.given[first] = False, "caption"

@@ -1,0 +1,103 @@
+"""What one account has denied and another has told: the denial's content stands in the other's words.
+
+A denial differs from what another origin's narrator or speaker tells when most of the denial's content
+words, one of them a name, stand in one clause of theirs. A denial in other words is not found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.merging import content_words
+from detente.compare.pile import Pile
+from detente.compare.same import SOLID
+from detente.record import Article, Difference, Reading, Span
+
+LEAST_SHARED = 3  # content words
+LEAST_SHARE = 0.6  # of the denial's content words
+FARTHEST = 7  # days between the two reports
+MOST_HELD = 200
+TELLING = frozenset(("assert", "acknowledge", "accuse", "warn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an account tells, or has denied, in some words."""
+
+    id: str
+    article: str
+    spans: tuple[Span, ...]
+    words: frozenset[str]
+    names: frozenset[str]
+    day: int | None
+
+
+def find_denials(
+    readings: Iterable[Reading], pile: Pile, accounts: Accounts, *, removed: frozenset[str]
+) -> Iterator[Difference]:
+    """Denials of what independent accounts tell as fact or have from another speaker."""
+    denials: list[Told] = []
+    told: list[Told] = []
+    for reading in readings:
+        if reading.statements or reading.events:
+            article = pile.article(reading.article)
+            denials += _denied(reading, article, removed)
+            told += _asserted(reading, article, removed)
+    holding: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(told):
+        for word in one.words:
+            holding[word].append(number)
+    for denial in denials:
+        best = _opposed(denial, told, holding, accounts)
+        if best:
+            sides = [
+                accounts.side("denied", denial.spans),
+                accounts.side("told", (s for one in best for s in one.spans)),
+            ]
+            about = [denial.id, *(one.id for one in best)]
+            why = "denied in one account, told in another"
+            yield make_difference("denial", about, sides, severity="medium", why=why, confidence=0.5)
+
+
+def _told(record_id: str, article: Article, spans: tuple[Span, ...]) -> Told:
+    words = content_words(article, spans)
+    names = frozenset(
+        w for span in spans for w in content_words(article, [span])
+        if any(t[:1].isupper() and t.casefold().startswith(w) for t in article.words(span).split())
+    )  # fmt: skip
+    day = article.published.last_day
+    return Told(record_id, article.id, spans, words, names, day.toordinal() if day else None)
+
+
+def _denied(reading: Reading, article: Article, removed: frozenset[str]) -> list[Told]:
+    return [
+        _told(s.id, article, s.content) for s in reading.statements
+        if s.act == "deny" and s.polarity == "positive" and s.content and s.id not in removed
+    ]  # fmt: skip
+
+
+def _asserted(reading: Reading, article: Article, removed: frozenset[str]) -> list[Told]:
+    said = [
+        _told(s.id, article, s.content) for s in reading.statements
+        if s.act in TELLING and s.polarity == "positive" and s.content and s.id not in removed
+    ]  # fmt: skip
+    return said + [
+        _told(e.id, article, e.evidence[:1]) for e in reading.events
+        if e.status in SOLID and e.evidence and e.id not in removed
+    ]  # fmt: skip
+
+
+def _opposed(denial: Told, told: list[Told], holding: dict[str, list[int]], accounts: Accounts) -> list[Told]:
+    hits = Counter(n for word in denial.words for n in holding.get(word, ())[:MOST_HELD])
+    found: dict[str, Told] = {}
+    for number, shared in sorted(hits.items(), key=lambda h: (-h[1], told[h[0]].id)):
+        one = told[number]
+        if shared < LEAST_SHARED or shared < LEAST_SHARE * len(denial.words):
+            break
+        near = denial.day is None or one.day is None or abs(denial.day - one.day) <= FARTHEST
+        if near and denial.names & one.words and accounts.independent(denial.article, one.article):
+            found.setdefault(one.article, one)
+    return list(found.values())

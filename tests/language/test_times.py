@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+
+from detente.language.times import TimeExpression, date_of, find_article_times, find_times
+from tests.language.parsed import parsed
+
+DAY = "2014-03-05"  # a Wednesday
+
+
+def times(text: str, *, day: str = DAY) -> list[TimeExpression]:
+    article = parsed(text, day=day)
+    return find_times(article.body[0], article.article.published)
+
+
+def only(text: str, *, day: str = DAY) -> TimeExpression:
+    found = times(text, day=day)
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "precision", "basis"),
+    [
+        ("They met last Saturday.", "last Saturday", "2014-03-01", "day", "resolved"),
+        ("They met on Tuesday.", "Tuesday", "2014-03-04", "day", "resolved"),
+        ("The ministers will meet on Friday.", "Friday", "2014-03-07", "day", "resolved"),
+        ("They are expected to meet on Friday.", "Friday", "2014-03-07", "day", "resolved"),
+        ("The strike ended two weeks ago.", "two weeks ago", "2014-W08", "week", "resolved"),
+        ("The memorandum was signed in 1994.", "1994", "1994", "year", "stated"),
+        ("The vote took place on March 1, 2014.", "March 1, 2014", "2014-03-01", "day", "stated"),
+        ("The vote took place on 1 March 2014.", "1 March 2014", "2014-03-01", "day", "stated"),
+        ("They will vote on March 16.", "March 16", "2014-03-16", "day", "stated"),
+        ("The fighting began in December.", "December", "2013-12", "month", "stated"),
+        ("They signed it in early 1962.", "early 1962", "1962", "year", "stated"),
+        ("It was common in the 1960s.", "the 1960s", "196", "decade", "stated"),
+        ("He arrived yesterday.", "yesterday", "2014-03-04", "day", "resolved"),
+        ("He spoke this week.", "this week", "2014-W10", "week", "resolved"),
+        ("Talks resume next month.", "next month", "2014-04", "month", "resolved"),
+        ("They fought last winter.", "last winter", "2013-WI", "season", "resolved"),
+        ("He left on Friday morning.", "Friday morning", "2014-02-28TMO", "day", "resolved"),
+        ("The war ended in 480 BC.", "480 BC", "BC0480", "unknown", "stated"),
+    ],
+)
+def test_an_expression_is_resolved_with_its_own_precision_and_ground(
+    text: str, words: str, value: str, precision: str, basis: str
+) -> None:
+    found = only(text)
+    span = found.date.span
+    assert span is not None
+    assert text[span.start : span.end] == words
+    assert (value, precision, basis) == (found.value, found.date.precision, found.date.basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("It lasted for the past 48 hours.", "DURATION", "PT48H"),
+        ("He ruled for three years.", "DURATION", "P3Y"),
+        ("They met every week.", "SET", "P1W"),
+        ("It went on for 2 1/2 years.", "DURATION", "P2Y6M"),
+        ("At a three-day summit they agreed.", "DURATION", "P3D"),
+    ],
+)
+def test_lengths_and_repetitions_name_no_day(text: str, kind: str, value: str) -> None:
+    found = only(text)
+    assert (kind, value, False) == (found.kind, found.value, found.date.known)
+
+
+def test_days_joined_look_ahead_with_the_verb() -> None:
+    found = times("The ministers will meet Wednesday and Thursday in Paris.", day="2014-03-03")
+    assert [t.value for t in found] == ["2014-03-05", "2014-03-06"]
+
+
+def test_a_clock_time_takes_the_day_beside_it() -> None:
+    found = times("The blast occurred at 10:35 a.m. Monday.")
+    assert [t.value for t in found] == ["2014-03-03T10:35", "2014-03-03"]
+
+
+def test_without_a_published_date_relative_expressions_stay_unknown() -> None:
+    found = only("They met last Saturday.", day="")
+    assert (found.date.precision, found.date.basis) == ("unknown", "resolved")
+
+
+def test_without_a_published_date_full_dates_are_known() -> None:
+    assert only("They met on March 5, 2014.", day="").date.from_ == "2014-03-05"
+
+
+@pytest.mark.parametrize(
+    "text", ["They may go.", "Troops march on.", "It cost 1900 dollars.", "He spoke a second language."]
+)
+def test_words_that_only_look_like_times_are_left(text: str) -> None:
+    assert times(text) == []
+
+
+def test_a_history_counts_from_the_date_mentioned_last() -> None:
+    text = (
+        "In September 1939 Germany attacked Poland. In June 1940 France fell.\n"
+        "By May 1941 the Balkans were lost. On 22 June 1941 the front opened.\n"
+        "In December the offensive failed. In January it began again."
+    )
+    article = parsed(text, day="2009-12-19")
+    values = [t.value for found in find_article_times(article.body, article.article.published) for t in found]
+    assert values[-2:] == ["1941-12", "1942-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "day", "basis"),
+    [
+        ("On Monday he left, and on Tuesday she arrived.", "left", "2014-03-03", "resolved"),
+        ("On Monday he left, and on Tuesday she arrived.", "arrived", "2014-03-04", "resolved"),
+        ("He left after the talks.", "left", DAY, "published"),
+    ],
+)
+def test_a_verb_is_dated_by_what_it_governs(text: str, verb: str, day: str, basis: str) -> None:
+    article = parsed(text, day=DAY)
+    paragraph, published = article.body[0], article.article.published
+    token = next(t.i for t in paragraph.doc if t.text == verb)
+    date = date_of(paragraph, token, find_times(paragraph, published), published)
+    assert (day, basis) == (date.from_, date.basis)
+
+
+def test_an_undated_page_gives_no_date() -> None:
+    article = parsed("He left.", day="")
+    assert not date_of(article.body[0], 1, [], article.article.published).known

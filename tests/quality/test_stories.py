@@ -1,0 +1,58 @@
+"""Floors for origins, copies, stories and days on the dev gold. Raise them when a measure rises; never lower alone.
+
+The gold stands in ``../shared/bench/stories`` (or ``DETENTE_SHARED``); without it these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from benchmarks import stories
+
+ROOT = stories.ROOT
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "bench" / "stories").is_dir(), reason=f"no gold at {ROOT / 'bench' / 'stories'}"
+)
+
+
+def test_gold_of_the_pairs_is_the_one_the_floors_were_set_on():
+    data = (ROOT / "bench" / "stories" / "provenance_pairs_dev.jsonl.gz").read_bytes()
+    assert hashlib.sha256(data).hexdigest()[:16] == "84529ad624e3deef"
+
+
+def test_shared_origin_stays_above_its_floor_with_few_false_alarms():
+    scores = stories.score_pairs(ROOT)
+    assert scores["shared-origin F1"] >= 0.95
+    assert scores["false alarms Q"] <= 1
+    assert scores["false alarms B"] <= 1
+
+
+def test_copies_stay_above_their_floor():
+    assert stories.score_copies(ROOT)["copies F1"] >= 0.92
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"), [("wikinews_events", 0.81), ("ecb", 0.87), ("gva_incidents", 0.89)]
+)
+def test_stories_stay_above_their_floor(name, floor):
+    assert stories.score_stories(name, ROOT)[0] >= floor
+
+
+def test_near_duplicates_are_all_candidates():
+    scores = stories.measure_speed(400, ROOT)
+    assert scores["recall, chained"] >= 0.99
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("000", "001", True), ("002", "003", False), ("002", "004", False), ("003", "004", False)],
+)
+def test_seeds_part_into_origins(one, other, expected):
+    found = {p.name[:3]: p.read_text(encoding="utf-8") for p in sorted((ROOT / "seeds").glob("*.txt"))}
+    pair = [stories.to_article(name, found[name]) for name in (one, other)]
+    origins = stories.find_origins(
+        {a.id: stories.read_credit(a) for a in pair}, stories.find_shares(stories.MemoryPile(pair))
+    )
+    assert (len(origins.origins) == 1) is expected
