@@ -67,14 +67,18 @@ def actor(name: str, code: str) -> Actor:
     return Actor(f"ac-{code}", name, (name,), "state", code, None, (), tuple(mentions))
 
 
-def position(stance: str, party: str, words: str, *, to: Sequence[str] = (), by: Sequence[str] = ("narrator",)) -> Position:
+def position(
+    stance: str, party: str, words: str, *, to: Sequence[str] = (), by: Sequence[str] = ("narrator",)
+) -> Position:
     return Position(
         f"po-{stance}-{words[:9]}", "is", (f"ac-{party}",), stance, (span(words),), DAY, tuple(by),
         addressees=tuple(f"ac-{code}" for code in to),
     )  # fmt: skip
 
 
-def measure(kind: str, parties: Sequence[str], words: str, *, status: str = "happened", condition: str = "") -> Measure:
+def measure(
+    kind: str, parties: Sequence[str], words: str, *, status: str = "happened", condition: str = ""
+) -> Measure:
     return Measure(
         f"me-{words[:9]}", kind, tuple(f"ac-{p}" for p in parties), ("ac-SOU",), None, span(condition) if condition else None,
         status, DAY, (span(words),),
@@ -88,7 +92,10 @@ def record() -> Lists:
         found.add("actors", one)
     found.add("positions", position("demands", "NOR", "withdraw its troops from the valley", to=["SOU"]))
     found.add("positions", position("refuses", "SOU", "to withdraw its troops from the valley"))
-    found.add("measures", measure("sanction", ["NOR", "WES"], "Westland also imposed sanctions on Southland with Northland"))
+    found.add(
+        "measures",
+        measure("sanction", ["NOR", "WES"], "Westland also imposed sanctions on Southland with Northland"),
+    )
     found.add("positions", position("offers", "SOU", "hold direct talks"))
     found.add("measures", measure("deployment", ["SOU"], "massed forces along the river"))
     found.add("positions", position("open", "SOU", "would like more rain"))
@@ -157,7 +164,16 @@ def test_a_draft_written_as_toml_reads_back_and_solves(record):
 
 
 def test_a_threat_with_a_condition_is_a_statement_with_that_condition(record):
-    record.add("measures", measure("attack", ["NOR"], "an air strike", status="hypothetical", condition="if Southland invades the isles"))
+    record.add(
+        "measures",
+        measure(
+            "attack",
+            ["NOR"],
+            "an air strike",
+            status="hypothetical",
+            condition="if Southland invades the isles",
+        ),
+    )
     record.add("positions", position("rejects", "SOU", "invades the isles"))
     assert "nor-attack if sou-invade" in holds(draft_model(record), "nor")
 
@@ -181,14 +197,25 @@ def test_a_demand_on_oneself_is_left_out(record):
     """The words have another speaker than the reader found."""
     record.add("positions", position("demands", "NOR", "to withdraw", to=["NOR"]))
     record.records["positions"][-1] = Position(
-        "po-self", "is", ("ac-NOR",), "demands", (span("of Northland to withdraw"),), DAY, ("narrator",), addressees=("ac-NOR",)
+        "po-self",
+        "is",
+        ("ac-NOR",),
+        "demands",
+        (span("of Northland to withdraw"),),
+        DAY,
+        ("narrator",),
+        addressees=("ac-NOR",),
     )
     assert "nor-pull-back" not in holds(draft_model(record), "nor")
 
 
 def test_both_sides_of_a_cited_contradiction_are_one_claim(record):
     record.add("positions", position("rejects", "SOU", "direct talks"))
-    sides = {p.holds: (p.support.claim, p.support.side) for p in draft_model(record).model.preferences if "talks" in p.holds}
+    sides = {
+        p.holds: (p.support.claim, p.support.side)
+        for p in draft_model(record).model.preferences
+        if "talks" in p.holds
+    }
     assert sides == {
         "sou-direct-talks": ("sou and sou-direct-talks", "yes"),
         "not sou-direct-talks": ("sou and sou-direct-talks", "no"),
@@ -196,7 +223,9 @@ def test_both_sides_of_a_cited_contradiction_are_one_claim(record):
 
 
 def test_a_record_that_independent_accounts_deny_is_disputed(record):
-    record.add("differences", Difference("di-1", "denial", ("po-demands-withdraw ",), (), "high", "open", "denied"))
+    record.add(
+        "differences", Difference("di-1", "denial", ("po-demands-withdraw ",), (), "high", "open", "denied")
+    )
     statement = next(p for p in draft_model(record).model.preferences if p.holds == "sou-pull-back")
     assert statement.support.status == "disputed"
 

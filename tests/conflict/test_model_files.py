@@ -86,16 +86,25 @@ def test_a_gmcr_file_keeps_the_ranks_and_the_feasible_states():
         assert np.array_equal(graph.feasible, again.feasible)
         for mine, theirs in zip(graph.ranks, again.ranks, strict=True):
             states = graph.states
-            assert np.array_equal(np.argsort(mine[states], kind="stable"), np.argsort(theirs[states], kind="stable"))
+            assert np.array_equal(
+                np.argsort(mine[states], kind="stable"), np.argsort(theirs[states], kind="stable")
+            )
 
 
 def test_a_gmcr_file_of_the_other_program_is_read():
     text = json.dumps(
         {
             "program": "gmcr-py",
-            "options": [{"name": "Stay", "permittedDirection": "both"}, {"name": "Go", "permittedDirection": "fwd"}],
+            "options": [
+                {"name": "Stay", "permittedDirection": "both"},
+                {"name": "Go", "permittedDirection": "fwd"},
+            ],
             "decisionMakers": [
-                {"name": "One", "options": [0], "preferences": [[[1, "Y"]], {"compound": True, "members": [[[0, "N"], [1, "N"]]]}]},
+                {
+                    "name": "One",
+                    "options": [0],
+                    "preferences": [[[1, "Y"]], {"compound": True, "members": [[[0, "N"], [1, "N"]]]}],
+                },
                 {"name": "Two", "options": [1], "preferences": [[[0, "N"]]]},
             ],
             "infeasibles": [[[0, "Y"], [1, "Y"]]],
@@ -145,7 +154,11 @@ def test_a_file_that_is_no_gmcr_file_is_refused():
 
 def test_many_statements_do_not_overflow():
     """The other program adds 2**k and is wrong past 63 statements; the first statement must still decide."""
-    text = PARTY + '[[preference]]\nparty = "a"\nholds = "x"\n' + '[[preference]]\nparty = "a"\nholds = "y"\n' * 120
+    text = (
+        PARTY
+        + '[[preference]]\nparty = "a"\nholds = "x"\n'
+        + '[[preference]]\nparty = "a"\nholds = "y"\n' * 120
+    )
     graph = parse_model(text).graph()
     assert graph.ranks[0][0b01] > graph.ranks[0][0b10] > graph.ranks[0][0b00]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -38,27 +40,47 @@ def wants(party: str, holds: str, *, rank: int = 1, words: str = "", **more: str
     return "\n".join(lines) + "\n"
 
 
-DEADLOCK = HEAD + wants("a", "leave", words="they must leave") + wants("a", "siege iff not leave", rank=2, words="until they leave")
-DEADLOCK += wants("b", "not leave if siege", words="not under siege") + wants("b", "not siege", rank=2, words="lift it")
+DEADLOCK = (
+    HEAD
+    + wants("a", "leave", words="they must leave")
+    + wants("a", "siege iff not leave", rank=2, words="until they leave")
+)
+DEADLOCK += wants("b", "not leave if siege", words="not under siege") + wants(
+    "b", "not siege", rank=2, words="lift it"
+)
 
 
 def test_the_order_inside_a_rank_is_open_and_every_order_is_a_reading():
-    model = parse_model(HEAD + wants("a", "siege") + wants("a", "leave") + wants("a", "not siege", rank=2) + wants("b", "leave"))
+    model = parse_model(
+        HEAD
+        + wants("a", "siege")
+        + wants("a", "leave")
+        + wants("a", "not siege", rank=2)
+        + wants("b", "leave")
+    )
     readings = Readings(model)
     assert len(readings.variants) == 2
     assert [f.kind for f in readings.forks] == ["order"]
 
 
 def test_the_two_sides_of_a_claim_never_stand_together():
-    text = HEAD + wants("a", "siege", claim="c", side="yes") + wants("a", "not siege", claim="c", side="no") + wants("b", "leave")
+    text = (
+        HEAD
+        + wants("a", "siege", claim="c", side="yes")
+        + wants("a", "not siege", claim="c", side="no")
+        + wants("b", "leave")
+    )
     readings = Readings(parse_model(text))
     assert [sorted(i for i, _ in v.orders[0]) for v in readings.variants] == [[0], [1]]
     siege_and_leave = state_of("YY")
     assert readings.verdict(siege_and_leave, "nash").word == "some"
-    assert readings.splits(siege_and_leave, "nash") == [
-        ("only if", "a wants siege", ""),
-        ("whenever", "a wants siege", ""),
-    ][:1]
+    assert (
+        readings.splits(siege_and_leave, "nash")
+        == [
+            ("only if", "a wants siege", ""),
+            ("whenever", "a wants siege", ""),
+        ][:1]
+    )
 
 
 def test_a_disputed_element_stands_in_half_of_the_readings():
@@ -76,7 +98,9 @@ def test_a_reported_move_refutes_the_readings_that_make_it_a_loss():
 
 
 def test_too_many_readings_are_sampled_evenly_and_the_same_way_every_time():
-    statements = "".join(wants("a", f, rank=1) for f in ("siege", "leave", "not leave", "siege or leave", "siege and leave"))
+    statements = "".join(
+        wants("a", f, rank=1) for f in ("siege", "leave", "not leave", "siege or leave", "siege and leave")
+    )
     first, again = (Readings(parse_model(HEAD + statements), limit=50) for _ in range(2))
     assert first.sampled
     assert first.possible == 120
@@ -85,7 +109,9 @@ def test_too_many_readings_are_sampled_evenly_and_the_same_way_every_time():
 
 
 def test_readings_solved_together_are_the_readings_one_by_one():
-    statements = "".join(wants("a", f) for f in ("siege", "leave", "not leave")) + "".join(wants("b", f) for f in ("leave", "siege"))
+    statements = "".join(wants("a", f) for f in ("siege", "leave", "not leave")) + "".join(
+        wants("b", f) for f in ("leave", "siege")
+    )
     readings = Readings(parse_model(HEAD + statements))
     together = readings.stable("seq")
     from detente.conflict.fast import equilibria
@@ -122,7 +148,11 @@ def test_hinges_are_the_smallest_sets_that_trying_everything_finds():
             if not Solver(graph).equilibria("nash")[state_of("YN")]:
                 changing.append(turned)
     singles = {model.preferences[t[0]].holds for t in changing if len(t) == 1}
-    found = {h.elements[0].split(": ")[1] for h in find_hinges(model, state_of("YN"), concept="nash") if h.how == "reversed"}
+    found = {
+        h.elements[0].split(": ")[1]
+        for h in find_hinges(model, state_of("YN"), concept="nash")
+        if h.how == "reversed"
+    }
     assert singles == found
 
 
@@ -185,7 +215,7 @@ def test_paths_by_improvements_improve_every_step_and_nobody_moves_twice_in_a_ro
         graph = random_graph(seed + 700, options=5, parties=3)
         for path in improvement_paths(graph, int(graph.states[0])).values():
             movers = [step.party for step in path.steps]
-            assert all(a != b for a, b in zip(movers, movers[1:], strict=False))
+            assert all(a != b for a, b in pairwise(movers))
             assert all(graph.ranks[s.party][s.end] > graph.ranks[s.party][s.start] for s in path.steps)
 
 
@@ -227,7 +257,10 @@ def test_statements_of_open_order_leave_states_unknown_in_the_pairwise_path():
 
 
 def test_a_view_is_the_model_as_its_party_believes_it():
-    text = DEADLOCK + '[[view]]\nparty = "a"\nunaware = ["leave"]\n[[view.preference]]\nparty = "b"\nholds = "siege"\n'
+    text = (
+        DEADLOCK
+        + '[[view]]\nparty = "a"\nunaware = ["leave"]\n[[view.preference]]\nparty = "b"\nholds = "siege"\n'
+    )
     seen = parse_model(text).seen_by("a")
     assert [p.holds for p in seen.statements_of("b")] == ["siege"]
     assert not seen.feasible()[state_of("NY")]

@@ -125,4 +125,6 @@ def test_words_lead_to_the_kind_of_option(words, kind):
 
 def test_blocs_name_states_by_code_with_a_year():
     for bloc in load_blocs():
-        assert all(re.fullmatch("[A-Z]{3}", code) and 1900 < year < 2100 for code, year in bloc.members.items())
+        assert all(
+            re.fullmatch("[A-Z]{3}", code) and 1900 < year < 2100 for code, year in bloc.members.items()
+        )

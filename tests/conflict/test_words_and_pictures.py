@@ -61,7 +61,9 @@ def test_labels_are_escaped():
     from dataclasses import replace
 
     model = shipped_model("chicken")
-    bold = replace(model, title='<b>"&', options=(replace(model.options[0], label="<script>"), *model.options[1:]))
+    bold = replace(
+        model, title='<b>"&', options=(replace(model.options[0], label="<script>"), *model.options[1:])
+    )
     drawn = draw_options(analyse(bold))
     assert "<script>" not in drawn
     ElementTree.fromstring(drawn)
