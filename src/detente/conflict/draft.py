@@ -139,9 +139,7 @@ def _score(candidate: _Candidate, home: dict[str, Group]) -> float:
     asked = len((wants | refuses) - {owner})
     done = (1 if candidate.kind.routine else 2) * any(n.taken for n in candidate.notes)
     refused = not contested and any(n.how in REFUSES and home[n.party] == owner for n in candidate.notes)
-    return (
-        4 * contested + 2 * refused + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
-    )
+    return 4 * contested + refused + 3 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
 
 
 def _choose(

@@ -33,6 +33,7 @@ _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b", r
 _ASIDE = re.compile(
     r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I
 )
+_ASKED = re.compile(r"\b(?:to|should|must|will|would)\b", re.I)
 _OF_OTHERS = frozenset({"demands", "proposes", "supports"})  # stances that may be about another's option
 _AGENT = re.compile(r"\b(?:for|that|whether)\s*$|^\s*(?:to|should|would|must|will|could)\b", re.I)
 
@@ -260,7 +261,13 @@ def _owner(sides: Sides, span: Span, place: int, party: str, stance: str, addres
     if stance in _OF_OTHERS and party in addressees and set(addressees) == {party}:
         return party
     if stance in _OF_OTHERS:
-        others = [k for k in addressees if k != party] or [k for _, k in reversed(before) if k != party]
+        # "put Cuba under quarantine" asks nothing of Cuba: what is named must be asked "to" do something.
+        asked = [
+            key
+            for at, key in reversed(before)
+            if key != party and _ASKED.search(article.text[at : span.start + place])
+        ]
+        others = [k for k in addressees if k != party] or asked
         if others:
             return others[0]
     return party
