@@ -1,7 +1,5 @@
 """Pages made for the tests: invented outlets, people and events."""
 
-
-
 from __future__ import annotations
 
 import hashlib

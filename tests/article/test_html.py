@@ -1,7 +1,5 @@
 """HTML pages: blocks with offsets and paths, metadata by order of trust, refusals."""
 
-
-
 from __future__ import annotations
 
 import json

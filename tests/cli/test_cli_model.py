@@ -54,7 +54,10 @@ def test_a_wrong_call_is_answered_in_two_lines(crisis, args, says):
 
 def test_models_are_listed_shown_compared_and_converted(detente, tmp_path):
     assert "october-1962" in detente("model", "list")[1]
-    assert "the president would not give the order" in detente("model", "show", "october-1962", "--format", "json")[1]
+    assert (
+        "the president would not give the order"
+        in detente("model", "show", "october-1962", "--format", "json")[1]
+    )
     assert detente("model", "export", "chicken", "c.gmcr")[0] == 0
     assert detente("model", "import", "c.gmcr", "c.toml")[0] == 0
     assert "removed" in detente("model", "diff", "c.toml", "stag-hunt")[1]

@@ -125,7 +125,7 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
             continue
         chance = float(marked.chances[index, 2])
         found = find_byline(words)
-        if found is None and chance > max(LEAST_BARE, RATIO * top):
+        if found is None and marked.bare_names and chance > max(LEAST_BARE, RATIO * top):
             found = _bare_names(words, chance)
         elif found is not None and index in head:
             chance += 0.4

@@ -60,7 +60,7 @@ def mark_blocks(rendered: Rendered, votes: dict[str, list[float]], settings: Set
     words = [rendered.text[u.start : u.end] for u in units]
     chances = load_network("blocks", settings.weights).score(find_block_features(rendered, votes))
     kept = [bool(p >= settings.threshold) for p in chances[:, 0]]
-    marked = Marked(rendered.text, units, words, chances, kept, {})
+    marked = Marked(rendered.text, units, words, chances, kept, {}, bare_names=False)
     for index, block in enumerate(rendered.blocks):
         if block.element.tag == "figcaption":
             marked.given[index] = "caption"

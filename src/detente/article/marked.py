@@ -23,7 +23,10 @@ HEAD_ZONE, INNER_ZONE, TAIL_ZONE = 14, 8, 6
 
 @dataclass(slots=True)
 class Marked:
-    """A text's units with the tagger's chances and the decision which are body."""
+    """A text's units with the tagger's chances and the decision which are body.
+
+    ``bare_names`` is False where markup tells bylines better than lines of names do.
+    """
 
     text: str
     units: list[Unit]
@@ -31,6 +34,7 @@ class Marked:
     chances: Floats
     kept: list[bool]
     given: dict[int, str]
+    bare_names: bool = True
 
     @property
     def first(self) -> int:

@@ -39,13 +39,13 @@ class EpisodeSettings:
     neighbours are tried for joining; ``longer``: likeness of stories that are one longer story.
     """
 
-    least: float = 0.2
+    least: float = 0.25
     decay: float = 30.0
     neighbours: int = 5
-    share: float = 0.3
+    share: float = 0.4
     near: float = 0.15
     tried: int = 30
-    longer: float = 0.13
+    longer: float = 0.04
     vectors: VectorSettings = field(default_factory=VectorSettings)
 
 
@@ -149,6 +149,7 @@ def likeness(a: Group, b: Group, decay: float) -> float:
     return dot / (len(a.rows) * len(b.rows)) * faded
 
 
+PROBES = 60  # words of a story by which others are looked up that may belong to its longer story
 MOST_SLOTS = 600  # of a group's total: what a story of hundreds of articles is known by
 
 
@@ -207,7 +208,7 @@ def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]
         best = sorted(story.total.items(), key=lambda i: (-i[1], i[0]))[: 2 * settings.vectors.features]
         length = math.sqrt(sum(w * w for _, w in best)) or 1.0
         group = Group([number], {s: w / length for s, w in best}, math.nan, math.nan)
-        for slot, _ in best[:12]:
+        for slot, _ in best[:PROBES]:
             held = by_slot.setdefault(slot, [])
             group.near.update(held[-settings.tried :])
             held.append(number)

@@ -34,13 +34,13 @@ class VectorSettings:
     ``prior`` articles are supposed beside the pile, of which ``prior_share`` hold any given word.
     """
 
-    names: float = 1.5
-    lead: float = 2.0
+    names: float = 1.2
+    lead: float = 1.5
     title: float = 2.0
     lead_words: int = 60
-    most_words: int = 400
-    features: int = 80
-    prior: float = 200.0
+    most_words: int = 600
+    features: int = 150
+    prior: float = 50.0
     prior_share: float = 0.005
     common: float = 0.2
 

@@ -184,7 +184,7 @@ def _review(web: Web) -> Callable[[Request], Awaitable[Response]]:
         token = request.query_params.get("token", "")
         if token and request.method == "GET" and reviewer.knows(token):
             reply = RedirectResponse("/review", 303)
-            reply.set_cookie(COOKIE, reviewer.token, httponly=True, samesite="strict", path="/review")
+            reply.set_cookie(COOKIE, reviewer.token, httponly=True, samesite="strict", path="/")
             return reply
         if not reviewer.knows(request.cookies.get(COOKIE, "")):
             raise HTTPException(403, "Review needs the token that `detente serve --review` printed: /review?token=…")

@@ -138,7 +138,8 @@ def _statement(look: Look, record: Any) -> _Made:
         marks.append(("claim", "not named"))
     if record.via:
         via = speakers(look, look.view.get(record.via))
-        marks.append(("claim", "according to " + ", ".join(name for _, name in via)))
+        if via != speakers(look, record):
+            marks.append(("claim", "according to " + ", ".join(name for _, name in via)))
     note = " · ".join(filter(None, (record.venue, record.channel)))
     return speakers(look, record), look.named(record.addressees), record.act, "", marks, note
 

@@ -138,7 +138,7 @@ class Look:
 
     def _known(self, article_id: str, day: str) -> bool:
         head = self.snap.heads.get(article_id)
-        return head is not None and bool(head.day) and head.day <= day
+        return head is not None and head.known(day)
 
     # ---- asking
 

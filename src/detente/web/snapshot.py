@@ -38,6 +38,10 @@ class Head:
     notes: tuple[str, ...]
     language: str
 
+    def known(self, day: str) -> bool:
+        """True when it was out on a day; a report dated to a month counts from its first day."""
+        return self.published.known and bool(self.published.from_) and self.published.from_[:10] <= day
+
 
 @dataclass(frozen=True, slots=True)
 class ActorHead:

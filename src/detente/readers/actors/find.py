@@ -78,6 +78,7 @@ class Belonging:
     organisation: Name | None = None
     start: int = 0
     former: bool = False
+    end: int = 0
 
 
 def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
@@ -135,11 +136,27 @@ def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belongin
         if hit is not None:
             name = pick(hit.names, day)
             if name.kind in ("organisation", "group"):
-                return Belonging(organisation=name)
-            return Belonging((name.country,) if name.country else ())
+                return Belonging(organisation=name, end=hit.end)
+            return _listed(view, hit.start, day)
         if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN") and view.lower[j] not in ("'s", "and"):
             break
     return Belonging()
+
+
+def _listed(view: View, start: int, day: str) -> Belonging:
+    """The countries of a list: "of Russia, the United States, Britain and Germany"."""
+    countries: list[str] = []
+    end = i = start
+    while (hit := view.hit_at.get(i)) is not None:
+        country = pick(hit.names, day).country
+        if country and country not in countries:
+            countries.append(country)
+        end = i = hit.end
+        while i < len(view.words) and view.lower[i] in (",", "and", "the"):
+            i += 1
+        if i == end or pick(hit.names, day).kind not in ("country", "capital"):
+            break
+    return Belonging(tuple(countries), end=end)
 
 
 def is_stance(view: View, start: int, end: int) -> bool:

@@ -16,6 +16,12 @@ _WELL_KNOWN = frozenset(
      "secretary-general", "leader", "monarch", "defence minister", "pope"]
 )  # fmt: skip
 
+_LEADERS = frozenset(
+    ["president", "prime minister", "chancellor", "supreme leader", "monarch", "general secretary", "pope"]
+)
+# Titles under which one office goes at an international body.
+_ENVOYS = frozenset(["delegate", "ambassador", "envoy", "negotiator"])
+
 
 @dataclass(slots=True)
 class Person:
@@ -83,10 +89,24 @@ class People:
         pool = titled or fitting
         if pool:
             last = [p for p in pool if p.parts[-1] == part or p.parts[0] == part]
-            return max(last or pool, key=lambda p: p.last)
+            return self._meant(last or pool)
         holders = self.offices.surnamed(draft.name or "", self.day)
         holder = self._best(holders, draft, surname=True)
         return self._enter(draft, (part,), holder)
+
+    def _meant(self, persons: list[Person]) -> Person:
+        """Of several persons with one surname the one in the highest office; else the one mentioned last.
+
+        News gives the other in full ("Robert Kennedy") and the president by surname.
+        """
+        high = [p for p in persons if self._leads(p)]
+        if len(high) == 1:
+            return high[0]
+        return max(high or persons, key=lambda p: p.last)
+
+    def _leads(self, person: Person) -> bool:
+        titles = {title for title, _ in person.titles} | {t.office for t in self._held(person)}
+        return bool(titles & _LEADERS)
 
     def _best(self, holders: list[Holder], draft: Draft, *, surname: bool = False) -> Holder | None:
         """The holder that a name means; a surname alone needs a title, a country or renown."""
@@ -192,6 +212,24 @@ class People:
                 person.country = person.country or draft.country
                 person.sector = person.sector or ("ELI" if draft.former else draft.sector)
 
+    def answers_to(self, person: Person, draft: Draft) -> bool:
+        """True when the article has given this person the title of a description, of the same country."""
+        if not person.fits(draft):
+            return False
+        if any(t == draft.title and draft.country in (c, None) for t, c in person.titles):
+            return True
+        return (
+            draft.title in _ENVOYS and person.country == draft.country is not None
+            and self._serves_as(person, draft.title or "")
+        )  # fmt: skip
+
+    def _serves_as(self, person: Person, title: str) -> bool:
+        """True for a foreign minister called "the Russian minister", an ambassador called "delegate"."""
+        titles = {told for told, _ in person.titles} | {t.office for t in self._held(person)}
+        if title == "minister":
+            return any(told.endswith(" minister") and told != "prime minister" for told in titles)
+        return bool(titles & _ENVOYS)
+
     def _held(self, person: Person) -> list[Tenure]:
         return person.holder.held_on(self.day) if person.holder else []
 
@@ -207,6 +245,10 @@ class People:
             told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
             if told and person.fits(draft):
                 return person
+        if draft.country and draft.title in ("minister", *_ENVOYS):
+            for person in recent:
+                if person.country == draft.country and self._serves_as(person, draft.title):
+                    return person
         if draft.country and draft.title and not draft.former:
             for person in self.persons.values():
                 if person.holder and any(

@@ -47,10 +47,13 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
 def calls(scene: Scene, verb: int) -> bool:
     """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
-    for preposition, noun in tree.preps(verb):
-        if preposition in ("on", "upon", "for") and tree.ent[noun] not in ("DATE", "TIME"):
-            return not tree.deps(verb, "oprd") and not any(scene.is_actor(n) for n in tree.patients(verb))
-    return False
+    if tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb)):
+        return False
+    clauses = tree.deps(verb, "advcl", "xcomp", "ccomp")
+    if any(tree.lower[k] == "for" and tree.dep[k] == "mark" for c in clauses for k in tree.kids[c]):
+        return True
+    named = [noun for preposition, noun in tree.preps(verb) if preposition in ("on", "upon", "for")]
+    return any(tree.ent[noun] not in ("DATE", "TIME") for noun in named)
 
 
 def insist(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:

@@ -255,6 +255,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
                 if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
                 else "happened"
             )
+        if own == "denied" and any(tree.lower[k] in ("whether", "if") for k in tree.deps(at, "mark")):
+            return "hypothetical"
         if own == "denied":  # "it is not true that", "did not confirm that"
             return "denied" if lemma in ("be", "true", "correct", "case") else "hypothetical"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"

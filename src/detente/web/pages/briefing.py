@@ -83,7 +83,7 @@ def heads_of(look: Look, ask: Ask) -> list[Head]:
     return [
         h
         for h in look.snap.heads.values()
-        if (wanted is None or h.id in wanted) and (not asof or (h.day and h.day <= asof))
+        if (wanted is None or h.id in wanted) and (not asof or h.known(asof))
     ]
 
 

@@ -171,7 +171,8 @@ def _chain(look: Look, record: Any) -> list[tuple[str, str]]:
     while getattr(at, "via", None) and len(chain) < 5:
         at = look.view.get(at.via)
         chain.insert(0, (at.id, ", ".join(name for _, name in speakers(look, at))))
-    return chain
+    own = ", ".join(name for _, name in speakers(look, record)) if chain else ""
+    return [] if {who for _, who in chain} == {own} else chain
 
 
 def _title(look: Look, record: Any, layer: str) -> str:

@@ -115,7 +115,7 @@
     else if (event.key === "/") { event.preventDefault(); $("#q").focus(); }
     else if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
-    else if (event.key === "o" && here >= 0) { const link = $(".cite, .more, a", all("[data-item]")[here]); if (link) link.click(); }
+    else if (event.key === "o" && here >= 0) { const item = all("[data-item]")[here]; const link = $(".cite", item) || $(".more", item) || $("a", item); if (link) link.click(); }
     else if (event.key === "R") { const link = $('.rail a[href^="/review"]'); if (link) location.href = link.href; }
     else if (event.key === "d" && theme) theme.click();
   });

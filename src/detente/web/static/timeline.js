@@ -136,6 +136,19 @@
     pen.fill(full);
     pen.lineWidth = 1.5; pen.strokeStyle = colours.node; pen.fillStyle = colours.card; pen.fill(hollow); pen.stroke(hollow);
     pen.strokeStyle = colours.deny; pen.stroke(crossed);
+    if (scale > 80) names(lane, left, right);
+  }
+  // Where there is room to the right, the mark bears its name.
+  function names(lane, left, right) {
+    const next = [];
+    pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "middle"; pen.fillStyle = colours.ink;
+    for (let n = lane.items.length - 1; n >= 0; n--) {
+      const item = lane.items[n], end = x(Math.max(item.x1, item.x0 + 1) - 0.5), room = (next[item.row] ?? width + 400) - end - 16;
+      next[item.row] = x(item.x0 + 0.5);
+      if (item.x0 < left || item.x0 > right || room < 40) continue;
+      const letters = Math.floor(room / 6);
+      pen.fillText(item.label.length > letters ? `${item.label.slice(0, letters - 1)}…` : item.label, end + 9, lane.y + 8 + item.row * ROW + 0.5);
+    }
   }
   function demands(lane) {
     threads.forEach((thread, row) => {
