@@ -247,3 +247,15 @@ def test_the_person_can_say_whom_an_actor_acts_for(record):
         draft_model(record)
     told = {"Northland": "NOR", "Southland": "SOU", "westland": "WES"}
     assert len(draft_model(record, told=told).model.parties) == 2
+
+
+def test_a_proposal_without_addressee_is_about_the_one_other_that_has_a_stand_on_it(record):
+    record.add("positions", position("proposes", "NOR", "direct talks"))
+    record.records["positions"] = [p for p in record.records["positions"] if p.stance != "offers"]
+    record.add("positions", position("rejects", "SOU", "hold direct talks"))
+    assert "sou-direct-talks" in holds(draft_model(record), "nor")
+
+
+def test_a_proposal_that_nobody_answers_is_about_whom_its_maker_asks_most(record):
+    record.add("positions", position("proposes", "NOR", "international monitors"))
+    assert "sou-inspection" in holds(draft_model(record), "nor")
