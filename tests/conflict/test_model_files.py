@@ -134,6 +134,13 @@ def test_a_gmcr_file_of_the_other_program_is_read():
         (CUBA.replace('title = "Cuba"', "title = Cuba"), r"not valid TOML", "docs/conflict.md"),
         ('[[party]]\nid="a"\n' + "".join(f'[[option]]\nid="o{i}"\nowner="a"\n' for i in range(40)), r"40 options", "Merge"),
         ('title = "x"\n', "has no party", "Add a"),
+        (CUBA.replace('now = ["blockade"]', "now = 5"), "now: must be a list of options", ""),
+        (CUBA.replace('id = "strike"', 'id = "not"'), r"m\.toml:13: 'not' cannot be an option's id", "none of"),
+        (PARTY + '[[ranking]]\nparty = "a"\nbest_first = 5\n', r"m\.toml:9: .*'best_first' must be a list", ""),
+        (PARTY + '[[move]]\nparty = "a"\ntakes = "x"\n', r"m\.toml:9: .*'takes' must be a list of names", ""),
+        (PARTY + '[[preference]]\nparty = "a"\nholds = "' + "(" * 390 + 'x"\n', r"m\.toml:9: Formula .*(nested|bracket)", ""),
+        (PARTY + '[[preference]]\nparty = "a"\nholds = "' + "x and " * 900 + 'x"\n', r"m\.toml:9: Formula .*more than 400", ""),
+        ("party = 3\n", r"party: must be a list of tables", ""),
         (PARTY + '[[ranking]]\nparty = "a"\nbest_first = ["NN", "YN", "NY", "YY", "NN"]\n', r"m\.toml:9: cyclic preferences: the ranking names NN twice", "Keep one"),
         (PARTY + '[[ranking]]\nparty = "a"\nbest_first = ["NN", "YN"]\n', r"m\.toml:9: the ranking of a leaves out NY and 1 more", "Rank every"),
         (PARTY + '[[pair]]\nparty = "a"\nbetter = "NN"\nworse = "YN"\n[[pair]]\nparty = "a"\nbetter = "YN"\nworse = "NN"\n', r"m\.toml:9: cyclic preferences of a", "Take one pair"),
@@ -182,3 +189,10 @@ def test_the_difference_of_two_models_names_what_changed():
         "~ preference ussr: not strike (rank): 3 → 9",
     ]
     assert diff_models(old, old) == []
+
+
+def test_names_may_be_in_any_script():
+    model = parse_model(
+        '[[party]]\nid = "а"\n[[option]]\nid = "санкции"\nowner = "а"\n[[preference]]\nparty = "а"\nholds = "not санкции"\n'
+    )
+    assert model.graph().ranks[0].tolist() == [1, 0]
