@@ -33,7 +33,7 @@ lint: $(DEV)  ## ruff and mypy --strict
 format: $(DEV)  ## put the code into its one format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-bench: $(DEV)  ## speed and quality beside the peers (see benchmarks/README.md)
+bench: $(DEV)  ## speed and quality beside the peers 
 	@$(BIN)/python -m benchmarks
 
 docs: $(DEV)  ## regenerate the generated pages of docs/

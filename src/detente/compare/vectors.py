@@ -130,6 +130,14 @@ def _rows(rows: list[tuple[npt.NDArray[np.int32], Floats]], most: int) -> Any:
     )
 
 
+def stack(totals: list[dict[int, float]], *, most: int) -> Any:
+    """Rows from sums of vectors: the ``most`` weightiest slots of each, at length one."""
+    return _rows(
+        [(np.fromiter(t, np.int32, len(t)), np.fromiter(t.values(), np.float32, len(t))) for t in totals],
+        most,
+    )
+
+
 def nearest(
     vectors: Any, days: npt.NDArray[np.float64], *, most: int, least: float, decay: float
 ) -> Iterator[tuple[int, list[tuple[int, float]]]]:
