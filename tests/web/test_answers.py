@@ -30,7 +30,7 @@ def an_id(db, layer: str) -> str:
 @pytest.mark.parametrize("path", ["/", *PLAIN, "/search?q=withdraw", "/timeline?lanes=actor", "/briefing?asof=1962-10-24"])
 def test_a_screen_answers_with_html(client, path):
     reply = client.get(path)
-    assert (200, "text/html; charset=utf-8") == (reply.status_code, reply.headers["content-type"])
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("path", PLAIN)
@@ -58,13 +58,13 @@ def test_a_screen_has_a_csv_whose_rows_fit_its_header(client, path):
 @pytest.mark.parametrize("form", ["", ".json", ".csv"])
 def test_a_record_has_its_page_in_every_form(client, hostile_db, path, layer, form):
     identity = "tl-1962-10-23" if layer == "timeline" else an_id(hostile_db, layer)
-    assert 200 == client.get(path.format(identity) + form).status_code
+    assert client.get(path.format(identity) + form).status_code == 200
 
 
 @pytest.mark.parametrize("path", CHARTS)
 def test_a_chart_is_saved_as_svg_with_its_sources(client, path):
     reply = client.get(f"{path}.svg")
-    assert "image/svg+xml" == reply.headers["content-type"]
+    assert reply.headers["content-type"] == "image/svg+xml"
     assert reply.text.startswith("<svg") or reply.text == ""
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_asked_is_refused_in_one_shape(client, path, status):
     reply = client.get(path, headers={"accept": "application/json"})
     body = reply.json()
     assert status == reply.status_code
-    assert ["ok", "error", "errors", "status", "code"] == list(body)
+    assert list(body) == ["ok", "error", "errors", "status", "code"]
     assert (False, status) == (body["ok"], body["status"])
 
 
@@ -176,7 +176,7 @@ def test_a_fault_tells_fixed_text_alone(hostile_db, monkeypatch):
     with TestClient(make_app(str(hostile_db)), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         for path in ("/statements", "/statements.json"):
             reply = client.get(path)
-            assert 500 == reply.status_code
+            assert reply.status_code == 500
             assert "secret" not in reply.text
     assert pages
 
@@ -188,15 +188,15 @@ def test_a_fault_tells_fixed_text_alone(hostile_db, monkeypatch):
 def test_every_answer_has_the_safety_headers(client, path):
     headers = client.get(path).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
-    assert ("'none'", "'self'", "'self'", "'none'") == (
+    assert (
         policy["default-src"], policy["script-src"], policy["style-src"], policy["frame-ancestors"],
-    )  # fmt: skip
-    assert "nosniff" == headers["x-content-type-options"]
+    ) == ("'none'", "'self'", "'self'", "'none'")  # fmt: skip
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
 def test_another_host_is_refused(client, host):
-    assert 400 == client.get("/", headers={"host": host}).status_code
+    assert client.get("/", headers={"host": host}).status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/", "/articles", "/timeline", "/statements", "/origins", "/search?q=must", "/briefing"])
@@ -235,7 +235,7 @@ def test_the_files_of_the_app_may_be_kept_for_a_year(client):
     from detente.web.static import static_url
 
     reply = client.get(static_url("app.css"))
-    assert "public, max-age=31536000, immutable" == reply.headers["cache-control"]
+    assert reply.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 # --- what is drawn from the record

@@ -27,7 +27,7 @@ def opened(browser, url, **how):
     page.on("request", lambda r: faults.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None)
     yield page
     context.close()
-    assert [] == faults
+    assert faults == []
 
 
 def test_every_screen_opens_without_a_fault_or_a_foreign_request(browser, served):
@@ -48,7 +48,7 @@ def test_every_screen_keeps_wcag_aa(browser, served, scheme):
             page.evaluate(axe)
             found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
             broken = [(v["id"], [n["html"][:120] for n in v["nodes"][:2]]) for v in found["violations"]]
-            assert [] == broken, path
+            assert broken == [], path
 
 
 def article_path(page, served) -> str:
@@ -169,5 +169,5 @@ def test_review_by_keyboard(browser, tmp_path):
     finally:
         running.stop()
     view = look_at(str(path))
-    assert [] == view.judgements()
+    assert view.judgements() == []
     view.close()

@@ -37,14 +37,14 @@ def judgements(path):
 
 
 def test_review_is_off_unless_asked_for(client):
-    assert 404 == client.get("/review").status_code
+    assert client.get("/review").status_code == 404
 
 
 def test_without_the_token_nobody_judges(judge, path):
-    assert 403 == judge.get("/review").status_code
-    assert 403 == judge.get("/review?token=guess").status_code
-    assert 403 == judge.post("/review", data={"about": "x", "verdict": "wrong"}).status_code
-    assert [] == judgements(path)
+    assert judge.get("/review").status_code == 403
+    assert judge.get("/review?token=guess").status_code == 403
+    assert judge.post("/review", data={"about": "x", "verdict": "wrong"}).status_code == 403
+    assert judgements(path) == []
 
 
 def test_a_verdict_is_kept_with_its_note_and_the_next_item_comes(judge, path):
@@ -60,7 +60,7 @@ def test_undo_takes_the_last_verdict_back(judge, path):
     about = judge.get("/review.json").json()["about"]
     judge.post("/review", data={"about": about[0], "verdict": "wrong"})
     judge.post("/review", data={"verdict": "undo"})
-    assert [] == judgements(path)
+    assert judgements(path) == []
     assert about == judge.get("/review.json").json()["about"]
 
 
@@ -68,15 +68,15 @@ def test_a_verdict_from_another_page_is_refused(judge, path):
     judge.get(f"/review?token={judge.token}")
     about = judge.get("/review.json").json()["about"]
     reply = judge.post("/review", data={"about": about[0], "verdict": "wrong"}, headers={"origin": "http://evil.example"})
-    assert 403 == reply.status_code
-    assert [] == judgements(path)
+    assert reply.status_code == 403
+    assert judgements(path) == []
 
 
 @pytest.mark.parametrize("values", [{"about": "", "verdict": "wrong"}, {"about": "di-nothing", "verdict": "wrong"}, {"verdict": "erase"}])
 def test_a_verdict_about_nothing_known_is_refused(judge, path, values):
     judge.get(f"/review?token={judge.token}")
     assert judge.post("/review", data=values).status_code in (400, 404)
-    assert [] == judgements(path)
+    assert judgements(path) == []
 
 
 def test_the_cookie_is_kept_from_other_sites_and_scripts(judge):

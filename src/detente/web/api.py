@@ -37,7 +37,10 @@ def routes(web: Web) -> list[Route]:
         Route("/api/search", _endpoint(web, FOUND, _search), methods=["GET"]),
         Route("/api/records/{id}", _endpoint(web, (), _record), methods=["GET"]),
         Route("/api/citations/{id}", _endpoint(web, (), _citations), methods=["GET"]),
-        *(Route(f"/api/{layer}", _endpoint(web, LISTED, _lister(layer)), methods=["GET"]) for layer in LAYERS),
+        *(
+            Route(f"/api/{layer}", _endpoint(web, LISTED, _lister(layer)), methods=["GET"])
+            for layer in LAYERS
+        ),
     ]
 
 
@@ -77,7 +80,12 @@ def _lister(layer: str) -> Answer:
 
 def _record(look: Look, ask: Ask, identity: str) -> dict[str, Any]:
     record = look.view.get(identity)
-    return {"record": to_json(record), "named_by": [{"layer": r.layer, "id": r.id, "field": r.field} for r in look.view.resting_on(identity)][:500]}
+    return {
+        "record": to_json(record),
+        "named_by": [
+            {"layer": r.layer, "id": r.id, "field": r.field} for r in look.view.resting_on(identity)
+        ][:500],
+    }
 
 
 def _citations(look: Look, ask: Ask, identity: str) -> dict[str, Any]:
@@ -96,8 +104,12 @@ def openapi() -> dict[str, Any]:
     paths: dict[str, Any] = {
         "/api": _path("The layers", (), {"type": "object"}),
         "/api/search": _path("Words in articles and statements", FOUND, {"type": "object"}),
-        "/api/records/{id}": _path("One record and what names it", (), _object(record={"type": "object"}), with_id=True),
-        "/api/citations/{id}": _path("The words behind a record, by origin", (), {"type": "object"}, with_id=True),
+        "/api/records/{id}": _path(
+            "One record and what names it", (), _object(record={"type": "object"}), with_id=True
+        ),
+        "/api/citations/{id}": _path(
+            "The words behind a record, by origin", (), {"type": "object"}, with_id=True
+        ),
     }
     for layer in LAYERS:
         rows = {"type": "array", "items": {"type": "object"}}
@@ -105,7 +117,11 @@ def openapi() -> dict[str, Any]:
         paths[f"/api/{layer}"] = _path(f"The {layer}, in the order of the export", LISTED, page)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "detente", "version": VERSION, "description": "A record of a crisis, read-only. The fields of the records: docs/record.md."},
+        "info": {
+            "title": "detente",
+            "version": VERSION,
+            "description": "A record of a crisis, read-only. The fields of the records: docs/record.md.",
+        },
         "paths": paths,
         "components": {"schemas": {"Fault": FAULT}},
     }
@@ -125,17 +141,38 @@ FAULT: dict[str, Any] = {
 
 
 def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": ["ok", *properties], "properties": {"ok": {"const": True}, **properties}}
+    return {
+        "type": "object",
+        "required": ["ok", *properties],
+        "properties": {"ok": {"const": True}, **properties},
+    }
 
 
-def _path(text: str, names: tuple[str, ...], schema: dict[str, Any], *, with_id: bool = False) -> dict[str, Any]:
-    parameters = [_parameter(name) for name in dict.fromkeys((*names, *SHARED))] if names else [_parameter(n) for n in SHARED]
+def _path(
+    text: str, names: tuple[str, ...], schema: dict[str, Any], *, with_id: bool = False
+) -> dict[str, Any]:
+    parameters = (
+        [_parameter(name) for name in dict.fromkeys((*names, *SHARED))]
+        if names
+        else [_parameter(n) for n in SHARED]
+    )
     if text == "The layers":
         parameters = []
     if with_id:
-        parameters.insert(0, {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": _ID_PATTERN}})
-    fault = {"description": "A fault", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}}}
-    codes = {code: fault for code in ("400", "404", "405", "414", "503")}
+        parameters.insert(
+            0,
+            {
+                "name": "id",
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string", "pattern": _ID_PATTERN},
+            },
+        )
+    fault = {
+        "description": "A fault",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}},
+    }
+    codes = dict.fromkeys(("400", "404", "405", "414", "503"), fault)
     ok = {"description": text, "content": {"application/json": {"schema": schema}}}
     return {"get": {"summary": text, "parameters": parameters, "responses": {"200": ok, **codes}}}
 

@@ -1,7 +1,7 @@
 """The app: routes, one way to answer them, and where faults end.
 
-    make_app("crisis.db")                      read-only
-    make_app("crisis.db", review=Reviewer(…))  with the review mode behind its token
+make_app("crisis.db")                      read-only
+make_app("crisis.db", review=Reviewer(…))  with the review mode behind its token
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -34,7 +33,15 @@ from detente.web.pages.conflict import show_conflict
 from detente.web.pages.review import Reviewer, show_review
 from detente.web.pages.timeline import lanes_json
 from detente.web.render import render, render_fault
-from detente.web.replies import FIXED_500, fault, json_reply, svg_reply, to_csv_reply, to_json_reply, wants_json
+from detente.web.replies import (
+    FIXED_500,
+    fault,
+    json_reply,
+    svg_reply,
+    to_csv_reply,
+    to_json_reply,
+    wants_json,
+)
 from detente.web.screens import CHARTS, SCREENS
 from detente.web.static import serve_static
 
@@ -47,7 +54,7 @@ MOST_FORM = 10_000  # bytes
 class Web:
     """What the routes share."""
 
-    def __init__(self, db: str, *, review: Reviewer | None, model: Path | None) -> None:
+    def __init__(self, db: str, *, review: Reviewer | None, model: str) -> None:
         self.looks = Looks(db)
         self.review = review
         self.model = model
@@ -64,14 +71,14 @@ class Web:
 
 
 def make_app(
-    db: str, *, review: Reviewer | None = None, model: Path | None = None, hosts: tuple[str, ...] = LOCAL
+    db: str, *, review: Reviewer | None = None, model: str = "", hosts: tuple[str, ...] = LOCAL
 ) -> Starlette:
     """The ASGI app over one store.
 
     Args:
         db: the store; it is opened for looking alone.
         review: who may judge; None leaves the review mode out.
-        model: a model file for the conflict screen.
+        model: a model for the conflict screen: a file, or the name of one that ships.
         hosts: the names under which the app answers.
 
     Raises:
@@ -104,12 +111,17 @@ def _routes(web: Web) -> list[Route]:
     for screen in SCREENS:
         if screen.path == "/conflict":
             screen = replace(screen, make=partial(show_conflict, model=web.model))
+            routes.append(Route("/conflict.svg", _states(web), methods=["GET"]))
         for form in ("json", "csv"):
             routes.append(Route(f"{screen.path}.{form}", _answer(web, screen, form), methods=["GET"]))
         if screen.path in CHARTS:
             routes.append(Route(f"{screen.path}.svg", _chart(web, screen), methods=["GET"]))
         routes.append(Route(screen.path, _answer(web, screen, "html"), methods=["GET"]))
-    routes += [Route("/review", _review(web), methods=["GET", "POST"]), Route("/review.json", _review(web)), Route("/review.csv", _review(web))]
+    routes += [
+        Route("/review", _review(web), methods=["GET", "POST"]),
+        Route("/review.json", _review(web)),
+        Route("/review.csv", _review(web)),
+    ]
     return routes
 
 
@@ -125,7 +137,7 @@ def _answer(web: Web, screen: Screen, form: str) -> Callable[[Request], Awaitabl
 
     async def endpoint(request: Request) -> Response:
         ask = _ask(request, screen)
-        return await web.run(lambda: _made(web, screen, ask, form, request))
+        return await web.run(lambda: _made(web, screen, ask, form, request))  # type: ignore[no-any-return]
 
     return endpoint
 
@@ -169,6 +181,17 @@ def _lanes(web: Web) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
+def _states(web: Web) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        if not web.model:
+            raise HTTPException(404, "There is no model; start with: detente serve --model FILE")
+        from detente.web.model import picture_of
+
+        return svg_reply(await web.run(lambda: picture_of(web.model)), name="conflict")
+
+    return endpoint
+
+
 async def _health(request: Request) -> Response:
     return json_reply({"ok": True})
 
@@ -187,7 +210,9 @@ def _review(web: Web) -> Callable[[Request], Awaitable[Response]]:
             reply.set_cookie(COOKIE, reviewer.token, httponly=True, samesite="strict", path="/")
             return reply
         if not reviewer.knows(request.cookies.get(COOKIE, "")):
-            raise HTTPException(403, "Review needs the token that `detente serve --review` printed: /review?token=…")
+            raise HTTPException(
+                403, "Review needs the token that `detente serve --review` printed: /review?token=…"
+            )
         if request.method == "POST":
             return await _judge(web, reviewer, request)
         return await _show_review(web, reviewer, request)
@@ -206,7 +231,9 @@ async def _show_review(web: Web, reviewer: Reviewer, request: Request) -> Respon
                 return to_json_reply(page)
             if form == "csv":
                 return to_csv_reply(page, name="judgements")
-            return render(page, look, ask, Screen("/review", show_review, ("about",), "Review", "review"), review=True)
+            return render(
+                page, look, ask, Screen("/review", show_review, ("about",), "Review", "review"), review=True
+            )
 
     return await web.run(make)  # type: ignore[no-any-return]
 

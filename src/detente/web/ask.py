@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -36,7 +36,9 @@ PARAMS: dict[str, Param] = {
     p.name: p
     for p in (
         Param("actor", "text", "an actor by any of its names, or its id"),
-        Param("type", "text", "kind of record: an event's PLOVER type, a statement's act, a position's stance …"),
+        Param(
+            "type", "text", "kind of record: an event's PLOVER type, a statement's act, a position's stance …"
+        ),
         Param("kind", "text", "the same as type"),
         Param("status", "text", "status (happened, planned, denied …) or state (open, settled)"),
         Param("severity", "choice", "weight of a difference", ("high", "medium", "low")),
@@ -101,7 +103,7 @@ class Ask:
         return to_url(path, {**kept, **{k: v for k, v in more.items() if v not in (None, "")}})
 
 
-def to_url(path: str, values: dict[str, str] | dict[str, str | int | None]) -> str:
+def to_url(path: str, values: Mapping[str, str | int | None]) -> str:
     """A path with its query."""
     query = urlencode({k: str(v) for k, v in values.items()}, quote_via=quote)
     return f"{path}?{query}" if query else path
@@ -119,7 +121,9 @@ def read_ask(path: str, pairs: Sequence[tuple[str, str]], allowed: Iterable[str]
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1)
             hint = f"Did you mean {near[0]!r}? " if near else ""
-            raise UsageError(f"This page has no parameter {name[:40]!r}.", hint=f"{hint}It has: {', '.join(names)}")
+            raise UsageError(
+                f"This page has no parameter {name[:40]!r}.", hint=f"{hint}It has: {', '.join(names)}"
+            )
         if name in values:
             raise UsageError(f"The parameter {name!r} is given twice.", hint="Give each parameter once.")
         value = value.strip()
@@ -166,7 +170,9 @@ def _fits(param: Param, value: str) -> bool:
 
 def _is_day(value: str) -> bool:
     try:
-        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None and bool(dt.date.fromisoformat(value))
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None and bool(
+            dt.date.fromisoformat(value)
+        )
     except ValueError:
         return False
 
@@ -180,13 +186,13 @@ _MONTHS = (
 
 
 def day_words(day: str) -> str:
-    """"30 March 2014"."""
+    """ "30 March 2014"."""
     date = dt.date.fromisoformat(day[:10])
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def range_words(since: str, until: str) -> str:
-    """"5–30 March 2014", "from 5 March 2014", "until 30 March 2014"; empty without either."""
+    """ "5–30 March 2014", "from 5 March 2014", "until 30 March 2014"; empty without either."""
     if since and until:
         one, two = dt.date.fromisoformat(since), dt.date.fromisoformat(until)
         if (one.year, one.month) == (two.year, two.month):
@@ -205,7 +211,10 @@ def ask_words(ask: Ask, noun: str, *, names: dict[str, str]) -> str:
         noun: what the rows are ("statements").
         names: names of the records that the query gives by id.
     """
-    said = lambda name: names.get(ask.get(name), ask.get(name))  # noqa: E731
+
+    def said(name: str) -> str:
+        return names.get(ask.get(name), ask.get(name))
+
     kind = ask.kind.replace("_", " ")
     words = " ".join(filter(None, (ask.get("severity"), ask.get("status"), _kind_words(kind), noun)))
     if ask.get("actor"):

@@ -39,7 +39,9 @@ def _places() -> dict[str, Place]:
     text = resources.files("detente.web").joinpath("data/coordinates.csv").read_text(encoding="utf-8")
     found: dict[str, Place] = {}
     for row in csv.DictReader(text.splitlines()):
-        place = Place(row["name"], row["country"], row["kind"], float(row["latitude"]), float(row["longitude"]))
+        place = Place(
+            row["name"], row["country"], row["kind"], float(row["latitude"]), float(row["longitude"])
+        )
         for name in (row["name"], *filter(None, row["names"].split(";"))):
             found.setdefault(_fold(name), place)
     return found

@@ -50,7 +50,10 @@ class Guard:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *((k, v) for k, v in HEADERS.items() if k not in given)]
+                message["headers"] = [
+                    *message["headers"],
+                    *((k, v) for k, v in HEADERS.items() if k not in given),
+                ]
                 if b"cache-control" not in given:
                     message["headers"].append((b"cache-control", b"no-cache"))
             await send(message)
@@ -62,9 +65,19 @@ class Guard:
         host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         if name not in self.hosts:
-            body = fault("This app answers only under its own address.", status=400, code="W01", hint="Open http://127.0.0.1")
-            return json_reply(body, status=400)  # type: ignore[return-value]
+            body = fault(
+                "This app answers only under its own address.",
+                status=400,
+                code="W01",
+                hint="Open http://127.0.0.1",
+            )
+            return json_reply(body, status=400)
         if len(scope.get("query_string", b"")) + len(scope["path"]) > MOST_URL:
-            body = fault(f"The address is longer than {MOST_URL} characters.", status=414, code="W02", hint="Ask for less.")
-            return json_reply(body, status=414)  # type: ignore[return-value]
+            body = fault(
+                f"The address is longer than {MOST_URL} characters.",
+                status=414,
+                code="W02",
+                hint="Ask for less.",
+            )
+            return json_reply(body, status=414)
         return None

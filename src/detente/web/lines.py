@@ -178,7 +178,10 @@ def _position(look: Look, record: Any) -> _Made:
 
 def _figure(look: Look, record: Any) -> _Made:
     marks = [("type", record.kind), ("value", figure_words(record))]
-    who = [("", "the report") if i == NARRATOR else pair for i, pair in zip(record.said_by, _each(look, record), strict=True)]
+    who = [
+        ("", "the report") if i == NARRATOR else pair
+        for i, pair in zip(record.said_by, _each(look, record), strict=True)
+    ]
     return who or [("", "the report")], [], record.kind, "", marks, record.of or ""
 
 

@@ -129,7 +129,9 @@ class Look:
     def spans_of(self, record: Any, ask: Ask | None = None) -> list[Span]:
         """The words a record rests on, copies of the same statement included; as far as known by ``asof``."""
         spans = list(cited_spans(record))
-        if hasattr(record, "content"):  # a statement: what was said, here and in the reports that carry it too
+        if hasattr(
+            record, "content"
+        ):  # a statement: what was said, here and in the reports that carry it too
             spans = list(record.content[:1])
             for other in record.same:
                 spans += self.view.get(other).content[:1]

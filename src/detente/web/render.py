@@ -32,7 +32,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(date=date_label, counted=count_label, day=day_words, many=many, side=side_of, pct=pct, truncate=cut)
+    made.filters.update(
+        date=date_label, counted=count_label, day=day_words, many=many, side=side_of, pct=pct, truncate=cut
+    )
     made.globals.update(static=static_url, rail=RAIL, more=MORE, basis_words=BASIS_WORDS)
     return made
 
@@ -67,12 +69,12 @@ def render_fault(body: dict[str, Any]) -> Response:
 
 
 def many(number: int, noun: str) -> str:
-    """"1 row", "1,204 rows"."""
+    """ "1 row", "1,204 rows"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def pct(share: float) -> str:
-    """"42 %"."""
+    """ "42 %"."""
     return f"{share:.0%}".replace("%", " %")
 
 
@@ -81,4 +83,7 @@ def cut(text: str, most: int) -> str:
     text = " ".join(str(text).split())
     if len(text) <= most:
         return text
-    return text[: text.rfind(" ", 0, most - 1) if " " in text[most // 2 : most - 1] else most - 1].rstrip(" ,;:") + " …"
+    return (
+        text[: text.rfind(" ", 0, most - 1) if " " in text[most // 2 : most - 1] else most - 1].rstrip(" ,;:")
+        + " …"
+    )

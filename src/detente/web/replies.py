@@ -38,7 +38,9 @@ def to_csv_reply(page: Page, *, name: str) -> Response:
     writer.writerow(page.columns)
     writer.writerows([[_cell(value) for value in row] for row in page.rows()])
     headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return Response(out.getvalue().encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(
+        out.getvalue().encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 def _cell(value: Any) -> Any:
@@ -52,7 +54,9 @@ def svg_reply(picture: str, *, name: str) -> Response:
     return Response(picture, media_type="image/svg+xml", headers=headers)
 
 
-def fault(message: str, *, status: int, code: str, hint: str = "", errors: Iterable[str] = ()) -> dict[str, Any]:
+def fault(
+    message: str, *, status: int, code: str, hint: str = "", errors: Iterable[str] = ()
+) -> dict[str, Any]:
     """The one shape of a fault."""
     listed = [*errors] or [message, *([hint] if hint else [])]
     return {"ok": False, "error": message, "errors": listed, "status": status, "code": code}

@@ -105,7 +105,9 @@ class Snapshot:
         wanted = _fold(outlet)
         found = tuple(h.id for h in self.heads.values() if _fold(h.outlet) == wanted)
         if not found:
-            raise UsageError(f"No report is of the outlet {outlet!r}.", hint="See the coverage on the briefing.")
+            raise UsageError(
+                f"No report is of the outlet {outlet!r}.", hint="See the coverage on the briefing."
+            )
         return found
 
     @property

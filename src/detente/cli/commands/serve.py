@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from detente.cli.main import ExamplesFirst
@@ -13,7 +11,8 @@ from detente.errors import MissingPart, UsageError
 
 @click.command(
     cls=ExamplesFirst,
-    examples="detente serve\ndetente serve --db crisis.db --port 8001\ndetente serve --review",
+    examples="detente serve\ndetente serve --db crisis.db --port 8001\n"
+    "detente serve --review --model crisis.toml",
     help="Open the record in a browser: briefing, timeline, accounts, reader, conflict. It answers on this "
     "machine alone (127.0.0.1), asks nothing of the network, and writes nothing; with --review a token is "
     "printed, and who has it may add judgements.",
@@ -23,12 +22,12 @@ from detente.errors import MissingPart, UsageError
 @click.option("--who", default="reviewer", show_default=True, metavar="NAME", help="Who judges.")
 @click.option(
     "--model",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="A conflict model to show.",
+    default="",
+    metavar="MODEL",
+    help="A conflict model to show: a file, or one that ships.",
 )
 @db_option
-def serve(db: str, port: int, review: bool, who: str, model: Path | None) -> None:
+def serve(db: str, port: int, review: bool, who: str, model: str) -> None:
     """Serve the web app."""
     try:
         import uvicorn
@@ -40,6 +39,10 @@ def serve(db: str, port: int, review: bool, who: str, model: Path | None) -> Non
             f"The web app needs {error.name}, which is not installed.", hint="Run: pip install 'detente[web]'"
         ) from error
     reviewer = Reviewer(db, who=who) if review else None
+    if model:
+        from detente.conflict.shipped import find_model
+
+        find_model(model)  # what is wrong with it is told now
     app = make_app(db, review=reviewer, model=model)
     listening = _listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"

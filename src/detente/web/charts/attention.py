@@ -42,9 +42,14 @@ def draw_attention(days: Sequence[Day], *, link: Callable[[str], str], sources: 
         return Markup("")
     top = max(max(d.reports for d in every), 1)
     step = (WIDTH - LEFT - 8) / len(every)
-    marks = [*_axis(top), *(_days(every, top, step, link) if len(every) <= MOST_BARS else _lines(every, top, step))]
+    marks = [
+        *_axis(top),
+        *(_days(every, top, step, link) if len(every) <= MOST_BARS else _lines(every, top, step)),
+    ]
     marks += _labels(every, step) + _turns(every, top, step, link)
-    return picture(marks, width=WIDTH, height=HEIGHT, label="Reports and origins by day of publication", sources=sources)
+    return picture(
+        marks, width=WIDTH, height=HEIGHT, label="Reports and origins by day of publication", sources=sources
+    )
 
 
 def _y(value: float, top: int) -> float:
@@ -68,17 +73,29 @@ def _days(every: list[Day], top: int, step: float, link: Callable[[str], str]) -
         if not day.reports:
             continue
         bars = [
-            mark("rect", css, x=x + inset, y=_y(n, top), width=width - 2 * inset, height=BASE - _y(n, top), rx=1.5)
+            mark(
+                "rect",
+                css,
+                x=x + inset,
+                y=_y(n, top),
+                width=width - 2 * inset,
+                height=BASE - _y(n, top),
+                rx=1.5,
+            )
             for css, n, inset in (("reports", day.reports, 0.0), ("origins", day.origins, width * 0.2))
         ]
-        marks.append(group(*bars, title=f"{day.day}: {day.reports} reports, {day.origins} origins", href=link(day.day)))
+        marks.append(
+            group(*bars, title=f"{day.day}: {day.reports} reports, {day.origins} origins", href=link(day.day))
+        )
     return marks
 
 
 def _lines(every: list[Day], top: int, step: float) -> list[Markup]:
     paths = []
     for css, name in (("line-reports", "reports"), ("line-origins", "origins")):
-        points = [f"{LEFT + step * (i + 0.5):.1f},{_y(getattr(d, name), top):.1f}" for i, d in enumerate(every)]
+        points = [
+            f"{LEFT + step * (i + 0.5):.1f},{_y(getattr(d, name), top):.1f}" for i, d in enumerate(every)
+        ]
         paths.append(mark("polyline", css, points=" ".join(points)))
     return paths
 
@@ -89,7 +106,9 @@ def _labels(every: list[Day], step: float) -> list[Markup]:
     for i in range(0, len(every), gap):
         day = dt.date.fromisoformat(every[i].day)
         text = f"{day.day} {day:%b}" if len(every) < 400 else f"{day:%b %Y}"
-        marks.append(mark("text", "label", text, x=LEFT + step * (i + 0.5), y=BASE + 15, text_anchor="middle"))
+        marks.append(
+            mark("text", "label", text, x=LEFT + step * (i + 0.5), y=BASE + 15, text_anchor="middle")
+        )
     return marks
 
 
@@ -99,5 +118,9 @@ def _turns(every: list[Day], top: int, step: float, link: Callable[[str], str]) 
         if day.turn:
             x, y = LEFT + step * (i + 0.5), _y(day.reports, top) - 5
             points = f"{x - 4.5:.1f},{y - 8:.1f} {x + 4.5:.1f},{y - 8:.1f} {x:.1f},{y:.1f}"
-            marks.append(group(mark("polygon", "turn", points=points), title=f"{day.day}: {day.turn}", href=link(day.day)))
+            marks.append(
+                group(
+                    mark("polygon", "turn", points=points), title=f"{day.day}: {day.turn}", href=link(day.day)
+                )
+            )
     return marks

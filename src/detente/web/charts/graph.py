@@ -51,18 +51,24 @@ def draw_graph(nodes: Sequence[Node], edges: Sequence[Edge], *, sources: str = "
         x, y = at[node.id]
         circle = mark("circle", "node", cx=x, cy=y, r=sizes[node.id])
         label = _label(node, x, y, sizes[node.id], taken)
-        marks.append(group(circle, label, title=f"{node.name}: {node.weight} ties", href=f"/actors/{node.id}", css="n"))
+        marks.append(
+            group(circle, label, title=f"{node.name}: {node.weight} ties", href=f"/actors/{node.id}", css="n")
+        )
     return picture(marks, width=WIDTH, height=HEIGHT, label="Network of actors", sources=sources)
 
 
-def _label(node: Node, x: float, y: float, radius: float, taken: list[tuple[float, float, float, float]]) -> Markup:
+def _label(
+    node: Node, x: float, y: float, radius: float, taken: list[tuple[float, float, float, float]]
+) -> Markup:
     """The name where it covers nothing: right, left, above or below; the last resort is right."""
     text = node.name if len(node.name) <= 26 else node.name[:25] + "…"
     wide = 6.8 * len(text)
     choices = (
-        ("start", x + radius + 4, y + 4), ("end", x - radius - 4, y + 4),
-        ("middle", x, y - radius - 5), ("middle", x, y + radius + 13),
-    )  # fmt: skip
+        ("start", x + radius + 4, y + 4),
+        ("end", x - radius - 4, y + 4),
+        ("middle", x, y - radius - 5),
+        ("middle", x, y + radius + 13),
+    )
     for anchor, left, base in choices:
         start = left - (wide if anchor == "end" else wide / 2 if anchor == "middle" else 0)
         box = (start, base - 11, start + wide, base + 3)

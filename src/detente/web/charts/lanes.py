@@ -36,23 +36,35 @@ def draw_lanes(
     marks: list[Markup] = []
     y = 22.0
     for lane, label in lanes:
-        drawn, rows = (_threads(threads, first, scale, y) if lane == "Demands" else _lane(by_lane[lane], first, scale, y))
+        drawn, rows = (
+            _threads(threads, first, scale, y) if lane == "Demands" else _lane(by_lane[lane], first, scale, y)
+        )
         height = max(rows, 1) * ROW + 12
         marks.append(mark("line", "axis", x1=4.0, x2=WIDTH - 4, y1=y - 4, y2=y - 4))
         marks.append(mark("text", "name", label[:18], x=4.0, y=y + 10))
         marks += drawn
         y += height
-    return picture([*_days(first, last, scale, y), *marks], width=WIDTH, height=y + 4, label="Timeline in lanes", sources=sources)
+    return picture(
+        [*_days(first, last, scale, y), *marks],
+        width=WIDTH,
+        height=y + 4,
+        label="Timeline in lanes",
+        sources=sources,
+    )
 
 
-def _range(items: Sequence[dict[str, Any]], threads: Sequence[dict[str, Any]]) -> tuple[dt.date, dt.date] | None:
+def _range(
+    items: Sequence[dict[str, Any]], threads: Sequence[dict[str, Any]]
+) -> tuple[dt.date, dt.date] | None:
     """From the first to the last day, far outliers (histories) left to the list."""
     days = sorted([i["from"] for i in items] + [p["day"] for t in threads for p in t["points"]])
     if not days:
         return None
     low, high = days[len(days) // 20], days[-1 - len(days) // 20]
     spread = max((dt.date.fromisoformat(high) - dt.date.fromisoformat(low)).days, 7)
-    near = [d for d in days if abs((dt.date.fromisoformat(d) - dt.date.fromisoformat(low)).days) <= 3 * spread]
+    near = [
+        d for d in days if abs((dt.date.fromisoformat(d) - dt.date.fromisoformat(low)).days) <= 3 * spread
+    ]
     return dt.date.fromisoformat(near[0]), dt.date.fromisoformat(near[-1])
 
 
@@ -85,7 +97,9 @@ def _item(item: dict[str, Any], x: float, to: float, y: float) -> Markup:
     radius = 3.4 + min(item["origins"] - 1, 4) * 0.7
     shapes = []
     if to - x > 3:
-        shapes.append(mark("rect", "soft" if item["soft"] else css, x=x, y=y - 2.5, width=to - x, height=5.0, rx=2.5))
+        shapes.append(
+            mark("rect", "soft" if item["soft"] else css, x=x, y=y - 2.5, width=to - x, height=5.0, rx=2.5)
+        )
     if item["soft"]:
         shapes.append(mark("circle", "soft", cx=x, cy=y, r=radius + 2.2))
     shapes.append(mark("circle", css, cx=x, cy=y, r=radius))
@@ -96,15 +110,29 @@ def _item(item: dict[str, Any], x: float, to: float, y: float) -> Markup:
     return group(*shapes, title=title, href=f"/cite/{item['id']}")
 
 
-def _threads(threads: Sequence[dict[str, Any]], first: dt.date, scale: float, y: float) -> tuple[list[Markup], int]:
+def _threads(
+    threads: Sequence[dict[str, Any]], first: dt.date, scale: float, y: float
+) -> tuple[list[Markup], int]:
     marks: list[Markup] = []
     for row, thread in enumerate(threads):
         at = y + row * ROW + 6
         points = [(max(_x(p["day"], first, scale), LEFT), p) for p in thread["points"]]
         marks.append(mark("line", "thread", x1=points[0][0], x2=max(x for x, _ in points) + 1, y1=at, y2=at))
         for x, point in points:
-            css = "deny" if point["stance"] in ("rejects", "refuses", "denies") else "ring" if point["stance"] in ("accepts", "supports", "open") else "dot"
-            marks.append(group(mark("circle", css, cx=x, cy=at, r=3.4), title=f"{thread['label']}: {point['who']} {point['stance']}, {point['day']}", href=f"/cite/{point['id']}"))
+            css = (
+                "deny"
+                if point["stance"] in ("rejects", "refuses", "denies")
+                else "ring"
+                if point["stance"] in ("accepts", "supports", "open")
+                else "dot"
+            )
+            marks.append(
+                group(
+                    mark("circle", css, cx=x, cy=at, r=3.4),
+                    title=f"{thread['label']}: {point['who']} {point['stance']}, {point['day']}",
+                    href=f"/cite/{point['id']}",
+                )
+            )
     return marks, len(threads)
 
 

@@ -27,7 +27,9 @@ def draw_spread(points: Sequence[tuple[str, str, str, str]], *, sources: str = "
         marks += [_dot(p, days, step, y, n) for n, p in enumerate(q for q in points if q[0] == value)]
     bottom = 14.0 + len(values) * ROW
     for n, day in enumerate(days):
-        marks.append(mark("text", "label", day[5:], x=LEFT + step * (n + 0.5), y=bottom + 6, text_anchor="middle"))
+        marks.append(
+            mark("text", "label", day[5:], x=LEFT + step * (n + 0.5), y=bottom + 6, text_anchor="middle")
+        )
     if any(not p[1] for p in points):
         marks.append(mark("text", "label", "undated", x=WIDTH - 30, y=bottom + 6, text_anchor="middle"))
     return picture(marks, width=WIDTH, height=bottom + 14, label="Values by day and origin", sources=sources)

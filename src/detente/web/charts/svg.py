@@ -36,7 +36,11 @@ PAINT: dict[str, str] = {
 def mark(tag: str, css: str = "", text: str | None = None, **attributes: object) -> Markup:
     """One element; attribute names use ``_`` for ``-``. Text and values are escaped."""
     parts = [f'class="{css}" {PAINT.get(css.split()[0], "")}'.strip()] if css else []
-    parts += [f'{k.rstrip("_").replace("_", "-")}="{escape(_value(v))}"' for k, v in attributes.items() if v is not None]
+    parts += [
+        f'{k.rstrip("_").replace("_", "-")}="{escape(_value(v))}"'
+        for k, v in attributes.items()
+        if v is not None
+    ]
     head = " ".join([tag, *parts])
     return Markup(f"<{head}/>" if text is None else f"<{head}>{escape(text)}</{tag}>")
 

@@ -50,9 +50,20 @@ def draw_world(dots: Sequence[Dot], *, sources: str = "") -> Markup:
         radius = min(4 + 2.2 * dot.count**0.5, 18.0)
         circle = mark("circle", "dot see", cx=x, cy=y, r=radius)
         anchor = "end" if x > WIDTH - 120 else "start"
-        label = mark("text", "name halo", f"{dot.name} {dot.count}", x=x + (radius + 4) * (-1 if anchor == "end" else 1), y=y + 4, text_anchor=anchor)
-        marks.append(group(circle, label, title=f"{dot.name}: {dot.count} records", href=f"#place-{dot.first}"))
-    clip = Markup('<svg x="0" y="0" width="{}" height="{}" overflow="hidden">{}</svg>').format(int(WIDTH), int(height), Markup("").join(marks))
+        label = mark(
+            "text",
+            "name halo",
+            f"{dot.name} {dot.count}",
+            x=x + (radius + 4) * (-1 if anchor == "end" else 1),
+            y=y + 4,
+            text_anchor=anchor,
+        )
+        marks.append(
+            group(circle, label, title=f"{dot.name}: {dot.count} records", href=f"#place-{dot.first}")
+        )
+    clip = Markup('<svg x="0" y="0" width="{}" height="{}" overflow="hidden">{}</svg>').format(
+        int(WIDTH), int(height), Markup("").join(marks)
+    )
     return picture([clip], width=WIDTH, height=float(int(height)), label="Map of places", sources=sources)
 
 

@@ -79,21 +79,30 @@ def show_index(look: Look, ask: Ask) -> Page:
             "rows": [{**x.data, "differences": disputed[x.id]} for x in lines],
         },
         view={
-            "stories": [(s, story_label(look, s), date_label(s.date), look.count_articles(s.articles)) for s in stories[:12]],
-            "lines": lines, "disputed": disputed, "stories_left": max(0, len(stories) - 12),
+            "stories": [
+                (s, story_label(look, s), date_label(s.date), look.count_articles(s.articles))
+                for s in stories[:12]
+            ],
+            "lines": lines,
+            "disputed": disputed,
+            "stories_left": max(0, len(stories) - 12),
         },
         columns=("id", "layer", "differences"),
         rows=lambda: [[identity, layer, n] for layer, identity, n in told],
         total=len(told),
         after=shown[-1][1] if start + ask.limit < len(told) else None,
-    )  # fmt: skip
+    )
 
 
 def story_label(look: Look, story: Episode) -> str:
     """What a story is called: its label, else a headline of one of its reports, else how many they are."""
     headlines = [look.head(a).title for a in story.articles if a in look.snap.heads]
     told = next((h for h in headlines if h != "(no headline)"), "")
-    return story.label or told or f"Story of {len(story.articles)} report{'' if len(story.articles) == 1 else 's'} without a headline"
+    return (
+        story.label
+        or told
+        or f"Story of {len(story.articles)} report{'' if len(story.articles) == 1 else 's'} without a headline"
+    )
 
 
 def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
@@ -127,16 +136,28 @@ def show_grid(look: Look, ask: Ask, identity: str) -> Page:
         template="grid",
         title=title,
         echo=f"Accounts of “{title}”: {len(grid.columns)} origins, {len(grid.rows)} claims",
-        data={"id": record.id, "layer": layer_of(record).name, "columns": [_column_json(c) for c in columns], "rows": [_row_json(r) for r in grid.rows]},
+        data={
+            "id": record.id,
+            "layer": layer_of(record).name,
+            "columns": [_column_json(c) for c in columns],
+            "rows": [_row_json(r) for r in grid.rows],
+        },
         view={
-            "grid": grid, "record": record, "strips": strips, "differences": about,
-            "spreads": spreads(look, about), "story": isinstance(record, Episode),
-            "line": None if isinstance(record, Episode) or layer_of(record).name in ("differences", "articles", "actors", "origins") else line_of(look, record, ask),
+            "grid": grid,
+            "record": record,
+            "strips": strips,
+            "differences": about,
+            "spreads": spreads(look, about),
+            "story": isinstance(record, Episode),
+            "line": None
+            if isinstance(record, Episode)
+            or layer_of(record).name in ("differences", "articles", "actors", "origins")
+            else line_of(look, record, ask),
         },
         columns=("claim", "layer", "label", "origin", "says", "value", "words", "article", "start", "end"),
         rows=lambda: _csv(grid),
         total=len(grid.rows),
-    )  # fmt: skip
+    )
 
 
 def _label(look: Look, record: Any) -> str:
@@ -158,9 +179,22 @@ def _columns(look: Look, record: Any) -> list[Column]:
         if article in look.snap.heads:
             by_origin[look.origin_of(article)].append(article)
     tells = {look.origin_of(a) for a in own}
-    order = sorted(by_origin, key=lambda o: (o not in tells, -len(by_origin[o]), min(look.head(a).day or "9" for a in by_origin[o]), o))
+    order = sorted(
+        by_origin,
+        key=lambda o: (
+            o not in tells,
+            -len(by_origin[o]),
+            min(look.head(a).day or "9" for a in by_origin[o]),
+            o,
+        ),
+    )
     return [
-        Column(o, look.origin_name(o), list(dict.fromkeys(look.head(a).outlet for a in by_origin[o])), tuple(by_origin[o]))
+        Column(
+            o,
+            look.origin_name(o),
+            list(dict.fromkeys(look.head(a).outlet for a in by_origin[o])),
+            tuple(by_origin[o]),
+        )
         for o in order[:MOST_COLUMNS]
     ]
 
@@ -193,7 +227,9 @@ def _fill(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> Grid:
 def _claims(look: Look, record: Any, columns: Sequence[Column]) -> list[Any]:
     """What is compared: the record itself, or all that the story's reports tell, the widest told first."""
     if layer_of(record).name == "differences":
-        return [look.view.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))]
+        return [
+            look.view.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))
+        ]
     if not isinstance(record, Episode):
         return [record]
     from detente.store import Filter
@@ -213,7 +249,11 @@ def _claim_row(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> 
         if span is None:
             cells.append(Cell("–", "silent"))
         else:
-            cells.append(Cell("X", "denied", "", look.quote(span), span) if denied else Cell("S", "tells it", "", look.quote(span), span))
+            cells.append(
+                Cell("X", "denied", "", look.quote(span), span)
+                if denied
+                else Cell("S", "tells it", "", look.quote(span), span)
+            )
     return Row(record.id, line.layer, _claim_label(line), line.marks, cells, line.date)
 
 
@@ -229,11 +269,19 @@ def _difference_row(look: Look, difference: Any, columns: Sequence[Column]) -> R
         found = [(side, s) for side in difference.sides for s in side.spans if s.article in column.articles]
         if found:
             side, span = found[0]
-            letter, word = ("X", "denies") if difference.kind == "denial" and side is difference.sides[-1] else ("D", "differs")
+            letter, word = (
+                ("X", "denies")
+                if difference.kind == "denial" and side is difference.sides[-1]
+                else ("D", "differs")
+            )
             cells.append(Cell(letter, word, side.value, look.quote(span), span))
         else:
             cells.append(Cell("–", "silent"))
-    marks = [("type", difference.kind), (f"severity-{difference.severity}", difference.severity), ("state", difference.state)]
+    marks = [
+        ("type", difference.kind),
+        (f"severity-{difference.severity}", difference.severity),
+        ("state", difference.state),
+    ]
     return Row(difference.id, "differences", difference.why, marks, cells)
 
 
@@ -253,12 +301,23 @@ def spreads(look: Look, differences: Sequence[Any]) -> list[tuple[Any, Any]]:
 
 
 def _column_json(column: Column) -> dict[str, Any]:
-    return {"origin": column.origin, "name": column.name, "outlets": column.outlets, "articles": list(column.articles)}
+    return {
+        "origin": column.origin,
+        "name": column.name,
+        "outlets": column.outlets,
+        "articles": list(column.articles),
+    }
 
 
 def _row_json(row: Row) -> dict[str, Any]:
     cells = [
-        {"says": c.word, "letter": c.letter, "value": c.value, "words": c.quote.words if c.quote else "", "span": to_json(c.span) if c.span else None}
+        {
+            "says": c.word,
+            "letter": c.letter,
+            "value": c.value,
+            "words": c.quote.words if c.quote else "",
+            "span": to_json(c.span) if c.span else None,
+        }
         for c in row.cells
     ]
     return {"id": row.id, "layer": row.layer, "label": row.label, "cells": cells}
@@ -266,16 +325,32 @@ def _row_json(row: Row) -> dict[str, Any]:
 
 def _csv(grid: Grid) -> list[list[Any]]:
     return [
-        [row.id, row.layer, row.label, column.name, cell.word, cell.value, cell.quote.words if cell.quote else "",
-         *((cell.span.article, cell.span.start, cell.span.end) if cell.span else ("", "", ""))]
+        [
+            row.id,
+            row.layer,
+            row.label,
+            column.name,
+            cell.word,
+            cell.value,
+            cell.quote.words if cell.quote else "",
+            *((cell.span.article, cell.span.start, cell.span.end) if cell.span else ("", "", "")),
+        ]
         for row in grid.rows
         for column, cell in zip(grid.columns, row.cells, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 SCREENS = (
-    Screen("/accounts", show_index, PAGING, "Where accounts differ: stories, and events that several origins tell", "accounts"),
-    Screen("/accounts/{id}", show_grid, (), "One event or story: a claim a row, an origin a column", "accounts"),
+    Screen(
+        "/accounts",
+        show_index,
+        PAGING,
+        "Where accounts differ: stories, and events that several origins tell",
+        "accounts",
+    ),
+    Screen(
+        "/accounts/{id}", show_grid, (), "One event or story: a claim a row, an origin a column", "accounts"
+    ),
 )
 
 __all__ = ["SCREENS", "Cell", "Column", "Grid", "Row", "Strip", "show_grid", "show_index"]

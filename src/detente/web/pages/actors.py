@@ -25,7 +25,10 @@ def show_actors(look: Look, ask: Ask) -> Page:
         title="Actors",
         echo=echo_of(look, ask, "actors"),
         data={"rows": [_json(a) for a in records]},
-        view={"rows": [(a, _roles(a), look.count_of(a.mentions)) for a in records], "facets": facets(look, ask, "actors")},
+        view={
+            "rows": [(a, _roles(a), look.count_of(a.mentions)) for a in records],
+            "facets": facets(look, ask, "actors"),
+        },
         columns=("id", "name", "type", "country", "roles", "mentions", "names"),
         rows=lambda: [_row(a) for a in look.view.layer("actors", where=look.where(ask))],
         total=total,
@@ -68,7 +71,9 @@ def show_actor(look: Look, ask: Ask, identity: str) -> Page:
         where = look.where(ask, actors=(actor.id,))
         total = look.view.count(layer, where=where)
         if total:
-            sections.append((layer, total, lines_of(look, look.view.layer(layer, where=where, limit=MOST), ask)))
+            sections.append(
+                (layer, total, lines_of(look, look.view.layer(layer, where=where, limit=MOST), ask))
+            )
     return Page(
         template="actor",
         title=actor.name,
@@ -100,6 +105,8 @@ def partners(look: Look, identity: str) -> list[tuple[str, str, int]]:
 
 _NARROW = ("since", "until", "q")
 SCREENS = (
-    Screen("/actors", show_actors, (*FILTERS, *PAGING), "Persons, states, organisations and groups", "actors"),
+    Screen(
+        "/actors", show_actors, (*FILTERS, *PAGING), "Persons, states, organisations and groups", "actors"
+    ),
     Screen("/actors/{id}", show_actor, _NARROW, "One actor: roles, words, acts, demands", "actors"),
 )

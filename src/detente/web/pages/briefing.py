@@ -21,7 +21,9 @@ from detente.web.page import Page, Screen
 from detente.web.snapshot import Head
 
 MOST_CHANGES, MOST_DIFFERENCES, FOUR, LOOKED_AT = 7, 6, 4, 60
-MATERIAL = frozenset(("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "AGREE", "CONCEDE"))
+MATERIAL = frozenset(
+    ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "AGREE", "CONCEDE")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +44,45 @@ def show_briefing(look: Look, ask: Ask) -> Page:
     changes, new_counts = memo((*key, "changes"), lambda: find_changes(look, ask, since))
     days = memo((*key, "days"), lambda: attention(look, ask, heads))
     covered = memo((*key, "covered"), lambda: coverage(look, heads, days))
-    differences = list(look.view.layer("differences", where=_frame(look, ask, status="open"), limit=MOST_DIFFERENCES))
+    differences = list(
+        look.view.layer("differences", where=_frame(look, ask, status="open"), limit=MOST_DIFFERENCES)
+    )
     reading = memo((*key, "reading"), lambda: least_overlapping(look, heads))
     told = look.count_articles(h.id for h in heads)
     return Page(
         template="briefing",
         title=look.title,
-        echo=f"{count_label(told)}, {period(heads)}" + (f", as known on {day_words(ask.get('asof'))}" if ask.get("asof") else ""),
+        echo=f"{count_label(told)}, {period(heads)}"
+        + (f", as known on {day_words(ask.get('asof'))}" if ask.get("asof") else ""),
         data={
-            "title": look.title, "count": to_json(told), "since": since, "counts": look.snap.counts,
+            "title": look.title,
+            "count": to_json(told),
+            "since": since,
+            "counts": look.snap.counts,
             "changes": [{"tag": c.tag, **line_json(c.line)} for c in changes],
-            "attention": [{"day": d.day, "reports": d.reports, "origins": d.origins, "turn": d.turn} for d in days],
+            "attention": [
+                {"day": d.day, "reports": d.reports, "origins": d.origins, "turn": d.turn} for d in days
+            ],
             "differences": [to_json(d) for d in differences],
-            "coverage": covered, "read": [h.id for h, _ in reading],
+            "coverage": covered,
+            "read": [h.id for h, _ in reading],
         },
         view={
-            "changes": changes, "since": since, "new_counts": new_counts, "told": told,
+            "changes": changes,
+            "since": since,
+            "new_counts": new_counts,
+            "told": told,
             "chart": draw_attention(days, link=lambda day: ask.link("/articles", since=day, until=day)),
-            "turns": [d for d in days if d.turn], "differences": differences, "covered": covered, "reading": reading,
+            "turns": [d for d in days if d.turn],
+            "differences": differences,
+            "covered": covered,
+            "reading": reading,
             "open": look.view.count("differences", where=_frame(look, ask, status="open")),
             "found": {n: look.view.count(n, where=_frame(look, ask)) for n in _FOUND},
         },
         columns=("day", "reports", "origins", "turning_point"),
         rows=lambda: [[d.day, d.reports, d.origins, d.turn] for d in days],
-    )  # fmt: skip
+    )
 
 
 _FOUND = ("events", "statements", "positions", "meetings", "measures", "figures", "actors")
@@ -73,7 +90,9 @@ _FOUND = ("events", "statements", "positions", "meetings", "measures", "figures"
 
 def _frame(look: Look, ask: Ask, **more: Any) -> Filter:
     """The filter of the frame alone: as-of day and outlet."""
-    return look.where(replace(ask, values={k: v for k, v in ask.values.items() if k in ("asof", "outlet")}), **more)
+    return look.where(
+        replace(ask, values={k: v for k, v in ask.values.items() if k in ("asof", "outlet")}), **more
+    )
 
 
 def heads_of(look: Look, ask: Ask) -> list[Head]:
@@ -94,7 +113,7 @@ def default_since(heads: Sequence[Head]) -> str:
 
 
 def period(heads: Sequence[Head]) -> str:
-    """"reports of 23–31 October 1962, 3 undated"."""
+    """ "reports of 23–31 October 1962, 3 undated"."""
     days = sorted(h.day for h in heads if h.day)
     undated = sum(1 for h in heads if not h.day)
     if not days:
@@ -104,7 +123,7 @@ def period(heads: Sequence[Head]) -> str:
 
 # --- what changed
 
-_NEW = (
+_NEW: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("differences", "new difference", {}),
     ("positions", "new demand", {"kind": "demands"}),
     ("positions", "new offer", {"kind": "offers"}),
@@ -145,11 +164,20 @@ def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
 def _weight(record: Any) -> float:
     kind = getattr(record, "type", "")
     firm = getattr(record, "status", "happened") in ("happened", "held", "ongoing")
-    named = bool(getattr(record, "sources", None) or getattr(record, "parties", None) or getattr(record, "participants", None) or getattr(record, "actors", None))
+    named = bool(
+        getattr(record, "sources", None)
+        or getattr(record, "parties", None)
+        or getattr(record, "participants", None)
+        or getattr(record, "actors", None)
+    )
     return (
-        2.0 * min(record.count.origins, 6) + 0.3 * min(record.count.reports, 10) + 1.2 * (kind in MATERIAL)
-        + 0.8 * firm + 1.5 * named + record.confidence
-    )  # fmt: skip
+        2.0 * min(record.count.origins, 6)
+        + 0.3 * min(record.count.reports, 10)
+        + 1.2 * (kind in MATERIAL)
+        + 0.8 * firm
+        + 1.5 * named
+        + record.confidence
+    )
 
 
 def _spread(found: list[Change]) -> list[Change]:
@@ -199,7 +227,10 @@ def coverage(look: Look, heads: Sequence[Head], days: Sequence[Day]) -> dict[str
     empty = [d.day for d in fill_days(days) if not d.reports]
     inputs = look.view.input_counts()
     told = sum(look.snap.counts[n] for n in ("statements", "events", "meetings", "positions"))
-    unsure = look.snap.memo("abstained", lambda: int(next(iter(look.view.select("SELECT coalesce(sum(abstentions), 0) FROM readings")))[0]))
+    unsure = look.snap.memo(
+        "abstained",
+        lambda: int(next(iter(look.view.select("SELECT coalesce(sum(abstentions), 0) FROM readings")))[0]),
+    )
     return {
         "outlets": dict(outlets.most_common()),
         "undated": sum(1 for h in heads if not h.day),
@@ -254,6 +285,13 @@ def attention_chart(look: Look, ask: Ask) -> str:
 
 
 SCREENS = (
-    Screen("/briefing", show_briefing, ("since",), "What happened, what changed, what is open", "briefing", charts=("attention",)),
+    Screen(
+        "/briefing",
+        show_briefing,
+        ("since",),
+        "What happened, what changed, what is open",
+        "briefing",
+        charts=("attention",),
+    ),
 )
 CHARTS = {"/briefing": attention_chart}

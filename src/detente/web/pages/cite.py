@@ -57,17 +57,28 @@ def show_citations(look: Look, ask: Ask, identity: str) -> Page:
         template="cite",
         title=_title(look, record, layer),
         echo=f"Where it stands: {layer[:-1] if layer != 'timeline' else 'day'} {identity}",
-        data={"id": id_of(record), "layer": layer, "count": to_json(told), "record": _json(record), "origins": _groups_json(groups)},
+        data={
+            "id": id_of(record),
+            "layer": layer,
+            "count": to_json(told),
+            "record": _json(record),
+            "origins": _groups_json(groups),
+        },
         view={
-            "record": record, "layer": layer, "groups": groups, "told": told, "left_out": len(spans) - MOST_QUOTES,
+            "record": record,
+            "layer": layer,
+            "groups": groups,
+            "told": told,
+            "left_out": len(spans) - MOST_QUOTES,
             "line": line_of(look, record, ask) if layer in _LINED else None,
             "date_note": date_note(record.date) if hasattr(record, "date") else "",
-            "differences": _differences(look, identity), "chain": _chain(look, record),
+            "differences": _differences(look, identity),
+            "chain": _chain(look, record),
         },
         columns=("record", "origin", "outlet", "published", "words", "article", "start", "end", "source"),
         rows=lambda: [_row(look, identity, s) for s in spans],
         total=len(spans),
-    )  # fmt: skip
+    )
 
 
 def _record(look: Look, identity: str) -> Any:
@@ -97,7 +108,12 @@ def group_accounts(look: Look, spans: Sequence[Span]) -> list[OriginGroup]:
     for span in ordered:
         by_origin[look.origin_of(span.article)].append(_account(look, span))
     return [
-        OriginGroup(origin, look.origin_name(origin), look.snap.origins[origin].kind if origin in look.snap.origins else "", accounts)
+        OriginGroup(
+            origin,
+            look.origin_name(origin),
+            look.snap.origins[origin].kind if origin in look.snap.origins else "",
+            accounts,
+        )
         for origin, accounts in by_origin.items()
     ]
 
@@ -151,9 +167,16 @@ def _row(look: Look, identity: str, span: Span) -> list[Any]:
     head = look.head(span.article)
     origin = look.origin_name(look.origin_of(span.article))
     return [
-        identity, origin, head.outlet, head.published.from_, look.words(span),
-        span.article, span.start, span.end, head.source,
-    ]  # fmt: skip
+        identity,
+        origin,
+        head.outlet,
+        head.published.from_,
+        look.words(span),
+        span.article,
+        span.start,
+        span.end,
+        head.source,
+    ]
 
 
 def _differences(look: Look, identity: str) -> list[Any]:
@@ -184,12 +207,14 @@ def _title(look: Look, record: Any, layer: str) -> str:
 
 
 def count_words(count: Count) -> str:
-    """"5 reports · 2 origins · 4 outlets": never one number alone."""
+    """ "5 reports · 2 origins · 4 outlets": never one number alone."""
     from detente.report.view import count_label
 
     return count_label(count)
 
 
 SCREENS = (
-    Screen("/cite/{id}", show_citations, ("at",), "The words behind a value, in each account, grouped by origin"),
+    Screen(
+        "/cite/{id}", show_citations, ("at",), "The words behind a value, in each account, grouped by origin"
+    ),
 )

@@ -39,8 +39,23 @@ def show_differences(look: Look, ask: Ask) -> Page:
             "facets": facets(look, ask, "differences"),
             "judged": judged(look),
         },
-        columns=("id", "kind", "severity", "state", "why", "side", "value", "origins", "words", "article", "start", "end"),
-        rows=lambda: [row for d in look.view.layer("differences", where=look.where(ask)) for row in _rows(look, d)],
+        columns=(
+            "id",
+            "kind",
+            "severity",
+            "state",
+            "why",
+            "side",
+            "value",
+            "origins",
+            "words",
+            "article",
+            "start",
+            "end",
+        ),
+        rows=lambda: [
+            row for d in look.view.layer("differences", where=look.where(ask)) for row in _rows(look, d)
+        ],
         total=total,
         after=after,
     )
@@ -71,14 +86,29 @@ def _rows(look: Look, difference: Any) -> list[list[Any]]:
     rows = []
     for n, side in enumerate(difference.sides):
         span = side.spans[0] if side.spans else None
-        rows.append([
-            difference.id, difference.kind, difference.severity, difference.state, difference.why, n + 1, side.value,
-            "; ".join(look.origin_name(o) for o in side.origins), look.words(span),
-            *((span.article, span.start, span.end) if span else ("", "", "")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                difference.id,
+                difference.kind,
+                difference.severity,
+                difference.state,
+                difference.why,
+                n + 1,
+                side.value,
+                "; ".join(look.origin_name(o) for o in side.origins),
+                look.words(span),
+                *((span.article, span.start, span.end) if span else ("", "", "")),
+            ]
+        )
     return rows
 
 
 SCREENS = (
-    Screen("/differences", show_differences, (*FILTERS, *PAGING), "Where independent accounts do not agree", "differences"),
+    Screen(
+        "/differences",
+        show_differences,
+        (*FILTERS, *PAGING),
+        "Where independent accounts do not agree",
+        "differences",
+    ),
 )

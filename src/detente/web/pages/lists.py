@@ -67,7 +67,14 @@ def facets(look: Look, ask: Ask, layer: str) -> list[tuple[str, str, list[tuple[
         if counts:
             other = {"kind": None} if name == "type" else {}
             found.append(
-                (name, label, [(v, n, ask.url(**{name: None if v == now else v, **other}), v == now) for v, n in counts.items()])
+                (
+                    name,
+                    label,
+                    [
+                        (v, n, ask.url(**{name: None if v == now else v, **other}), v == now)
+                        for v, n in counts.items()
+                    ],
+                )
             )
     return found
 
@@ -77,6 +84,8 @@ _KIND_NAMES = {
 }  # fmt: skip
 
 SCREENS = tuple(
-    Screen(f"/{layer}", partial(show_list, layer), (*FILTERS, *PAGING), f"{layer.capitalize()}: {text}", layer)
+    Screen(
+        f"/{layer}", partial(show_list, layer), (*FILTERS, *PAGING), f"{layer.capitalize()}: {text}", layer
+    )
     for layer, text in LISTED.items()
 )

@@ -14,7 +14,9 @@ from detente.web.page import FILTERS, Page, Screen
 from detente.web.pages.lists import echo_of
 
 MOST_NODES = 26
-CONFLICT = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
+CONFLICT = frozenset(
+    ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
+)
 
 
 @dataclass
@@ -36,23 +38,36 @@ def show_network(look: Look, ask: Ask) -> Page:
     return Page(
         template="network",
         title="Network",
-        echo=echo_of(look, ask, "events and meetings") + f": {len(nodes)} of {len({x for t in ties for x in (t.a, t.b)})} actors drawn",
+        echo=echo_of(look, ask, "events and meetings")
+        + f": {len(nodes)} of {len({x for t in ties for x in (t.a, t.b)})} actors drawn",
         data={
             "nodes": [{"id": n.id, "name": n.name, "ties": n.weight} for n in nodes],
             "ties": [_json(look, t) for t in ties],
         },
-        view={"picture": draw_graph(nodes, edges), "ties": [(t, look.name(t.a), look.name(t.b)) for t in ties[:40]], "days": _days(ties), "all": len(ties)},
+        view={
+            "picture": draw_graph(nodes, edges),
+            "ties": [(t, look.name(t.a), look.name(t.b)) for t in ties[:40]],
+            "days": _days(ties),
+            "all": len(ties),
+        },
         columns=("a", "b", "a_name", "b_name", "cooperation", "conflict", "first", "last"),
-        rows=lambda: [[t.a, t.b, look.name(t.a), look.name(t.b), t.agree, t.clash, t.first, t.last] for t in ties],
+        rows=lambda: [
+            [t.a, t.b, look.name(t.a), look.name(t.b), t.agree, t.clash, t.first, t.last] for t in ties
+        ],
         total=len(ties),
-    )  # fmt: skip
+    )
 
 
 def _json(look: Look, tie: Tie) -> dict[str, Any]:
     return {
-        "a": tie.a, "b": tie.b, "names": [look.name(tie.a), look.name(tie.b)],
-        "cooperation": tie.agree, "conflict": tie.clash, "first": tie.first, "last": tie.last,
-    }  # fmt: skip
+        "a": tie.a,
+        "b": tie.b,
+        "names": [look.name(tie.a), look.name(tie.b)],
+        "cooperation": tie.agree,
+        "conflict": tie.clash,
+        "first": tie.first,
+        "last": tie.last,
+    }
 
 
 def _days(ties: list[Tie]) -> tuple[str, str]:
@@ -70,7 +85,10 @@ def _ties(look: Look, ask: Ask) -> list[Tie]:
     from detente.store.filtering import condition_of
 
     found: dict[tuple[str, str], Tie] = {}
-    for layer, ends in (("events", ("sources", "recipients")), ("meetings", ("participants", "participants"))):
+    for layer, ends in (
+        ("events", ("sources", "recipients")),
+        ("meetings", ("participants", "participants")),
+    ):
         condition, values = condition_of(layer, look.where(ask))
         sql = (
             "SELECT DISTINCT r.n, r.kind, r.first_day, a.target, b.target FROM records AS r "
@@ -111,12 +129,17 @@ def graph_of(look: Look, ties: list[Tie]) -> tuple[list[Node], list[Edge]]:
     return nodes, edges
 
 
-def lay_out(ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 220) -> dict[str, tuple[float, float]]:
+def lay_out(
+    ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 220
+) -> dict[str, tuple[float, float]]:
     """Places in the unit square by forces (after Fruchterman and Reingold 1991), from a fixed spiral: no chance.
 
     Everything is drawn to the middle as well, so that parts without a tie between them stay on the page.
     """
-    places = {i: (1.1 * math.sqrt(n + 1) * math.cos(2.399963 * n), math.sqrt(n + 1) * math.sin(2.399963 * n)) for n, i in enumerate(ids)}
+    places = {
+        i: (1.1 * math.sqrt(n + 1) * math.cos(2.399963 * n), math.sqrt(n + 1) * math.sin(2.399963 * n))
+        for n, i in enumerate(ids)
+    }
     for turn in range(rounds):
         forces: dict[str, list[float]] = {i: [-0.55 * x, -0.9 * y] for i, (x, y) in places.items()}
         for n, a in enumerate(ids):
@@ -156,7 +179,9 @@ def _unit(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, floa
 def network_chart(look: Look, ask: Ask) -> str:
     """The picture as a file, with its sources under it."""
     nodes, edges = graph_of(look, ties_of(look, ask))
-    return str(draw_graph(nodes, edges, sources=f"{look.title} · {echo_of(look, ask, 'events and meetings')}"))
+    return str(
+        draw_graph(nodes, edges, sources=f"{look.title} · {echo_of(look, ask, 'events and meetings')}")
+    )
 
 
 SCREENS = (Screen("/network", show_network, FILTERS, "Who deals with whom", "network", charts=("network",)),)

@@ -51,7 +51,9 @@ def show_origins(look: Look, ask: Ask) -> Page:
         echo=echo_of(look, ask, "origins"),
         data={"rows": [to_json(o) for o in records]},
         view={
-            "origins": [(o, strip, look.count_articles(o.articles), _outlets(look, o)) for o, strip in strips],
+            "origins": [
+                (o, strip, look.count_articles(o.articles), _outlets(look, o)) for o, strip in strips
+            ],
             "facets": facets(look, ask, "origins"),
         },
         columns=("id", "name", "kind", "reports", "outlets", "confidence", "why"),
@@ -82,7 +84,9 @@ def _strip(look: Look, origin: Any) -> Strip:
     shown = members[:MOST_VERSIONS]
     shared = _shared(look, set(members)) if len(members) > 1 else {}
     versions = [_version(look, look.article(a), shared.get(a, [])) for a in shown]
-    return Strip(origin.id, look.origin_name(origin.id), origin.kind, origin.why, versions, len(members) - len(shown))
+    return Strip(
+        origin.id, look.origin_name(origin.id), origin.kind, origin.why, versions, len(members) - len(shown)
+    )
 
 
 def _shared(look: Look, members: set[str]) -> dict[str, list[tuple[int, int, str]]]:
@@ -101,9 +105,19 @@ def _version(look: Look, article: Article, shared: list[tuple[int, int, str]]) -
     pieces = list(stretches(article, shared))
     whole = sum(end - start for start, end, _ in pieces) or 1
     kept = sum(end - start for start, end, kind in pieces if kind != "own")
-    own = [Span(article.id, s, e) for s, e, kind in pieces if kind == "own" and len(article.text[s:e].strip()) >= LEAST_EXCERPT]
+    own = [
+        Span(article.id, s, e)
+        for s, e, kind in pieces
+        if kind == "own" and len(article.text[s:e].strip()) >= LEAST_EXCERPT
+    ]
     head = look.head(article.id)
-    return Version(head, date_label(head.published), kept / whole, [(k, (e - s) / whole) for s, e, k in pieces], own[:MOST_EXCERPTS])
+    return Version(
+        head,
+        date_label(head.published),
+        kept / whole,
+        [(k, (e - s) / whole) for s, e, k in pieces],
+        own[:MOST_EXCERPTS],
+    )
 
 
 def stretches(article: Article, shared: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -130,5 +144,11 @@ def kinds_of(look: Look) -> dict[str, int]:
 
 
 SCREENS = (
-    Screen("/origins", show_origins, ("type", "kind", "q", "fresh", *PAGING), "Who first wrote what many carry", "origins"),
+    Screen(
+        "/origins",
+        show_origins,
+        ("type", "kind", "q", "fresh", *PAGING),
+        "Who first wrote what many carry",
+        "origins",
+    ),
 )

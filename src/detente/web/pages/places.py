@@ -33,9 +33,23 @@ def show_map(look: Look, ask: Ask) -> Page:
         title="Map",
         echo=echo_of(look, ask, "events, meetings and reports by dateline"),
         data={"places": [_json(p) for p in found], "without_place": without},
-        view={"picture": draw_world(dots), "places": [p for p in found if p.place], "unknown": unknown, "without": without},
+        view={
+            "picture": draw_world(dots),
+            "places": [p for p in found if p.place],
+            "unknown": unknown,
+            "without": without,
+        },
         columns=("place", "latitude", "longitude", "records", "ids"),
-        rows=lambda: [[p.name, p.place.latitude if p.place else "", p.place.longitude if p.place else "", len(p.ids), " ".join(p.ids)] for p in found],
+        rows=lambda: [
+            [
+                p.name,
+                p.place.latitude if p.place else "",
+                p.place.longitude if p.place else "",
+                len(p.ids),
+                " ".join(p.ids),
+            ]
+            for p in found
+        ],
         total=len(found),
     )
 
@@ -77,16 +91,20 @@ def _merged(by_name: dict[str, list[str]]) -> list[Placed]:
 def dots_of(found: list[Placed]) -> list[Dot]:
     """One dot a place."""
     return [
-        Dot(p.name, p.place.latitude, p.place.longitude, len(p.ids), p.ids[0]) for p in found if p.place is not None
+        Dot(p.name, p.place.latitude, p.place.longitude, len(p.ids), p.ids[0])
+        for p in found
+        if p.place is not None
     ]
 
 
 def _json(placed: Placed) -> dict[str, Any]:
     place = placed.place
     return {
-        "name": placed.name, "ids": placed.ids,
-        "latitude": place.latitude if place else None, "longitude": place.longitude if place else None,
-    }  # fmt: skip
+        "name": placed.name,
+        "ids": placed.ids,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
 
 
 def map_chart(look: Look, ask: Ask) -> str:

@@ -111,5 +111,11 @@ def _matrix_json(grid: Matrix) -> dict[str, Any]:
 
 
 SCREENS = (
-    Screen("/positions", show_positions, (*FILTERS, *PAGING), "Who wants what: issue by party, with the words", "positions"),
+    Screen(
+        "/positions",
+        show_positions,
+        (*FILTERS, *PAGING),
+        "Who wants what: issue by party, with the words",
+        "positions",
+    ),
 )

@@ -16,7 +16,14 @@ from detente.web.page import FILTERS, PAGING, Page, Screen
 from detente.web.pages.lists import echo_of
 
 MARGIN = ("statements", "events", "meetings", "measures", "positions", "figures")
-_LETTER = {"statements": "said", "events": "event", "meetings": "met", "measures": "act", "positions": "wants", "figures": "figure"}
+_LETTER = {
+    "statements": "said",
+    "events": "event",
+    "meetings": "met",
+    "measures": "act",
+    "positions": "wants",
+    "figures": "figure",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,22 @@ def show_articles(look: Look, ask: Ask) -> Page:
         echo=echo_of(look, ask, "reports"),
         data={"rows": [head_json(look, h) for h in heads]},
         view={"rows": [(h, date_label(h.published), look.origin_name(look.origin_of(h.id))) for h in heads]},
-        columns=("id", "outlet", "title", "from", "to", "precision", "basis", "origin", "source", "url", "notes"),
-        rows=lambda: [_csv(look, look.head(a.id)) for a in look.view.layer("articles", where=look.where(ask))],
+        columns=(
+            "id",
+            "outlet",
+            "title",
+            "from",
+            "to",
+            "precision",
+            "basis",
+            "origin",
+            "source",
+            "url",
+            "notes",
+        ),
+        rows=lambda: [
+            _csv(look, look.head(a.id)) for a in look.view.layer("articles", where=look.where(ask))
+        ],
         total=total,
         after=after,
     )
@@ -60,18 +81,33 @@ def show_articles(look: Look, ask: Ask) -> Page:
 def head_json(look: Look, head: Any) -> dict[str, Any]:
     """An article's head for the JSON twin."""
     return {
-        "id": head.id, "outlet": head.outlet, "title": head.title, "published": to_json(head.published),
-        "origin": head.origin, "origin_name": look.origin_name(look.origin_of(head.id)), "source": head.source,
-        "url": head.url, "notes": list(head.notes),
-    }  # fmt: skip
+        "id": head.id,
+        "outlet": head.outlet,
+        "title": head.title,
+        "published": to_json(head.published),
+        "origin": head.origin,
+        "origin_name": look.origin_name(look.origin_of(head.id)),
+        "source": head.source,
+        "url": head.url,
+        "notes": list(head.notes),
+    }
 
 
 def _csv(look: Look, head: Any) -> list[Any]:
     date = head.published
     return [
-        head.id, head.outlet, head.title, date.from_, date.to, date.precision, date.basis,
-        look.origin_name(look.origin_of(head.id)), head.source, head.url, "; ".join(head.notes),
-    ]  # fmt: skip
+        head.id,
+        head.outlet,
+        head.title,
+        date.from_,
+        date.to,
+        date.precision,
+        date.basis,
+        look.origin_name(look.origin_of(head.id)),
+        head.source,
+        head.url,
+        "; ".join(head.notes),
+    ]
 
 
 def show_article(look: Look, ask: Ask, identity: str) -> Page:
@@ -88,20 +124,35 @@ def show_article(look: Look, ask: Ask, identity: str) -> Page:
         title=head.title,
         echo=f"{head.outlet}, {date_label(head.published)}",
         data={
-            "article": {k: v for k, v in to_json(article).items() if k != "text"}, "text": article.text,
+            "article": {k: v for k, v in to_json(article).items() if k != "text"},
+            "text": article.text,
             "margin": [line_json(line) for line in lines.values()],
             "copied": [{"start": s, "end": e, "from": list(who)} for s, e, who in copied],
         },
         view={
-            "article": article, "head": head, "blocks": blocks, "origin": origin, "lines": lines,
-            "published": date_label(head.published), "origin_name": look.origin_name(look.origin_of(head.id)),
-            "siblings": [look.head(a) for a in (origin.articles if origin else ()) if a != article.id and a in look.snap.heads][:12],
-            "copied_share": _share(article, copied), "inputs": look.view.inputs_of(article.id)[:6],
+            "article": article,
+            "head": head,
+            "blocks": blocks,
+            "origin": origin,
+            "lines": lines,
+            "published": date_label(head.published),
+            "origin_name": look.origin_name(look.origin_of(head.id)),
+            "siblings": [
+                look.head(a)
+                for a in (origin.articles if origin else ())
+                if a != article.id and a in look.snap.heads
+            ][:12],
+            "copied_share": _share(article, copied),
+            "inputs": look.view.inputs_of(article.id)[:6],
         },
         columns=("layer", "id", "who", "kind", "words", "start", "end"),
-        rows=lambda: [[x.layer, x.id, "; ".join(n for _, n in x.who), x.kind, x.words, x.span.start, x.span.end] for x in lines.values() if x.span],
+        rows=lambda: [
+            [x.layer, x.id, "; ".join(n for _, n in x.who), x.kind, x.words, x.span.start, x.span.end]
+            for x in lines.values()
+            if x.span
+        ],
         total=len(lines),
-    )  # fmt: skip
+    )
 
 
 def _margin_lines(look: Look, article: Article) -> list[Line]:
@@ -129,7 +180,13 @@ def copied_places(look: Look, article: Article) -> list[tuple[int, int, tuple[st
     for passage in look.view.layer("passages", where=Filter(articles=(article.id,))):
         if passage.shared not in ("text", "document"):
             continue
-        others = tuple(dict.fromkeys(look.head(s.article).outlet for s in passage.spans if s.article != article.id and s.article in look.snap.heads))
+        others = tuple(
+            dict.fromkeys(
+                look.head(s.article).outlet
+                for s in passage.spans
+                if s.article != article.id and s.article in look.snap.heads
+            )
+        )
         places += [(s.start, s.end, others) for s in passage.spans if s.article == article.id]
     return sorted(places)
 
@@ -148,9 +205,12 @@ def _at(article: Article, ask: Ask) -> tuple[int, int] | None:
 
 
 def _blocks(
-    look: Look, article: Article, lines: dict[str, Line],
-    copied: list[tuple[int, int, tuple[str, ...]]], at: tuple[int, int] | None,
-) -> list[Block]:  # fmt: skip
+    look: Look,
+    article: Article,
+    lines: dict[str, Line],
+    copied: list[tuple[int, int, tuple[str, ...]]],
+    at: tuple[int, int] | None,
+) -> list[Block]:
     """Paragraphs and furniture in the order of the page."""
     notes: dict[int, list[tuple[str, Line]]] = defaultdict(list)
     for line in lines.values():
@@ -158,8 +218,7 @@ def _blocks(
         if home is not None:
             notes[home].append((_LETTER[line.layer], line))
     blocks = [
-        Block("body", s, _pieces(article, s, e, lines, copied, at), notes.get(s, []))
-        for s, e in article.body
+        Block("body", s, _pieces(article, s, e, lines, copied, at), notes.get(s, [])) for s, e in article.body
     ]
     own = {(s, e) for s, e in article.body}
     blocks += [
@@ -171,11 +230,19 @@ def _blocks(
 
 
 def _pieces(
-    article: Article, start: int, end: int, lines: dict[str, Line],
-    copied: list[tuple[int, int, tuple[str, ...]]], at: tuple[int, int] | None,
-) -> list[Piece]:  # fmt: skip
+    article: Article,
+    start: int,
+    end: int,
+    lines: dict[str, Line],
+    copied: list[tuple[int, int, tuple[str, ...]]],
+    at: tuple[int, int] | None,
+) -> list[Piece]:
     """A paragraph cut wherever a mark begins or ends."""
-    marks = [(x.span.start, x.span.end, x) for x in lines.values() if x.span and x.span.start < end and x.span.end > start]
+    marks = [
+        (x.span.start, x.span.end, x)
+        for x in lines.values()
+        if x.span and x.span.start < end and x.span.end > start
+    ]
     cuts = {start, end}
     for first, last, _ in [*marks, *copied, *([(*at, None)] if at else [])]:
         cuts |= {c for c in (first, last) if start < c < end}
@@ -186,9 +253,19 @@ def _pieces(
         here = [x for s, e, x in marks if s <= first and last <= e]
         from_ = next((who for s, e, who in copied if s <= first and last <= e), None)
         told = at is not None and at[0] <= first and last <= at[1]
-        css = " ".join(filter(None, ("copied" if from_ is not None else "", _css(here), "told" if told else "")))
+        css = " ".join(
+            filter(None, ("copied" if from_ is not None else "", _css(here), "told" if told else ""))
+        )
         title = f"also in {', '.join(from_[:4])}" if from_ else ""
-        pieces.append(Piece(article.text[first:last], css, title, f"/cite/{here[-1].id}" if here else "", told and not anchored))
+        pieces.append(
+            Piece(
+                article.text[first:last],
+                css,
+                title,
+                f"/cite/{here[-1].id}" if here else "",
+                told and not anchored,
+            )
+        )
         anchored = anchored or told
     return pieces
 
@@ -203,5 +280,7 @@ def _css(here: list[Line]) -> str:
 SCREENS = (
     Screen("/articles", show_articles, (*FILTERS, *PAGING), "The reports read", "reader"),
     Screen("/reader", show_articles, (*FILTERS, *PAGING), "The reports read", "reader"),
-    Screen("/reader/{id}", show_article, ("at",), "One article with what was taken from each sentence", "reader"),
+    Screen(
+        "/reader/{id}", show_article, ("at",), "One article with what was taken from each sentence", "reader"
+    ),
 )

@@ -18,7 +18,14 @@ from detente.web.pages.cite import group_accounts, one_an_article
 from detente.web.pages.differences import sides_of
 
 QUEUE = 300
-VERDICTS = {"right": "holds", "wrong": "does not hold", "settled": "settled", "same": "same", "not-same": "not the same", "unsure": "skipped"}
+VERDICTS = {
+    "right": "holds",
+    "wrong": "does not hold",
+    "settled": "settled",
+    "same": "same",
+    "not-same": "not the same",
+    "unsure": "skipped",
+}
 UNSURE_BELOW = 0.75
 
 
@@ -98,22 +105,49 @@ def _shown(look: Look, records: list[Any]) -> dict[str, Any]:
         return {"question": "", "lines": [], "sides": [], "groups": [], "difference": None, "buttons": []}
     record = records[0]
     if layer_of(record).name == "differences":
-        buttons = [("right", "a", "Accounts do differ"), ("wrong", "x", "No real difference"), ("settled", "s", "Settled")]
-        return {"question": "Do these accounts differ?", "lines": [], "sides": sides_of(look, record), "groups": [], "difference": record, "buttons": buttons}
-    lines = lines_of(look, [r for r in records if layer_of(r).name in ("statements", "events", "meetings", "measures", "positions", "figures")])
+        buttons = [
+            ("right", "a", "Accounts do differ"),
+            ("wrong", "x", "No real difference"),
+            ("settled", "s", "Settled"),
+        ]
+        return {
+            "question": "Do these accounts differ?",
+            "lines": [],
+            "sides": sides_of(look, record),
+            "groups": [],
+            "difference": record,
+            "buttons": buttons,
+        }
+    lines = lines_of(
+        look,
+        [
+            r
+            for r in records
+            if layer_of(r).name in ("statements", "events", "meetings", "measures", "positions", "figures")
+        ],
+    )
     spans = one_an_article([s for r in records for s in look.spans_of(r)])
     question = "Do the words say this?" if len(records) == 1 else "Is this the same statement?"
     buttons = [("right", "a", "They do"), ("wrong", "x", "They do not")]
     if len(records) > 1:
         buttons = [("same", "a", "The same"), ("not-same", "x", "Not the same")]
-    return {"question": question, "lines": lines, "sides": [], "groups": group_accounts(look, spans[:12]), "difference": None, "buttons": buttons}
+    return {
+        "question": question,
+        "lines": lines,
+        "sides": [],
+        "groups": group_accounts(look, spans[:12]),
+        "difference": None,
+        "buttons": buttons,
+    }
 
 
 def _queue(look: Look) -> list[tuple[str, ...]]:
     """Open differences, the gravest first; then what the readers were least sure of."""
     from detente.store import Filter
 
-    queue: list[tuple[str, ...]] = [(d.id,) for d in look.view.layer("differences", where=Filter(status="open"), limit=QUEUE)]
+    queue: list[tuple[str, ...]] = [
+        (d.id,) for d in look.view.layer("differences", where=Filter(status="open"), limit=QUEUE)
+    ]
     sql = (
         "SELECT id FROM records WHERE layer IN ('events', 'statements', 'positions', 'meetings') "
         "AND json_extract(json, '$.confidence') < ? ORDER BY json_extract(json, '$.confidence'), id LIMIT ?"

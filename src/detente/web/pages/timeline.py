@@ -22,10 +22,23 @@ LAYERS_SHOWN = ("meetings", "measures", "events")
 MOST_ITEMS, MOST_ACTOR_LANES, MOST_DAY_LINES = 5_000, 12, 12
 TRACKS = ("Talks", "Words", "Pressure", "Force", "Demands")
 _TRACK_OF = {
-    "CONSULT": "Talks", "AGREE": "Talks", "SUPPORT": "Words", "CONCEDE": "Talks", "COOPERATE": "Talks", "AID": "Talks",
-    "RETREAT": "Force", "REQUEST": "Words", "ACCUSE": "Words", "REJECT": "Words", "THREATEN": "Pressure",
-    "PROTEST": "Pressure", "SANCTION": "Pressure", "MOBILIZE": "Force", "COERCE": "Force", "ASSAULT": "Force",
-}  # fmt: skip
+    "CONSULT": "Talks",
+    "AGREE": "Talks",
+    "SUPPORT": "Words",
+    "CONCEDE": "Talks",
+    "COOPERATE": "Talks",
+    "AID": "Talks",
+    "RETREAT": "Force",
+    "REQUEST": "Words",
+    "ACCUSE": "Words",
+    "REJECT": "Words",
+    "THREATEN": "Pressure",
+    "PROTEST": "Pressure",
+    "SANCTION": "Pressure",
+    "MOBILIZE": "Force",
+    "COERCE": "Force",
+    "ASSAULT": "Force",
+}
 _MEASURE_TRACK = {"aid": "Talks", "sanction": "Pressure", "recognition": "Words"}
 
 
@@ -53,21 +66,32 @@ def show_timeline(look: Look, ask: Ask) -> Page:
         echo=echo_of(look, ask, "events, meetings and measures"),
         data={
             "days": [
-                {"date": d.label, "from": d.first, "to": d.last, "headline": d.headline, "rows": [line_json(x) for x in d.lines]}
+                {
+                    "date": d.label,
+                    "from": d.first,
+                    "to": d.last,
+                    "headline": d.headline,
+                    "rows": [line_json(x) for x in d.lines],
+                }
                 for d in days
             ],
             "records": count,
         },
         view={
-            "days": days, "records": count, "narrowed": bool(narrowed), "facets": facets(look, ask, "events"),
-            "picture": draw_lanes(lanes_of(look, items, ask), items, threads_of(look, ask)), "items": len(items), "left_out": left_out,
+            "days": days,
+            "records": count,
+            "narrowed": bool(narrowed),
+            "facets": facets(look, ask, "events"),
+            "picture": draw_lanes(lanes_of(look, items, ask), items, threads_of(look, ask)),
+            "items": len(items),
+            "left_out": left_out,
             "island": ask.twin(".lanes"),
         },
         columns=CSV_COLUMNS,
         rows=lambda: [line_row(look, line_of(look, r, ask)) for r in _records(look, ask)],
         total=total,
         after=after,
-    )  # fmt: skip
+    )
 
 
 def _days(look: Look, ask: Ask) -> tuple[list[DayRows], int, str | None]:
@@ -94,7 +118,9 @@ def _day_index(look: Look, ask: Ask) -> dict[tuple[str, str], list[str]]:
     index: dict[tuple[str, str], list[str]] = defaultdict(list)
     for layer in LAYERS_SHOWN:
         condition, values = condition_of(layer, look.where(ask))
-        sql = f"SELECT r.id, r.first_day, r.last_day FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
+        sql = (
+            f"SELECT r.id, r.first_day, r.last_day FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
+        )
         for identity, first, last in look.view.select(sql, *values):
             index[first or "", last or ""].append(identity)
     return index
@@ -152,7 +178,9 @@ def _lane_items(look: Look, ask: Ask, most: int) -> tuple[list[dict[str, Any]], 
         rows += look.view.select(sql, *values)
     left_out = max(0, len(rows) - most)
     rows.sort(key=lambda r: (-r[9], -r[8], r[1]))
-    return sorted((_item(look, ask, row) for row in rows[:most]), key=lambda i: (i["from"], i["id"])), left_out
+    return sorted(
+        (_item(look, ask, row) for row in rows[:most]), key=lambda i: (i["from"], i["id"])
+    ), left_out
 
 
 def _item(look: Look, ask: Ask, row: tuple[Any, ...]) -> dict[str, Any]:
@@ -163,13 +191,28 @@ def _item(look: Look, ask: Ask, row: tuple[Any, ...]) -> dict[str, Any]:
     label = look.names(people) or "not stated"
     if targets:
         label += " → " + look.names(targets)
-    track = _MEASURE_TRACK.get(kind, "Force") if layer == "measures" else "Talks" if layer == "meetings" else _TRACK_OF.get(kind, "Words")
+    track = (
+        _MEASURE_TRACK.get(kind, "Force")
+        if layer == "measures"
+        else "Talks"
+        if layer == "meetings"
+        else _TRACK_OF.get(kind, "Words")
+    )
     return {
-        "id": identity, "layer": layer, "from": first, "to": last, "kind": kind, "status": status, "basis": basis,
+        "id": identity,
+        "layer": layer,
+        "from": first,
+        "to": last,
+        "kind": kind,
+        "status": status,
+        "basis": basis,
         "soft": basis in ("published", "inferred") or precision not in ("minute", "hour", "day"),
-        "reports": reports, "origins": origins, "label": label, "track": track,
+        "reports": reports,
+        "origins": origins,
+        "label": label,
+        "track": track,
         "lane": track if ask.get("lanes") != "actor" else (people[0] if people else ""),
-    }  # fmt: skip
+    }
 
 
 def lanes_of(look: Look, items: list[dict[str, Any]], ask: Ask) -> list[tuple[str, str]]:
@@ -194,10 +237,17 @@ def _threads(look: Look, ask: Ask) -> list[dict[str, Any]]:
             by_issue[position.issue].append(position)
     threads = []
     for issue, positions in by_issue.items():
-        first = next((n for n, p in enumerate(positions) if p.stance in ("demands", "proposes", "offers")), None)
+        first = next(
+            (n for n, p in enumerate(positions) if p.stance in ("demands", "proposes", "offers")), None
+        )
         if first is not None and len(positions) - first > 1:
             points = [
-                {"id": p.id, "day": date_days(p.date)[0], "stance": p.stance, "who": look.names(p.parties) or "not stated"}
+                {
+                    "id": p.id,
+                    "day": date_days(p.date)[0],
+                    "stance": p.stance,
+                    "who": look.names(p.parties) or "not stated",
+                }
                 for p in positions[first:]
             ]
             threads.append({"issue": issue, "label": look.name(issue), "points": points})
@@ -210,7 +260,12 @@ def lanes_json(look: Look, ask: Ask) -> dict[str, Any]:
     lanes = lanes_of(look, items, ask)
     known = {lane for lane, _ in lanes}
     shown = [{**i, "lane": i["lane"] if i["lane"] in known else ""} for i in items]
-    return {"lanes": [{"id": a, "label": b} for a, b in lanes], "items": shown, "left_out": left_out, "threads": threads_of(look, ask)}
+    return {
+        "lanes": [{"id": a, "label": b} for a, b in lanes],
+        "items": shown,
+        "left_out": left_out,
+        "threads": threads_of(look, ask),
+    }
 
 
 def lanes_chart(look: Look, ask: Ask) -> str:
@@ -231,7 +286,21 @@ def day_json(day: Any) -> dict[str, Any]:
     return to_json(day)
 
 
-_PARAMS = ("actor", "type", "kind", "status", "since", "until", "fresh", "origin", "about", "q", "lanes", "after", "limit")
+_PARAMS = (
+    "actor",
+    "type",
+    "kind",
+    "status",
+    "since",
+    "until",
+    "fresh",
+    "origin",
+    "about",
+    "q",
+    "lanes",
+    "after",
+    "limit",
+)
 SCREENS = (
     Screen("/timeline", show_timeline, _PARAMS, "Who did what to whom, when", "timeline", charts=("lanes",)),
 )
