@@ -39,12 +39,15 @@ def find_nominals(
     drafts = []
     told = told or {}
     for i, pos in enumerate(view.pos):
-        if pos not in ("NOUN", "PROPN") or view.dep[i] in ("compound", "amod", "nmod") or i in view.taken:
+        if pos not in ("NOUN", "PROPN") or i in view.taken:
             continue
-        lemma = view.lemma(i)
         title = titles.get(i)
         if title is not None and title.end != i + 1:
             title = None
+        apposed = title is not None and (title.start, title.end) in told
+        if view.dep[i] in ("compound", "amod", "nmod") and not apposed:
+            continue
+        lemma = view.lemma(i)
         if title is None and not _tells(lemma, lexicon):
             continue
         if lemma in lexicon.things and not alone:
@@ -53,7 +56,7 @@ def find_nominals(
             continue
         draft = _nominal(view, i, lemma, title, lexicon, day)
         if draft is not None:
-            if title is not None and (title.start, title.end) in told:
+            if title is not None and apposed:
                 draft.what, draft.kind, draft.name = "person", "nominal", told[title.start, title.end]
             drafts.append(draft)
             view.taken.update(range(draft.start, draft.end))
@@ -91,7 +94,8 @@ def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexic
     )  # fmt: skip
     draft.country = whose.countries[0] if len(whose.countries) == 1 else None
     draft.key = "+".join(whose.countries) if len(whose.countries) > 1 else None
-    draft.of = whose.organisation.key if whose.organisation else None
+    if whose.organisation is not None:
+        draft.of, draft.of_name = whose.organisation.key, whose.organisation.name
     if draft.country is None and draft.key is None and whose.organisation is not None:
         draft.country = whose.organisation.country
     draft.sector = _sector(view, start, i, lemma, lexicon, left)
@@ -124,7 +128,9 @@ def _typed(
     indefinite = bool(words) and words[0] in _INDEFINITE
     if lemma in lexicon.unnamed and _unnamed(draft, words, indefinite, title):
         draft.what = draft.kind = "unnamed"
-        if title is not None and draft.definite and not draft.plural:
+        if title is not None and draft.plural and draft.key:
+            draft.title = title.office
+        elif title is not None and draft.definite and not draft.plural:
             draft.title, draft.title_words = title.office, (title.start, title.end)
         return draft
     if title is not None and draft.plural and (draft.country or draft.key) and not indefinite:
@@ -215,10 +221,18 @@ def phrase(view: View, start: int, i: int, whose: Belonging) -> str:
     ):
         start += 1
     end = i + 1
-    if whose.end > end:
+    if whose.end > end and view.lower[i + 1] in ("of", "for", "from"):
         end = whose.end
+        governor = view.head[end - 1]
+        if view.dep[end - 1] in ("compound", "amod", "nmod") and end <= governor < end + 3:
+            end = governor + 1  # "of a NATO country"
+    elif view.lower[i + 1 : i + 2] in (["of"], ["for"]):
+        j = i + 2
+        while j < min(i + 7, len(view.words)) and view.pos[j] in ("DET", "PROPN"):
+            j += 1
+        end = j if view.pos[j - 1] == "PROPN" else end  # "residents of Port Vell"
     text = " ".join(view.text(start, end).split())
-    common = view.pos[start] not in ("PROPN",) and start not in view.hit_at
+    common = view.pos[start] != "PROPN" and start not in view.hit_at and not view.doc[start].ent_type_
     return text[:1].lower() + text[1:] if common and not text[:2].isupper() else text
 
 
@@ -239,4 +253,4 @@ def _ministry(view: View, draft: Draft) -> str:
         for i in range(draft.start, end)
         if i != draft.head and i not in view.hit_at and view.lower[i] not in _DROPPED
     ]
-    return " ".join(w for w in words if w) + " ministry"
+    return " ".join(w for w in (*words, "ministry") if w)

@@ -67,7 +67,7 @@ def _ranges(
         enter(*_widened(view, start, end))
     for ent in view.doc.ents:
         person = ent.label_ == "PERSON" and not _located(view, ent.start, ent.end)
-        if person or (ent.label_ == "ORG" and _reads_as_person(view, ent.start, ent.end, lexicon)):
+        if person or (ent.label_ == "ORG" and _reads_as_person(view, ent.start, ent.end, titles, lexicon)):
             enter(*_trimmed(view, ent.start, ent.end, titles, lexicon))
     for title in dict.fromkeys(titles.values()):
         if title.end not in found:
@@ -78,13 +78,18 @@ def _ranges(
     return sorted(set(found.values()))
 
 
-def _reads_as_person(view: View, start: int, end: int, lexicon: Lexicon) -> bool:
+def _reads_as_person(
+    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon
+) -> bool:
     """True for "Anatoly Moroz" that the parse takes for an organisation: a first name and a surname."""
     if end - start != 2 or any(view.pos[i] != "PROPN" or i in view.hit_at for i in (start, end - 1)):
         return False
     last = view.lower[end - 1]
     known = last in lexicon.heads or last in lexicon.general or last in lexicon.outlets
-    return bool(sex_of(view.words[start])) and view.words[end - 1].istitle() and not known
+    named = bool(sex_of(view.words[start])) or (
+        view.words[end : end + 1] == [","] and any(i in titles for i in range(end + 1, end + 6))
+    )
+    return named and view.words[start].istitle() and view.words[end - 1].istitle() and not known
 
 
 def _is_thing(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon) -> bool:
@@ -224,7 +229,7 @@ def _belong(draft: Draft, belonging: Belonging) -> None:
     if belonging.countries:
         draft.country = belonging.countries[-1] if len(belonging.countries) == 1 else belonging.countries[0]
     if belonging.organisation is not None:
-        draft.of = belonging.organisation.key
+        draft.of, draft.of_name = belonging.organisation.key, belonging.organisation.name
         draft.country = draft.country or belonging.organisation.country
 
 

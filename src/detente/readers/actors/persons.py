@@ -25,7 +25,11 @@ _ENVOYS = frozenset(["delegate", "ambassador", "envoy", "negotiator"])
 
 @dataclass(slots=True)
 class Person:
-    """A person of the article; ``last`` is the place of the latest mention (for "the nearer Bush")."""
+    """A person of the article.
+
+    ``last`` is the place of the latest mention (for "the nearer Bush"), ``first`` the paragraph and token
+    of the first in full.
+    """
 
     key: str
     name: str
@@ -36,6 +40,7 @@ class Person:
     sector: str | None = None
     titles: dict[tuple[str, str | None], None] = field(default_factory=dict)
     last: int = -1
+    first: tuple[int, int] = (-1, -1)
 
     def fits(self, draft: Draft) -> bool:
         """False where sex or country contradict."""
@@ -84,7 +89,7 @@ class People:
 
     def _short(self, draft: Draft, part: str) -> Person:
         known = self.by_part.get(part, [])
-        fitting = [p for p in known if p.fits(draft)]
+        fitting = [p for p in known if p.fits(draft) and not self._another(p, draft)]
         titled = [p for p in fitting if draft.title and any(t == draft.title for t, _ in p.titles)]
         pool = titled or fitting
         if pool:
@@ -94,12 +99,24 @@ class People:
         holder = self._best(holders, draft, surname=True)
         return self._enter(draft, (part,), holder)
 
+    def _another(self, person: Person, draft: Draft) -> bool:
+        """True where a leader's surname stands before the full name of a namesake is given.
+
+        News introduces people in full: a bare "Bhutto" ahead of "Murtaza Bhutto" is the prime minister.
+        """
+        if person.holder is not None or person.first <= (draft.paragraph, draft.start):
+            return False
+        holders = self.offices.surnamed(draft.name or "", "")
+        return any(
+            t.office in _LEADERS and (not self.day or t.from_ <= self.day) for h in holders for t in h.tenures
+        )
+
     def _meant(self, persons: list[Person]) -> Person:
         """Of several persons with one surname the one in the highest office; else the one mentioned last.
 
         News gives the other in full ("Robert Kennedy") and the president by surname.
         """
-        high = [p for p in persons if self._leads(p)]
+        high = [p for p in persons if self._leads(p)] or [p for p in persons if len(p.parts) == 1]
         if len(high) == 1:
             return high[0]
         return max(high or persons, key=lambda p: p.last)
@@ -164,7 +181,10 @@ class People:
         else:
             key = "person:" + " ".join(parts)
             sex = draft.sex or sex_of((draft.name or " ").split()[0])
-            person = self.persons.get(key) or Person(key, draft.name or "", parts, sex)
+            person = self.persons.get(key)
+            if person is None:
+                first = (draft.paragraph, draft.start) if len(parts) > 1 else (-1, -1)
+                person = Person(key, draft.name or "", parts, sex, first=first)
         self.persons[key] = person
         self._index(parts[-1], person)
         if len(parts) > 1:

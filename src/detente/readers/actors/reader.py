@@ -77,6 +77,12 @@ def _enter(
         title = None
         if draft.title_words is not None:
             title = paragraph.span_of(view.doc[draft.title_words[0] : draft.title_words[1]])
+        draft.of_said = view.text(draft.start, draft.end) if draft.of else ""
+        going_on = pronouns.continued(view, draft)
+        if going_on and not resolver.knows(draft):
+            person = resolver.people.persons.get(resolver.actors.by_id[going_on[0]].key)
+            draft.what, draft.kind = "person", "nominal"
+            draft.name = person.name if person is not None else None
         ids, confidence = resolver.resolve(draft, span, title), draft.confidence
         if draft.what == "reference" and not ids:
             return

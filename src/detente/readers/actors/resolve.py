@@ -12,6 +12,11 @@ from detente.record import Role, Span
 
 _INTERNATIONAL = {"EUR": "European Union", "UNO": "United Nations"}
 
+# Titles that several people of one country hold at a time: "Turkish and Greek officials" stay groups.
+_MANY = frozenset(
+    ["minister", "official", "diplomat", "aide", "adviser", "spokesperson", "officer", "member of parliament",
+     "analyst", "activist", "journalist", "lawyer", "general", "commander", "candidate", "politician"]
+)  # fmt: skip
 # A description longer than this many letters is no name.
 _LONGEST = 60
 
@@ -65,6 +70,10 @@ class Resolver:
             return [self._one(draft, code) for code in draft.key.split("+")]
         return [self._one(draft, draft.country)]
 
+    def knows(self, draft: Draft) -> bool:
+        """True when the article or the table of offices tells who holds the office of a description."""
+        return bool(draft.name) or self.people.office_holder(draft) is not None
+
     def _known_one(self, draft: Draft) -> Making | None:
         """Whom "the official" or "the Peruvian delegate" means: the one of that kind spoken of last."""
         for _, other, ids in reversed(self.recent):
@@ -87,15 +96,19 @@ class Resolver:
         person = self.people.office_holder(one)
         if person is not None:
             return self._making(person)
-        if draft.lemma in self.lexicon.unnamed or draft.title == "minister":
+        if draft.title in _MANY:
             return self._one(draft, code)
         return self._office(one)
 
     def _spoken_of(self, lemma: str) -> Making | None:
         """The organisation named last that "the ministry" or "the alliance" can refer to."""
         keys = self.lexicon.references.get(lemma, ())
-        for _, _, ids in reversed(self.recent):
+        for _, other, ids in reversed(self.recent):
             making = self.actors.by_id[ids[0]]
+            if other.of and other.of_said and lemma in other.of_said.lower().split():
+                return self.actors.get(
+                    other.of, type="organisation", name=other.of_name, country=other.country,
+                )  # fmt: skip
             if len(ids) != 1 or making.type != "organisation":
                 continue
             words = {word for name in (making.name, *making.names) for word in name.lower().split()}
@@ -241,10 +254,7 @@ class Resolver:
     def _whose(self, draft: Draft) -> str:
         """The words that say whose an office is: "French", "NATO"."""
         if draft.of:
-            making = self.actors.by_key.get(draft.of)
-            name = draft.of.split(":", 1)[1]
-            known = self.lexicon.names.get(name.upper()) or self.lexicon.names.get(name.title())
-            return making.name if making else known[0].name if known else name
+            return draft.of_name or draft.of.split(":", 1)[1]
         return self.lexicon.adjectives.get(draft.country or "", "")
 
     def _words(self, draft: Draft, country: str | None) -> str:
@@ -282,14 +292,16 @@ class Resolver:
 
 def _call(making: Making, draft: Draft) -> None:
     """Give a group or a source the fullest of the descriptions that the text has for it."""
-    if draft.kind == "name" or making.type not in ("group", "unnamed", "organisation") or not draft.words:
+    if draft.kind == "name" or making.type == "person" or not draft.words:
         return
     told = bool(draft.country or draft.of) or making.country is None
     if not told or draft.bare or (draft.key and "+" in draft.key) or len(draft.words) > _LONGEST:
         return
     if making.key.startswith(("group:", "unnamed:")):
-        if len(draft.words.split()) > len(making.name.split()):
+        longer = len(draft.words.split()) - len(making.name.split())
+        fuller = making.country is None and not draft.plural
+        if longer > 0 if fuller else longer < 0:
             making.name = draft.words
         making.names.setdefault(draft.words)
-    elif making.key.startswith("body:") and making.country:
+    elif making.key.startswith(("body:", "state:")) and making.country and draft.country:
         making.names.setdefault(draft.words)
