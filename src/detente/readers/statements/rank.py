@@ -14,9 +14,10 @@ import numpy as np
 from detente.readers.statements.contents import Content, Parts, Phrase, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues
 from detente.readers.statements.features import (
-    content_features,
+    contents_features,
     cue_features,
     source_features,
+    sums_of,
     vector_features,
 )
 from detente.readers.statements.labels import CONFIDENCE, find_labels
@@ -91,13 +92,11 @@ def find_candidates(view: View, quotes: list[Quote], ranker: Ranker) -> list[Can
 def pick_contents(view: View, quotes: list[Quote], candidates: list[Candidate], ranker: Ranker) -> None:
     """Give every candidate its best content; one without any content keeps -1."""
     rows: list[list[float]] = []
+    sums = sums_of(view)
     for c in candidates:
         c.contents = find_contents(view, quotes, c.phrase)
-        kinds = [content.type for content in c.contents]
-        c.content_rows = [
-            [*content_features(view, quotes, c.cue, c.phrase, content, ranker.tables, k, kinds), *c.rows]
-            for k, content in enumerate(c.contents)
-        ]
+        own = contents_features(view, quotes, c.cue, c.phrase, c.contents, ranker.tables, sums)
+        c.content_rows = [row + c.rows for row in own]
         rows += c.content_rows
     scores = ranker.content.scores(matrix(rows)) if rows else np.zeros(0, np.float32)
     place = 0
@@ -135,8 +134,10 @@ def best_of(scores: Floats) -> tuple[int, float, float]:
     if not len(scores):
         return -1, 0.0, 0.0
     best = int(scores.argmax())
-    rest = np.delete(scores, best)
-    return best, float(scores[best]), float(scores[best] - rest.max()) if len(rest) else 1.0
+    if len(scores) == 1:
+        return best, float(scores[best]), 1.0
+    following = np.partition(scores, -2)[-2]
+    return best, float(scores[best]), float(scores[best] - following)
 
 
 def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Floats:
