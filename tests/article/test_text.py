@@ -171,3 +171,25 @@ def test_the_same_content_at_two_paths_is_one_article(make_page, dump):
     one, two = (read_article(make_page(dump, source=path)) for path in ("a.txt", "b.txt"))
     assert one.id == two.id
     assert one.source != two.source
+
+
+def test_a_hard_wrapped_article_keeps_every_paragraph(make_page):
+    paragraph = (
+        "The foreign minister met his counterpart on Tuesday and rejected the\n"
+        "proposal to send monitors to the region, officials said. The talks\n"
+        "lasted for three hours and ended without a common statement, and he\n"
+        "will meet the ambassadors of both states again on Thursday."
+    )
+    text = "\n\n".join(
+        [
+            "THE NORTH LEDGER -- Front Page -- Farm -- Court -- Sport\n2014-03-05",
+            "Minister rejects plan for monitors\nFrom Lantern Press",
+            *[paragraph.replace("Tuesday", day) for day in ("Monday", "Tuesday", "Friday", "Sunday")],
+            "(Continue reading on page 6)\nRELATED: Grain prices steady at the market in the old town",
+        ]
+    )
+    article = read_article(make_page(text))
+    assert len(article.body) == 4
+    assert article.words(article.headline) == "Minister rejects plan for monitors"
+    assert article.agency == "Lantern Press"
+    assert article.published.from_ == "2014-03-05"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from detente.article.dateline import find_place
+from detente.article.edges import drop_end, head_kind
 from detente.article.features import Floats
 from detente.article.furniture import never_body, phrase_kind, section_kind, shape_kind
 from detente.article.units import Unit
@@ -74,11 +75,26 @@ def apply_rules(marked: Marked) -> None:
             len(words) <= 60 and section_kind(words) and index > marked.first
         ):
             marked.kept[index] = False
+    _drop_head(marked)
     _keep_lead(marked)
     _keep_flow(marked)
     _drop_caption(marked)
     _drop_islands(marked)
     _drop_tail(marked)
+    drop_end(marked.words, marked.kept, marked.given)
+
+
+def _drop_head(marked: Marked) -> None:
+    """Bylines and date lines that stand above the first paragraph are no part of it."""
+    for index in range(marked.first, len(marked.words)):
+        words = marked.words[index]
+        if not marked.kept[index]:
+            continue
+        if len(words) > 80 or _END.search(words):
+            return
+        kind = head_kind(words)
+        if kind:
+            marked.kept[index], marked.given[index] = False, kind
 
 
 def _keep_lead(marked: Marked) -> None:
