@@ -24,14 +24,21 @@ from detente.readers.events.lexicon import (
     load_nouns,
     load_words,
 )
-from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, unite
+from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, tells_deed, unite
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
+from detente.readers.events.tree import Tree
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
+_ARMS = ("troops", "weapons", "vessels", "craft")
+_TANGIBLE = (
+    (("MOBILIZE", "RETREAT", "COERCE"), (*_ARMS, "blockade")),
+    (("ASSAULT",), ("vessels", "craft", "structure")),
+    (("SANCTION",), ("penalties", "aid")),
+)
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
            "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
 
@@ -105,6 +112,10 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     objects = tree.patients(verb)
     sources = doer(scene, verb) if "subj" not in frame.recipient else ()
     sources = sources or _by_deed(scene, verb, frame)
+    if tells_deed(frame) or _moved(tree, verb, frame):
+        told = [tree.subject(verb)] if tells_deed(frame) else objects
+        objects = [noun for noun in told if noun is not None]
+        sources = unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
@@ -127,6 +138,12 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _moved(tree: Tree, verb: int, frame: Frame) -> bool:
+    """ "French soldiers have been moved to the border": whose they are tells who moved them."""
+    own = frame.type == "MOBILIZE" or (frame.type == "RETREAT" and frame.mode in ("withdraw", "disarm"))
+    return own and tree.passive(verb) and not tree.agents(verb)
 
 
 def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -342,14 +359,31 @@ def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
 
 
 def _codes(scene: Scene, coding: Coding) -> bool:
-    """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
+    """An event needs its doer; only a material act in the passive may stand without."""
     if coding.sources:
         return True
     tree, verb = scene.tree, coding.trigger
+    if _tangible(scene, coding):
+        return True
     suffered = tree.passive(verb) or tree.lemma[verb] in ("die", "sustain", "suffer") or _by_act(scene, verb)
     if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
         return False
     return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
+
+
+def _tangible(scene: Scene, coding: Coding) -> bool:
+    """ "The blockade was lifted", "the garrison had been reinforced": plain though nobody is named."""
+    tree, verb = scene.tree, coding.trigger
+    kind = next((kind for types, kind in _TANGIBLE if coding.type in types), None)
+    if kind is None or tree.pos[verb] != "VERB":
+        return False
+    nouns = tree.patients(verb) if tree.passive(verb) else []
+    frame = match_verb(scene, verb)
+    subject = tree.subject(verb)
+    if frame is not None and tells_deed(frame) and subject is not None:
+        nouns = [subject]
+    classes = load_classes()
+    return any(in_class(scene, noun, classes[name]) for noun in nouns for name in kind)
 
 
 def _by_act(scene: Scene, verb: int) -> bool:

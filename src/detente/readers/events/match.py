@@ -65,6 +65,11 @@ def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: l
     return not frame.needs or any(_has(scene, verb, need) for need in frame.needs)
 
 
+def tells_deed(frame: Frame) -> bool:
+    """True where the subject is what was done, not who did it ("the blockade takes effect")."""
+    return any(need.word == "DEED" for need in frame.needs)
+
+
 def _carried_off(scene: Scene, verb: int, frame: Frame) -> bool:
     """ "Give up arms" is no giving: a particle that the frame does not ask for makes another verb."""
     particle = scene.tree.first(verb, "prt")
@@ -95,6 +100,11 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
         subject = tree.subject(verb)
         forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
         return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
+    if need.word == "DEED":
+        subject = tree.subject(verb)
+        return subject is not None and in_class(scene, subject, need.nouns or frozenset())
+    if need.word == "AS":
+        return _is_called(scene, verb, need.nouns or frozenset())
     if need.word == "that":
         return bool(tree.deps(verb, "ccomp"))
     for preposition, noun in phrases(scene, verb):
@@ -103,6 +113,18 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.nouns is None:
         return any(tree.lemma[kid] == need.word for kid in tree.deps(verb, *_COMPLEMENTS))
     return False
+
+
+def _is_called(scene: Scene, verb: int, words: frozenset[str]) -> bool:
+    """ "Called the pictures a forgery", "denounced it as illegal": the predicate is of the class."""
+    tree = scene.tree
+    named = tree.deps(verb, "oprd", "ccomp", "attr", "xcomp", "acomp")
+    named += tree.deps(verb, "dobj") if tree.lemma[verb] != "denounce" else []
+    for kid in tree.deps(verb, "prep"):
+        if tree.lower[kid] == "as":
+            named += tree.kids[kid]
+    named = [part for noun in named for part in tree.conjuncts(noun)]
+    return any(tree.lemma[n] in words if tree.pos[n] == "ADJ" else in_class(scene, n, words) for n in named)
 
 
 def _noun_fits(scene: Scene, noun: int, need: Need) -> bool:

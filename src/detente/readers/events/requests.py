@@ -14,7 +14,7 @@ from detente.readers.events.contents import (
     to_clause,
 )
 from detente.readers.events.lexicon import Operator, load_words
-from detente.readers.events.match import resolve
+from detente.readers.events.match import match_verb, resolve
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated
 
@@ -34,6 +34,10 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
             return None
     if tree.lemma[verb] == "call" and not calls(scene, verb):
         return None
+    if tree.lemma[verb] == "order" and not any(tree.pos[h] in ("VERB", "AUX") for h in heads):
+        frame = match_verb(scene, verb)  # "ordered a blockade" is the deed, not a wish
+        if frame is not None and frame.objects is not None:
+            return None
     if tree.lemma[verb] in ("ask", "request") and not tree.passive(verb) and content is None:
         heads = [
             h for h in heads if tree.pos[h] in ("VERB", "AUX") or scene.refer(h) or asks_for_goods(scene, h)
