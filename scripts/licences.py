@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 HEAD = """# Licences of what is installed
 
-Made by `python -m scripts.licences` from the pinned packages' own metadata (`requirements/run.txt`, `model.txt`).
+Made by `python -m scripts.licences` from the metadata of the packages pinned in `requirements/`.
 Nothing under the GPL or AGPL is installed by default.
 A bill of materials in CycloneDX form: `pip install cyclonedx-bom`, then `cyclonedx-py environment .venv`.
 Known vulnerabilities of the pins: `pip install pip-audit`, then `pip-audit -r requirements/run.txt`.
