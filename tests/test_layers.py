@@ -19,7 +19,7 @@ ORDER = (
     {"readers"},
     {"compare"},
     {"store"},
-    {"conflict", "formats", "report"},
+    {"conflict", "formats", "report", "workers"},
     {"parts"},
     {"pipeline"},
     {"api", "scale"},

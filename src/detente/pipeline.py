@@ -17,7 +17,7 @@ Nothing prints here: ``progress`` is told of every step, and the summary is retu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from detente.store.protocol import Input, Store
 from detente.version import VERSION
 
 BATCH = 32  # articles kept at once: what a killed run does again at most
+WORKERS_PAY = 50  # new articles; for fewer, starting processes costs more than they save
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def read_pile(
     store: Store,
     *,
     again: bool = False,
+    jobs: int = 1,
     parts: Parts | None = None,
     progress: Progress = lambda tick: None,
     **how: Any,
@@ -75,6 +77,7 @@ def read_pile(
         paths: files, folders, globs, "-"; none at all finishes what an interrupted run left.
         store: open for writing.
         again: read pages and articles again that were read before (parses are kept).
+        jobs: processes that read articles, where enough are new; the record does not depend on it.
         parts: the steps; None takes ours.
         progress: told of every step.
         how: ``limits`` and ``stdin``, as the source layer takes them.
@@ -83,7 +86,7 @@ def read_pile(
     summary = Summary()
     if paths:
         take_in(paths, store, parts, summary, progress, again=again, **how)
-    read_unread(store, parts, summary, progress, again=again)
+    read_unread(store, parts, summary, progress, again=again, jobs=jobs)
     compare(store, parts, summary, progress)
     return summary
 
@@ -128,16 +131,17 @@ def take_in(
 
 
 def read_unread(
-    store: Store, parts: Parts, summary: Summary, progress: Progress, *, again: bool = False
+    store: Store, parts: Parts, summary: Summary, progress: Progress, *, again: bool = False, jobs: int = 1
 ) -> None:
     """Step 3: what the present readers have not read, kept batch by batch."""
     made_by = " ".join((*parts.readers, parts.model))
     pile = store.pile()
     unread = pile.article_ids() if again else store.unread(made_by)
-    for i in range(0, len(unread), BATCH):
+    batches = ([pile.article(one) for one in unread[i : i + BATCH]] for i in range(0, len(unread), BATCH))
+    for found in _read_batches(batches, store, parts, jobs=jobs if len(unread) >= WORKERS_PAY else 1):
         readings: list[Reading] = []
         try:
-            for reading in parts.read([pile.article(one) for one in unread[i : i + BATCH]], store):
+            for reading in found:
                 readings.append(reading)
                 summary.read += 1
                 summary.abstained += len(reading.abstentions)
@@ -147,6 +151,14 @@ def read_unread(
             store.add_readings(readings, readers=made_by)
     if unread:
         progress(Tick("reading", len(unread), len(unread), "articles", summary.abstained, ended=True))
+
+
+def _read_batches(
+    batches: Iterable[Sequence[Article]], store: Store, parts: Parts, *, jobs: int
+) -> Iterator[Iterable[Reading]]:
+    if jobs > 1 and parts.read_apart is not None:
+        return parts.read_apart(batches, store, jobs)
+    return (parts.read(batch, store) for batch in batches)
 
 
 def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) -> None:

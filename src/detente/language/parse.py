@@ -111,6 +111,13 @@ def parse_articles(
         yield from _parse_batch(batch, cache, model)
 
 
+def keys_of(articles: Iterable[Article]) -> list[str]:
+    """The keys under which the parses of the articles' paragraphs are kept, each once."""
+    return list(dict.fromkeys(
+        _key(normalise(article.text[start:end])) for article in articles for _, start, end in _places(article)
+    ))  # fmt: skip
+
+
 def _parse_batch(
     batch: list[Article], cache: ParseCache | None, model: Model | None
 ) -> Iterator[ParsedArticle]:

@@ -188,7 +188,7 @@ def contents_features(
             _TAG.get(tag[start], _OTHER), _POS.get(pos[start], _OTHER),
             low[before] == "that", low[start] == "to",
             _POS.get(pos[root], _OTHER), _DEP.get(dep[root], _OTHER), _TAG.get(tag[root], _OTHER),
-            any([dep[c] in _SUBJECTS for c in view.children[root]]),
+            any(dep[c] in _SUBJECTS for c in view.children[root]),
             _TAG.get(tag[following], _OTHER), _DEP.get(dep[following], _OTHER),
             tables.breaks.get(low[following], 0.5), _POS.get(pos[following], _OTHER),
             text[following] in MARKS, text[before] in MARKS, text[before] in (",", ":"),

@@ -89,7 +89,7 @@ def view_of(parsed: ParsedArticle, *, headline: bool = False) -> View:
     return view
 
 
-_COLUMNS = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD", "IDX", "SENT_START"]
+_COLUMNS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD", "IDX", "SENT_START"]
 # spaCy's string hashes are the same on every machine: safe to keep for the process.
 _TEXT: dict[int, str] = {0: ""}
 _LOW: dict[int, str] = {0: ""}
