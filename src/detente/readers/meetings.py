@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from detente.language.parse import ParsedArticle
 from detente.readers.events.contents import doer
+from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import in_class, phrases, resolve
 from detente.readers.events.merge import same_time
 from detente.readers.events.reader import clause_span
@@ -62,7 +63,9 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     stayed_away = event.status == "denied" and event.lemma in ("attend", "join")
     if event.type == "CONSULT" and event.status == "denied" and not stayed_away:
         return None
-    if event.lemma in ("propose", "offer", "suggest"):
+    if event.lemma in ("propose", "offer", "suggest") or (
+        event.mode is None and event.lemma in load_words().tables["letters"]["verbs"]
+    ):
         return None
     scene, token = _place_of(views, event.trigger)
     if scene is None:

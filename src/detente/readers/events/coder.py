@@ -30,6 +30,7 @@ from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
 from detente.readers.events.tree import Tree
+from detente.record import Actor
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
@@ -115,7 +116,7 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     if tells_deed(frame) or _moved(tree, verb, frame):
         told = [tree.subject(verb)] if tells_deed(frame) else objects
         objects = [noun for noun in told if noun is not None]
-        sources = unite(scene.owner(scene.meaning(noun)) for noun in objects)
+        sources = unite(_of_whom(scene, scene.meaning(noun), frame) for noun in objects)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
@@ -138,6 +139,11 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
+    """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
+    return scene.owner(noun) or (() if tells_deed(frame) else scene.refer(noun))
 
 
 def _moved(tree: Tree, verb: int, frame: Frame) -> bool:
@@ -311,7 +317,16 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         status = verb_status(scene, above)  # an attempt on someone's life is an assault
     negated, future = is_negated(tree, verb), is_future(tree, verb)
     speech = _speech(scene, verb)
-    own = speech is not None and bool(set(coding.sources) & set(scene.refer(speech[1])))
+    own = speech is not None and _one_side(scene, coding.sources, scene.refer(speech[1]))
+    if (
+        speech
+        and not coding.sources
+        and future
+        and tree.lemma[speech[0]] in ("announce", "promise", "pledge")
+    ):
+        coding, own = replace(coding, sources=scene.refer(speech[1])), True
+        if coding.sources and coding.type in YIELDING and not negated:
+            return replace(to_come(coding), status="happened", at=speech[0])
     if own and tree.subject(verb) is not None and tree.passive(verb):
         own = False
     if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
@@ -330,6 +345,20 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     return replace(coding, status=status)
 
 
+def _one_side(scene: Scene, doers: tuple[str, ...], speakers: tuple[str, ...]) -> bool:
+    """True when the speaker does it, or speaks for the state whose forces do."""
+    if set(doers) & set(speakers):
+        return True
+    index = scene.actors.actors
+    states = [{index[a].country for a in side if a in index and _of_state(index[a])}
+              for side in (doers, speakers)]  # fmt: skip
+    return bool((states[0] & states[1]) - {None})
+
+
+def _of_state(actor: Actor) -> bool:
+    return actor.type == "state" or actor.sector in ("GOV", "MIL")
+
+
 def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:
     """A meeting to come is agreed by who speaks of it, with the others."""
     if coding.type != "CONSULT" or coding.recipients:
@@ -339,10 +368,13 @@ def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Codin
 
 
 def _conditional(scene: Scene, verb: int) -> bool:
+    """Under "if", with "could", or "only as a last resort"."""
     marks = load_words().tables["mark"]["hypothetical"]
     tree = scene.tree
-    return any(tree.dep[k] == "mark" and tree.lower[k] in marks for k in tree.kids[verb]) or any(
-        tree.lower[k] in ("could", "might", "may", "can", "should") for k in tree.deps(verb, "aux")
+    return (
+        any(tree.dep[k] == "mark" and tree.lower[k] in marks for k in tree.kids[verb])
+        or any(tree.lower[k] in ("could", "might", "may", "can", "should") for k in tree.deps(verb, "aux"))
+        or any(tree.lower[k] == "only" for p in tree.deps(verb, "prep") for k in (p - 1, *tree.kids[p]))
     )
 
 

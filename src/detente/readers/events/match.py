@@ -152,7 +152,8 @@ def resolve(scene: Scene, slots: Iterable[str], verb: int, objects: list[int]) -
     """The actors of the first slot that holds any.
 
     Slots: ``obj`` the object itself; ``oposs`` its possessor or qualifier; ``op:on`` a phrase on the
-    object; ``p:on`` a phrase on the verb; ``pp:with`` a phrase inside the verb's phrase; ``iobj``.
+    object; ``p:on`` a phrase on the verb; ``ph:on`` also one behind its particle or object; ``pp:with`` a
+    phrase inside the verb's phrase; ``iobj``.
     """
     for slot in slots:
         found = _slot(scene, slot, verb, objects)
@@ -178,6 +179,8 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
     if kind == "p":
         return _all(scene, [n for p, n in tree.preps(verb) if p == preposition])
+    if kind == "ph":
+        return _all(scene, [n for p, n in phrases(scene, verb) if p == preposition])
     if kind == "pp":
         inner = [n for _, n in phrases(scene, verb)]
         return _all(scene, [n for noun in inner for p, n in tree.preps(noun) if p == preposition])

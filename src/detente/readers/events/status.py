@@ -287,6 +287,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
 def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -> str:
     lemma = tree.lemma[above]
     table = load_words().tables["complement"]
+    if lemma == "have" and infinitive and tree.tag[above] == "VBD":
+        return "happened"  # "had to leave"
     if relation in ("xcomp", "ccomp", "acomp", "acl", "oprd", "dobj"):
         for status in ("denied", "planned", "hypothetical", "ongoing", "happened"):
             if lemma in table[status]:
@@ -312,6 +314,9 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
         return "happened" if any(tree.lower[k] == "being" for k in tree.kids[at]) else "planned"
     if word in ("from", "at", "against", "into", "toward", "towards"):
         return "hypothetical"
+    suffered = any(tree.lower[k] == "being" for k in tree.deps(at, "auxpass"))
+    if suffered and word in ("of", "about") and lemma in load_words().saying:
+        return "happened"  # "told of being beaten"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
