@@ -22,14 +22,14 @@ from pathlib import Path
 from benchmarks.pile import make_pile
 
 _BARE = """
-import json, sys
-from detente.language import load_model
-nlp = load_model()
+import json, sys, spacy
+from detente.language.model import model_path
+nlp = spacy.load(model_path())
 texts = (p for line in open(sys.argv[1], encoding="utf-8") for p in json.loads(line)["text"].split("\\n\\n"))
 for doc in nlp.pipe(texts, batch_size=64):
     pass
 """
-_START = "from detente.language import load_model; load_model()('Warm up.')"
+_START = "import spacy; from detente.language.model import model_path; spacy.load(model_path())('Warm up.')"
 
 
 def _run(*args: str) -> tuple[float, float]:

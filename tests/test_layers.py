@@ -19,12 +19,13 @@ ORDER = (
     {"readers"},
     {"compare"},
     {"store"},
-    {"conflict", "formats", "report"},
+    {"conflict", "formats", "report", "workers"},
     {"parts"},
     {"pipeline"},
     {"api", "scale"},
     {"__init__"},
-    {"cli", "web"},
+    {"web"},
+    {"cli"},
     {"__main__"},
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}

@@ -250,6 +250,7 @@ def read(
     *,
     db: str | Path | None = None,
     again: bool = False,
+    jobs: int = 1,
     progress: Progress | None = None,
     on_refused: Callable[[Any], None] | None = None,
     **how: Any,
@@ -260,6 +261,8 @@ def read(
         paths: files, folders, globs, or "-" with ``stdin=``.
         db: the store to read into, made when missing; None keeps the record in memory alone.
         again: read again what was read before.
+        jobs: processes to read articles in. More than one starts Python anew, which a script must allow for
+            with ``if __name__ == "__main__":``.
         progress: told of every step (:class:`detente.pipeline.Tick`).
         on_refused: told of every input that could not be read; they stand in ``record.manifest`` too.
         how: ``limits`` and ``stdin`` of the source layer.
@@ -270,7 +273,7 @@ def read(
     try:
         many = [paths] if isinstance(paths, str | Path) else paths
         told = progress or (lambda tick: None)
-        summary = read_pile([str(p) for p in many], store, again=again, progress=told, **how)
+        summary = read_pile([str(p) for p in many], store, again=again, jobs=jobs, progress=told, **how)
     except BaseException:
         store.close()
         raise

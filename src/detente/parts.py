@@ -32,6 +32,8 @@ class Parts:
         read: articles → one reading each. Called only when an article is unread.
         compare: the store's pile and judgements → every record of the compared layers.
         compare_name: name and version of the comparison.
+        read_apart: batches of articles → the readings of each, in so many processes; None where there is no
+            such way.
     """
 
     pages: Callable[..., Iterable[Outcome]]
@@ -41,6 +43,7 @@ class Parts:
     read: Callable[[Sequence[Article], Store], Iterator[Reading]]
     compare: Callable[[Store], Iterable[Any]]
     compare_name: str
+    read_apart: Callable[[Iterable[Sequence[Article]], Store, int], Iterator[Iterable[Reading]]] | None = None
 
 
 def our_parts() -> Parts:
@@ -48,7 +51,9 @@ def our_parts() -> Parts:
     from detente.language import model_name
     from detente.readers.registry import reader_names
 
-    return Parts(_pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v1")
+    return Parts(
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v1", _read_apart
+    )
 
 
 def article_or_refusal(page: Page, read: Callable[[Page], Article | Refusal]) -> Article | Refusal:
@@ -111,6 +116,11 @@ def _unread(article: Article, reader: str) -> Reading:
     return Reading(article.id, abstentions=[why])
 
 
+def _killed(article: Article) -> Reading:
+    why = Abstention("worker", article.id, None, f"{FAILED}the process that read it was killed")
+    return Reading(article.id, abstentions=[why])
+
+
 def _told(error: Exception) -> str:
     """An error in one line, without anything that differs between machines."""
     return f"{type(error).__name__}: {error}".splitlines()[0][:200]
@@ -126,6 +136,12 @@ def _article(page: Page) -> Article | Refusal:
     from detente.article import read_article
 
     return read_article(page)
+
+
+def _read_apart(batches: Iterable[Sequence[Article]], store: Store, jobs: int) -> Iterator[Iterable[Reading]]:
+    from detente.workers import read_in_workers
+
+    return read_in_workers(batches, store, read=read_articles, give_up=_killed, jobs=jobs)
 
 
 def _compare(store: Store) -> Iterable[Any]:

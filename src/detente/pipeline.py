@@ -17,9 +17,10 @@ Nothing prints here: ``progress`` is told of every step, and the summary is retu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.parts import FAILED, Parts, article_or_refusal, our_parts
 from detente.record import Article, Page, Reading, Refusal
@@ -27,7 +28,12 @@ from detente.source.outcomes import FileDone, Outcome, Skipped
 from detente.store.protocol import Input, Store
 from detente.version import VERSION
 
+if TYPE_CHECKING:
+    from detente.store.look import SqliteView
+    from detente.store.replay import Replay
+
 BATCH = 32  # articles kept at once: what a killed run does again at most
+WORKERS_PAY = 50  # new articles; for fewer, starting processes costs more than they save
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ def read_pile(
     store: Store,
     *,
     again: bool = False,
+    jobs: int = 1,
     parts: Parts | None = None,
     progress: Progress = lambda tick: None,
     **how: Any,
@@ -75,6 +82,7 @@ def read_pile(
         paths: files, folders, globs, "-"; none at all finishes what an interrupted run left.
         store: open for writing.
         again: read pages and articles again that were read before (parses are kept).
+        jobs: processes that read articles, where enough are new; the record does not depend on it.
         parts: the steps; None takes ours.
         progress: told of every step.
         how: ``limits`` and ``stdin``, as the source layer takes them.
@@ -83,7 +91,7 @@ def read_pile(
     summary = Summary()
     if paths:
         take_in(paths, store, parts, summary, progress, again=again, **how)
-    read_unread(store, parts, summary, progress, again=again)
+    read_unread(store, parts, summary, progress, again=again, jobs=jobs)
     compare(store, parts, summary, progress)
     return summary
 
@@ -128,16 +136,17 @@ def take_in(
 
 
 def read_unread(
-    store: Store, parts: Parts, summary: Summary, progress: Progress, *, again: bool = False
+    store: Store, parts: Parts, summary: Summary, progress: Progress, *, again: bool = False, jobs: int = 1
 ) -> None:
     """Step 3: what the present readers have not read, kept batch by batch."""
     made_by = " ".join((*parts.readers, parts.model))
     pile = store.pile()
     unread = pile.article_ids() if again else store.unread(made_by)
-    for i in range(0, len(unread), BATCH):
+    batches = ([pile.article(one) for one in unread[i : i + BATCH]] for i in range(0, len(unread), BATCH))
+    for found in _read_batches(batches, store, parts, jobs=jobs if len(unread) >= WORKERS_PAY else 1):
         readings: list[Reading] = []
         try:
-            for reading in parts.read([pile.article(one) for one in unread[i : i + BATCH]], store):
+            for reading in found:
                 readings.append(reading)
                 summary.read += 1
                 summary.abstained += len(reading.abstentions)
@@ -149,14 +158,17 @@ def read_unread(
         progress(Tick("reading", len(unread), len(unread), "articles", summary.abstained, ended=True))
 
 
+def _read_batches(
+    batches: Iterable[Sequence[Article]], store: Store, parts: Parts, *, jobs: int
+) -> Iterator[Iterable[Reading]]:
+    if jobs > 1 and parts.read_apart is not None:
+        return parts.read_apart(batches, store, jobs)
+    return (parts.read(batch, store) for batch in batches)
+
+
 def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) -> None:
     """Steps 4 and 5: the whole pile compared and kept, unless nothing changed."""
-    made_by = {
-        "tool_version": VERSION,
-        "model": parts.model,
-        "readers": " ".join(parts.readers),
-        "compare": parts.compare_name,
-    }
+    made_by = compared_by(parts)
     while store.compared() != (store.pile_fingerprint(), parts.compare_name):
         fingerprint, total = store.pile_fingerprint(), len(store.pile().article_ids())
         progress(Tick("comparing", 0, total, "articles"))
@@ -165,6 +177,24 @@ def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) ->
             parts.compare(store), fingerprint=fingerprint, made_by=made_by
         )
         progress(Tick("comparing", total, total, "articles", ended=True))
+
+
+def replay_pile(view: SqliteView, day: dt.date, *, parts: Parts | None = None) -> Replay:
+    """The record as the reports published until the end of ``day`` support it, in memory."""
+    from detente.store.replay import replay
+
+    parts = parts or our_parts()
+    return replay(view, day, compare=parts.compare, made_by=compared_by(parts))
+
+
+def compared_by(parts: Parts) -> dict[str, str]:
+    """What makes a compared record, for its manifest."""
+    return {
+        "tool_version": VERSION,
+        "model": parts.model,
+        "readers": " ".join(parts.readers),
+        "compare": parts.compare_name,
+    }
 
 
 def _from_page(page: Page, parts: Parts, summary: Summary) -> tuple[Input, Article | None]:

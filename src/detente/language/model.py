@@ -50,8 +50,12 @@ def model_name() -> str:
 
 @cache
 def load_model() -> Model:
-    """Load the model once a process (about one second, 150 MB)."""
+    """Load the model once a process (about one second, 150 MB), its tag rules on the short way."""
     path = model_path()
     import spacy
 
-    return spacy.load(path)
+    from detente.language.rules import quicken
+
+    model = spacy.load(path)
+    quicken(model)
+    return model

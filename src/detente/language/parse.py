@@ -111,6 +111,13 @@ def parse_articles(
         yield from _parse_batch(batch, cache, model)
 
 
+def keys_of(articles: Iterable[Article]) -> list[str]:
+    """The keys under which the parses of the articles' paragraphs are kept, each once."""
+    return list(dict.fromkeys(
+        _key(normalise(article.text[start:end])) for article in articles for _, start, end in _places(article)
+    ))  # fmt: skip
+
+
 def _parse_batch(
     batch: list[Article], cache: ParseCache | None, model: Model | None
 ) -> Iterator[ParsedArticle]:
@@ -140,18 +147,16 @@ def _key(text: str) -> str:
 
 
 def _parse_texts(texts: dict[str, str], cache: ParseCache | None, model: Model | None) -> dict[str, Doc]:
-    from spacy.tokens import DocBin
-
     if not texts:
         return {}
+    from detente.language.packing import pack_doc, unpack_doc
+
     model = model or load_model()
     kept = cache.load_parses(list(texts)) if cache else {}
-    docs: dict[str, Doc] = {}
-    for key, data in kept.items():
-        docs[key] = next(iter(DocBin().from_bytes(data).get_docs(model.vocab)))
+    docs = {key: unpack_doc(data, model.vocab) for key, data in kept.items()}
     new = [key for key in texts if key not in docs]
     parsed = dict(zip(new, model.pipe((texts[key] for key in new), batch_size=64), strict=True))
     if cache and parsed:
-        cache.save_parses({key: DocBin(docs=[doc]).to_bytes() for key, doc in parsed.items()})
+        cache.save_parses({key: pack_doc(doc) for key, doc in parsed.items()})
     docs.update(parsed)
     return docs

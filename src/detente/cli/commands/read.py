@@ -34,6 +34,12 @@ _SHOWN = 20
 @click.option(
     "--set", "limits", metavar="NAME=N", multiple=True, help="Set a limit of docs/inputs.md (repeatable)."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Processes that read articles (default: one a core, at most 4; one for a few articles).",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, when an input was refused.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option(
@@ -44,6 +50,7 @@ def read(
     paths: tuple[str, ...],
     again: bool,
     limits: tuple[str, ...],
+    jobs: int | None,
     strict: bool,
     quiet: bool,
     form: str,
@@ -53,7 +60,7 @@ def read(
     if not paths and not _exists(db):
         raise UsageError("There is nothing to read.", hint="Run: detente read PATH…   (or: detente demo)")
     how = {"limits": read_limits(limits)} if limits else {}
-    summary = read_into(db, paths, again=again, quiet=quiet, **how)
+    summary = read_into(db, paths, again=again, jobs=jobs, quiet=quiet, **how)
     for refusal in summary.refused[:_SHOWN]:
         show_note(f"refused  {refusal.source}  {refusal.reason}: {refusal.detail}")
     if len(summary.refused) > _SHOWN:
@@ -83,19 +90,27 @@ def read_limits(settings: tuple[str, ...]) -> Limits:
 
 
 def read_into(
-    db: str, paths: tuple[str, ...], *, again: bool = False, quiet: bool = False, **how: Any
+    db: str,
+    paths: tuple[str, ...],
+    *,
+    again: bool = False,
+    jobs: int | None = None,
+    quiet: bool = False,
+    **how: Any,
 ) -> Summary:
-    """Read paths into a store with progress on stderr."""
+    """Read paths into a store with progress on stderr; ``jobs`` None: one process a core, at most four."""
     from detente.cli.progress import ShownProgress
     from detente.pipeline import read_pile
     from detente.store import open_store
+    from detente.workers import default_jobs
 
+    jobs = jobs or default_jobs()
     store = open_store(db)
     try:
         with ShownProgress(quiet=quiet) as progress:
             if "-" in paths:
                 how["stdin"] = sys.stdin.buffer
-            return read_pile(paths, store, again=again, progress=progress, **how)
+            return read_pile(paths, store, again=again, jobs=jobs, progress=progress, **how)
     finally:
         store.close()
 

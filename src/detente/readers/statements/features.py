@@ -7,6 +7,9 @@ features is part of the trained model.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
 from math import log1p
 
 import numpy as np
@@ -59,6 +62,7 @@ _PRONOUNS = {"he": 1.0, "she": 1.0, "they": 2.0, "it": 3.0, "i": 4.0, "we": 5.0,
     "that": 8.0,
              "which": 8.0, "this": 9.0, "what": 10.0}  # fmt: skip
 _OTHER = 40.0
+_COMMAS = (",", ";", "—", "–")
 _QUOTE_BEFORE, _QUOTE_AFTER, _RUN = (TYPES.index(t) for t in ("quote before", "quote after", "run"))
 
 
@@ -131,60 +135,83 @@ def _quote_features(view: View, quotes: list[Quote], phrase: Phrase) -> list[flo
     return [float(inside >= 0), float(size), float(near_before), float(near_after), float(after), quoted]
 
 
-def content_features(
+@dataclass(slots=True)
+class Sums:
+    """Running counts over an article's tokens: ``quoted[b] - quoted[a]`` are the quoted ones of a range."""
+
+    quoted: list[int]
+    commas: list[int]
+
+
+def sums_of(view: View) -> Sums:
+    """The running counts of a view whose quotations are marked."""
+    quoted = accumulate((number >= 0 for number in view.quote), initial=0)
+    commas = accumulate((word in _COMMAS for word in view.text), initial=0)
+    return Sums(list(quoted), list(commas))
+
+
+def contents_features(
     view: View,
     quotes: list[Quote],
     cue: Cue,
     phrase: Phrase,
-    content: Content,
+    contents: list[Content],
     tables: Tables,
-    index: int,
-    kinds: list[int],
-) -> list[float]:
-    """Numbers for one candidate content of a cue; ``kinds`` are the types of all its candidates."""
+    sums: Sums,
+) -> list[list[float]]:
+    """Numbers for the candidate contents of a cue, one row each, in their order."""
     i, (begin, stop) = cue.token, phrase.sentence
-    start, end = content.parts[0][0], content.parts[-1][1]
-    size = sum(b - a for a, b in content.parts)
-    root = content.root
     key = key_of(view, i)
     shares = tables.types.get(key)
     if shares is None:
         shares = tables.types[f"*/{key[-1:]}"] if f"*/{key[-1:]}" in tables.types else tables.types["*/v"]
-    text, low = view.text, view.low
-    following = end if end < len(view) else end - 1
-    before = max(0, start - 1)
-    quoted = sum(1 for a, b in content.parts for j in range(a, b) if view.quote[j] >= 0) / max(1, size)
-    commas = sum(1 for a, b in content.parts for j in range(a, b) if text[j] in (",", ";", "—", "–"))
-    first_subject = any(view.dep[c] in _SUBJECTS for c in view.children[root])
-    return [
-        float(content.type), float(content.variant), float(shares[content.type]), float(shares.max()),
-        float(len(content.parts)), log1p(size), size / max(1, stop - begin),
-        float(start < i), float(end <= i), float(min(abs(start - i), 60)), float(min(abs(i - end), 60)),
-        _TAG.get(view.tag[start], _OTHER), _POS.get(view.pos[start], _OTHER),
-        float(low[before] == "that"), float(low[start] == "to"),
-        _POS.get(view.pos[root], _OTHER), _DEP.get(view.dep[root], _OTHER), _TAG.get(view.tag[root], _OTHER),
-        float(first_subject),
-        _TAG.get(view.tag[following], _OTHER), _DEP.get(view.dep[following], _OTHER),
-        tables.breaks.get(low[following], 0.5), _POS.get(view.pos[following], _OTHER),
-        float(text[following] in MARKS), float(text[before] in MARKS), float(text[before] in (",", ":")),
-        float(end >= stop - 2), float(start <= begin + 1), float(view.sent[start] != view.sent[i]),
-        float(view.sent[end - 1] != view.sent[i]),
-        quoted, float(commas), float(index),
-        float(start <= view.head[following] < end), float(view.head[following] == i),
-        float(view.quote[start] >= 0), float(view.quote[end - 1] >= 0),
-        _crossing(view, quotes, content), *_left_out(view, phrase, content), float(len(kinds)),
-        float(_QUOTE_BEFORE in kinds), float(_QUOTE_AFTER in kinds), float(_RUN in kinds),
-    ]  # fmt: skip
-
-
-def _left_out(view: View, phrase: Phrase, content: Content) -> list[float]:
-    """Quoted words of the cue's sentence that the content leaves out, and its gap to the cue's words."""
+    top, share = float(shares.max()), shares.tolist()
+    kinds = {content.type for content in contents}
+    tail = [len(contents), _QUOTE_BEFORE in kinds, _QUOTE_AFTER in kinds, _RUN in kinds]
     own = view.quote[phrase.cue]
-    quoted = [i for i in range(*phrase.sentence) if view.quote[i] >= 0 and view.quote[i] != own]
-    missed = sum(1 for i in quoted if not any(a <= i < b for a, b in content.parts))
+    open_quoted = [j for j in range(begin, stop) if view.quote[j] >= 0 and view.quote[j] != own]
+    text, low, pos, dep, tag = view.text, view.low, view.pos, view.dep, view.tag
+    head, sent, quote, last = view.head, view.sent, view.quote, len(view) - 1
+    rows: list[list[float]] = []
+    for index, content in enumerate(contents):
+        parts, root = content.parts, content.root
+        start, end = parts[0][0], parts[-1][1]
+        size = sum([b - a for a, b in parts])
+        following = min(end, last)
+        before = max(0, start - 1)
+        quoted = sum([sums.quoted[b] - sums.quoted[a] for a, b in parts]) / max(1, size)
+        commas = sum([sums.commas[b] - sums.commas[a] for a, b in parts])
+        rows.append([
+            content.type, content.variant, share[content.type], top,
+            len(parts), log1p(size), size / max(1, stop - begin),
+            start < i, end <= i, min(abs(start - i), 60), min(abs(i - end), 60),
+            _TAG.get(tag[start], _OTHER), _POS.get(pos[start], _OTHER),
+            low[before] == "that", low[start] == "to",
+            _POS.get(pos[root], _OTHER), _DEP.get(dep[root], _OTHER), _TAG.get(tag[root], _OTHER),
+            any(dep[c] in _SUBJECTS for c in view.children[root]),
+            _TAG.get(tag[following], _OTHER), _DEP.get(dep[following], _OTHER),
+            tables.breaks.get(low[following], 0.5), _POS.get(pos[following], _OTHER),
+            text[following] in MARKS, text[before] in MARKS, text[before] in (",", ":"),
+            end >= stop - 2, start <= begin + 1, sent[start] != sent[i], sent[end - 1] != sent[i],
+            quoted, commas, index,
+            start <= head[following] < end, head[following] == i,
+            quote[start] >= 0, quote[end - 1] >= 0,
+            _crossing(view, quotes, content), *_left_out(open_quoted, phrase, content), *tail,
+        ])  # fmt: skip
+    return rows
+
+
+def _left_out(quoted: list[int], phrase: Phrase, content: Content) -> tuple[int, float, int]:
+    """Quoted words of the cue's sentence that the content leaves out, and its gap to the cue's words."""
+    missed = len(quoted)
+    if missed and len(content.parts) == 1:
+        ((a, b),) = content.parts
+        missed -= bisect_left(quoted, b) - bisect_left(quoted, a)
+    elif missed:  # parts may overlap
+        missed = sum(1 for i in quoted if not any(a <= i < b for a, b in content.parts))
     gaps = [phrase.start - b for _, b in content.parts if b <= phrase.start]
     gaps += [a - phrase.end for a, _ in content.parts if a >= phrase.end]
-    return [float(len(quoted)), missed / max(1, len(quoted)), float(min(gaps, default=-1))]
+    return len(quoted), missed / max(1, len(quoted)), min(gaps, default=-1)
 
 
 def _crossing(view: View, quotes: list[Quote], content: Content) -> float:

@@ -38,6 +38,7 @@ def cue_classes() -> dict[str, CueClass]:
     return found
 
 
+@cache
 def cue_key(lemma: str, pos: str) -> str:
     """The key of a token in :func:`cue_classes` ("say/v"); "" for a part of speech that is never a cue."""
     kind = _POS.get(pos)

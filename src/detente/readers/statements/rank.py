@@ -7,22 +7,23 @@ likely the whole is right to the word. The last is the confidence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from detente.readers.statements.contents import Content, Parts, Phrase, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues
 from detente.readers.statements.features import (
-    content_features,
+    contents_features,
     cue_features,
     source_features,
+    sums_of,
     vector_features,
 )
 from detente.readers.statements.labels import CONFIDENCE, find_labels
 from detente.readers.statements.lexicon import CueClass
 from detente.readers.statements.quotes import Quote
-from detente.readers.statements.sources import Source, find_sources, source_range
+from detente.readers.statements.sources import Source, find_sources, quoted_speaker, source_range
 from detente.readers.statements.spans import find_contents
 from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
@@ -91,13 +92,11 @@ def find_candidates(view: View, quotes: list[Quote], ranker: Ranker) -> list[Can
 def pick_contents(view: View, quotes: list[Quote], candidates: list[Candidate], ranker: Ranker) -> None:
     """Give every candidate its best content; one without any content keeps -1."""
     rows: list[list[float]] = []
+    sums = sums_of(view)
     for c in candidates:
         c.contents = find_contents(view, quotes, c.phrase)
-        kinds = [content.type for content in c.contents]
-        c.content_rows = [
-            [*content_features(view, quotes, c.cue, c.phrase, content, ranker.tables, k, kinds), *c.rows]
-            for k, content in enumerate(c.contents)
-        ]
+        own = contents_features(view, quotes, c.cue, c.phrase, c.contents, ranker.tables, sums)
+        c.content_rows = [row + c.rows for row in own]
         rows += c.content_rows
     scores = ranker.content.scores(matrix(rows)) if rows else np.zeros(0, np.float32)
     place = 0
@@ -135,8 +134,10 @@ def best_of(scores: Floats) -> tuple[int, float, float]:
     if not len(scores):
         return -1, 0.0, 0.0
     best = int(scores.argmax())
-    rest = np.delete(scores, best)
-    return best, float(scores[best]), float(scores[best] - rest.max()) if len(rest) else 1.0
+    if len(scores) == 1:
+        return best, float(scores[best]), 1.0
+    following = np.partition(scores, -2)[-2]
+    return best, float(scores[best]), float(scores[best] - following)
 
 
 def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Floats:
@@ -174,27 +175,21 @@ def _ranked(view: View, quotes: list[Quote], threshold: float) -> list[Choice]:
         return []
     pick_sources(view, candidates, ranker)
     chances = ranker.final.probabilities(final_rows(view, candidates, ranker))
-    return [
-        replace(_choice(view, c), confidence=float(chance))
-        for c, chance in zip(candidates, chances, strict=True)
-        if chance >= threshold
-    ]
+    choices = [_choice(view, c, float(x)) for c, x in zip(candidates, chances, strict=True)]
+    return [choice for choice in choices if choice.confidence >= threshold]
 
 
-def _choice(view: View, candidate: Candidate) -> Choice:
+def _choice(view: View, candidate: Candidate, chance: float) -> Choice:
     cue = candidate.cue
     content = (candidate.contents or [])[candidate.content]
     source = (candidate.sources or [])[candidate.source].head
+    quoted = quoted_speaker(view, cue.token)
+    if quoted >= 0:
+        source, chance = quoted, max(chance, CONFIDENCE)
     # A word that no class knows reports an act, not words, unless some are quoted (see find).
     speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
+    span = source_range(view, source) if source >= 0 else None
     return Choice(
-        cue.token,
-        cue_range(view, cue.token),
-        content.parts,
-        source,
-        source_range(view, source) if source >= 0 else None,
-        speech,
-        0.0,
-        cue.cue_class,
+        cue.token, cue_range(view, cue.token), content.parts, source, span, speech, chance, cue.cue_class,
         content.root,
-    )
+    )  # fmt: skip

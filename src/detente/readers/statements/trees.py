@@ -7,7 +7,7 @@ few vectorised passes. Made by ``training/statements/train.py``; no scikit-learn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.intp]
 MODEL_FILE = "statements.npz"
 
 
@@ -34,6 +35,14 @@ class Trees:
     roots: NDArray[np.int32]
     base: float
     depth: int
+    _walk: tuple[Places, Places, Places] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Numbers of the machine's own width (numpy would copy narrower ones at every step), and the
+        # two children of a node side by side.
+        children = np.column_stack([self.left, self.right]).astype(np.intp).ravel()
+        walk = self.feature.astype(np.intp), children, self.roots.astype(np.intp)
+        object.__setattr__(self, "_walk", walk)
 
     def scores(self, rows: Floats) -> Floats:
         """The raw score of each row."""
@@ -41,11 +50,12 @@ class Trees:
         if not count:
             return np.zeros(0, np.float32)
         flat = rows.ravel()
-        offset = (np.arange(count, dtype=np.int32) * width)[:, None]
-        node = np.broadcast_to(self.roots, (count, len(self.roots)))
+        feature, children, roots = self._walk
+        offset = (np.arange(count, dtype=np.intp) * width)[:, None]
+        node = np.broadcast_to(roots, (count, len(roots)))
         for _ in range(self.depth):
-            goes_left = flat.take(offset + self.feature.take(node)) <= self.threshold.take(node)
-            node = np.where(goes_left, self.left.take(node), self.right.take(node))
+            goes_right = flat.take(feature.take(node) + offset) > self.threshold.take(node)
+            node = children.take(2 * node + goes_right)
         total: Floats = self.value.take(node).sum(axis=1) + np.float32(self.base)
         return total
 
