@@ -79,7 +79,7 @@ def _lister(layer: str) -> Answer:
 
 
 def _record(look: Look, ask: Ask, identity: str) -> dict[str, Any]:
-    record = look.view.get(identity)
+    record = look.get(identity)
     return {
         "record": to_json(record),
         "named_by": [

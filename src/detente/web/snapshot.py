@@ -90,11 +90,13 @@ class Snapshot:
         """
         if name in self.actors:
             return (name,)
-        parts = _fold(name).split()
-        near = [self.actors[i] for i in self.words.get(parts[0] if parts else "", ())]
-        if not near:
-            return _ids(list(self.actors.values())[:5_000], name)
-        return _ids(near, name)
+        return self.memo(("actors named", name), lambda: self._named(name))
+
+    def _named(self, name: str) -> tuple[str, ...]:
+        """Only actors with the rarest of the words are looked at; all of them when none has it, for the hint."""
+        candidates = [self.words.get(part, []) for part in _fold(name).split()]
+        near = [self.actors[i] for i in min(candidates, key=len, default=[])]
+        return _ids(near or list(self.actors.values())[:5_000], name)
 
     def actors_of_words(self, text: str) -> tuple[str, ...]:
         """Ids of the actors with all these words, or words that begin so, in one of their names."""

@@ -68,7 +68,7 @@ def show_index(look: Look, ask: Ask) -> Page:
     told = look.snap.memo(("told", ask.get("asof"), ask.get("outlet")), lambda: _told_by_many(look, ask))
     start = next((n + 1 for n, r in enumerate(told) if r[1] == ask.get("after")), 0)
     shown = told[start : start + ask.limit]
-    lines = lines_of(look, (look.view.get(identity) for _, identity, _ in shown), ask)
+    lines = lines_of(look, (look.get(identity) for _, identity, _ in shown), ask)
     disputed = {identity: n for _, identity, n in shown}
     return Page(
         template="accounts",
@@ -123,11 +123,11 @@ def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
 
 def show_grid(look: Look, ask: Ask, identity: str) -> Page:
     """The accounts of one story (an episode) or of one record."""
-    record = look.view.get(identity)
+    record = look.get(identity)
     columns = _columns(look, record)
     grid = _fill(look, record, columns, ask)
     strips = [s for s in (strip_of(look, c.origin) for c in columns if len(c.articles) > 1) if s is not None]
-    about = [look.view.get(i) for i in _differences_about(look, record)]
+    about = [look.get(i) for i in _differences_about(look, record)]
     title = story_label(look, record) if isinstance(record, Episode) else _label(look, record)
     return Page(
         template="grid",
@@ -214,7 +214,7 @@ def _differences_about(look: Look, record: Any) -> list[str]:
 
 
 def _fill(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> Grid:
-    differences = [look.view.get(i) for i in _differences_about(look, record)]
+    differences = [look.get(i) for i in _differences_about(look, record)]
     rows = [_difference_row(look, d, columns) for d in differences]
     claims = _claims(look, record, columns)
     rows += [_claim_row(look, claim, columns, ask) for claim in claims[:MOST_ROWS]]
@@ -225,7 +225,7 @@ def _claims(look: Look, record: Any, columns: Sequence[Column]) -> list[Any]:
     """What is compared: the record itself, or all that the story's reports tell, the widest told first."""
     if layer_of(record).name == "differences":
         return [
-            look.view.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))
+            look.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))
         ]
     if not isinstance(record, Episode):
         return [record]

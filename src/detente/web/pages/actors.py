@@ -61,7 +61,7 @@ def _role(role: Role) -> str:
 
 def show_actor(look: Look, ask: Ask, identity: str) -> Page:
     """One actor: the last words and acts of each layer, and whom it deals with."""
-    actor = look.view.get(identity)
+    actor = look.get(identity)
     if not isinstance(actor, Actor):
         from detente.errors import UsageError
 

@@ -20,7 +20,7 @@ from detente.web.look import Look
 from detente.web.page import Page, Screen
 from detente.web.snapshot import Head
 
-MOST_CHANGES, MOST_DIFFERENCES, FOUR, LOOKED_AT = 7, 6, 4, 60
+MOST_CHANGES, MOST_DIFFERENCES, FOUR, LOOKED_AT, LOOKED_AT_ARTICLES = 7, 6, 4, 30, 600
 MATERIAL = frozenset(
     ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "AGREE", "CONCEDE")
 )
@@ -259,18 +259,20 @@ def least_overlapping(look: Look, heads: Sequence[Head]) -> list[tuple[Head, int
         return []
     ids = {h.id: h for h in heads}
     told = look.snap.memo("told by article", lambda: _told_by_article(look))
-    rests = {article: records for article, records in told.items() if article in ids}
+    fullest = sorted((a for a in told if a in ids), key=lambda a: (-len(told[a]), a))[:LOOKED_AT_ARTICLES]
+    rests = {article: told[article] for article in fullest}
+    origin = {article: look.origin_of(article) for article in fullest}
     chosen: list[tuple[Head, int]] = []
     covered: set[int] = set()
     origins: set[str] = set()
     while len(chosen) < FOUR:
-        left = [a for a in rests if look.origin_of(a) not in origins]
+        left = [a for a in rests if origin[a] not in origins]
         best = max(left, key=lambda a: (len(rests[a] - covered), ids[a].day, a), default=None)
         if best is None or not rests[best] - covered:
             break
         chosen.append((ids[best], len(rests[best] - covered)))
         covered |= rests[best]
-        origins.add(look.origin_of(best))
+        origins.add(origin[best])
     return chosen
 
 

@@ -164,7 +164,7 @@ def _margin_lines(look: Look, article: Article) -> list[Line]:
             found.setdefault(resting.id, resting.span)
     lines = []
     for identity, span in found.items():
-        line = line_of(look, look.view.get(identity))
+        line = line_of(look, look.get(identity))
         lines.append(_at_place(look, line, span))
     return sorted(lines, key=lambda x: (x.span.start if x.span else 0, MARGIN.index(x.layer)))
 

@@ -39,7 +39,7 @@ def show_search(look: Look, ask: Ask) -> Page:
         },
         view={
             "articles": [(look.head(h.id), h, parts_of(look, h)) for h in articles],
-            "statements": [(look.view.get(h.id), h, _speaker(look, h)) for h in statements],
+            "statements": [(look.get(h.id), h, _speaker(look, h)) for h in statements],
             "totals": totals,
             "query": query,
             "actors": [],
@@ -64,7 +64,7 @@ def parts_of(look: Look, hit: Hit) -> list[tuple[str, bool]]:
 
 
 def _speaker(look: Look, hit: Hit) -> str:
-    return ", ".join(name for _, name in speakers(look, look.view.get(hit.id)))
+    return ", ".join(name for _, name in speakers(look, look.get(hit.id)))
 
 
 def _json(hit: Hit) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def _day_rows(look: Look, ask: Ask, key: tuple[str, str], ids: list[str]) -> Day
     entry = _entries(look).get(key)
     order = {i: n for n, i in enumerate(entry.meetings + entry.measures + entry.events)} if entry else {}
     chosen = sorted(ids, key=lambda i: (order.get(i, 9_999), i))[:MOST_DAY_LINES]
-    lines = [line_of(look, look.view.get(i), ask) for i in chosen]
+    lines = [line_of(look, look.get(i), ask) for i in chosen]
     label = date_label(entry.date) if entry else lines[0].date if lines else ""
     if not key[0]:
         label = "Day unknown"
