@@ -78,9 +78,9 @@
   }
   function size() {
     ratio = devicePixelRatio || 1;
-    width = figure.clientWidth;
+    width = figure.clientWidth - 2; // its border
     canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio);
-    canvas.style.height = `${height}px`;
+    canvas.style.height = `${height + 2}px`;
     sheet.width = Math.round(3 * (width - LEFT) * ratio); sheet.height = canvas.height; stale = true;
   }
   function first(list, day) { // the first item that may be seen; ranges of up to a year reach back
@@ -229,7 +229,7 @@
     const url = `/cite/${item.id}`;
     if (window.htmx) htmx.ajax("GET", url, { target: "#drawer-body", swap: "innerHTML" }); else location.href = url;
   }
-  new ResizeObserver(() => { if (figure.clientWidth !== width) { size(); fit(); } }).observe(figure);
+  new ResizeObserver(() => { if (figure.clientWidth - 2 !== width) { size(); fit(); } }).observe(figure);
   document.addEventListener("theme", () => { paint(); stale = true; draw(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { paint(); stale = true; draw(); });
   paint(); size(); fit();
