@@ -117,7 +117,9 @@ class Look:
 
     def get(self, record_id: str) -> Any:
         """A record by its whole id, in one step; by its beginning where no id is just this."""
-        for layer, line in self.view.select("SELECT layer, json FROM records WHERE id = ? ORDER BY n", record_id):
+        for layer, line in self.view.select(
+            "SELECT layer, json FROM records WHERE id = ? ORDER BY n", record_id
+        ):
             if layer != "articles":
                 return from_json(LAYERS[layer].record, json.loads(line))
         return self.view.get(record_id)

@@ -93,7 +93,7 @@ class Snapshot:
         return self.memo(("actors named", name), lambda: self._named(name))
 
     def _named(self, name: str) -> tuple[str, ...]:
-        """Only actors with the rarest of the words are looked at; all of them when none has it, for the hint."""
+        """Only actors with the rarest of the words are looked at; all when none has it, for the hint."""
         candidates = [self.words.get(part, []) for part in _fold(name).split()]
         near = [self.actors[i] for i in min(candidates, key=len, default=[])]
         return _ids(near or list(self.actors.values())[:5_000], name)

@@ -89,9 +89,7 @@ def _edge(edge: Edge, at: dict[str, tuple[float, float]], names: dict[str, str])
     (x1, y1), (x2, y2) = at[edge.a], at[edge.b]
     css = "edge-conflict" if edge.clash > edge.agree else "edge"
     days = f"{edge.first} – {edge.last}"
-    title = (
-        f"{names[edge.a]} – {names[edge.b]}: {edge.agree} cooperation, {edge.clash} conflict; {days}"
-    )
+    title = f"{names[edge.a]} – {names[edge.b]}: {edge.agree} cooperation, {edge.clash} conflict; {days}"
     width = min(1 + 0.8 * (edge.agree + edge.clash), 7.0)
     return Markup(
         f'<line class="e {css}" {PAINT[css]} x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '

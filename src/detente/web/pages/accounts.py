@@ -14,6 +14,7 @@ from detente.web.charts.spread import draw_spread
 from detente.web.lines import Line, line_of, lines_of
 from detente.web.look import Look
 from detente.web.page import PAGING, Page, Screen
+from detente.web.pages.briefing import told_by_article
 from detente.web.pages.origins import Strip, strip_of
 
 MOST_COLUMNS, MOST_ROWS = 8, 40
@@ -176,11 +177,12 @@ def _columns(look: Look, record: Any) -> list[Column]:
         if article in look.snap.heads:
             by_origin[look.origin_of(article)].append(article)
     tells = {look.origin_of(a) for a in own}
+    told = look.snap.memo("told by article", lambda: told_by_article(look))
     order = sorted(
         by_origin,
         key=lambda o: (
             o not in tells,
-            -len(by_origin[o]),
+            -len({r for a in by_origin[o] for r in told.get(a, ())}),
             min(look.head(a).day or "9" for a in by_origin[o]),
             o,
         ),
@@ -224,9 +226,7 @@ def _fill(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> Grid:
 def _claims(look: Look, record: Any, columns: Sequence[Column]) -> list[Any]:
     """What is compared: the record itself, or all that the story's reports tell, the widest told first."""
     if layer_of(record).name == "differences":
-        return [
-            look.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))
-        ]
+        return [look.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))]
     if not isinstance(record, Episode):
         return [record]
     from detente.store import Filter

@@ -241,7 +241,7 @@ def coverage(look: Look, heads: Sequence[Head], days: Sequence[Day]) -> dict[str
 # --- if you read only four
 
 
-def _told_by_article(look: Look) -> dict[str, set[int]]:
+def told_by_article(look: Look) -> dict[str, set[int]]:
     """What each article tells: events, meetings, positions, differences."""
     rests: dict[str, set[int]] = defaultdict(set)
     sql = (
@@ -258,7 +258,7 @@ def least_overlapping(look: Look, heads: Sequence[Head]) -> list[tuple[Head, int
     if not heads:
         return []
     ids = {h.id: h for h in heads}
-    told = look.snap.memo("told by article", lambda: _told_by_article(look))
+    told = look.snap.memo("told by article", lambda: told_by_article(look))
     fullest = sorted((a for a in told if a in ids), key=lambda a: (-len(told[a]), a))[:LOOKED_AT_ARTICLES]
     rests = {article: told[article] for article in fullest}
     origin = {article: look.origin_of(article) for article in fullest}
