@@ -196,8 +196,8 @@ def _join_offices(profiles: dict[str, Profile], groups: Groups[str]) -> None:
                 holders[title].append(profile)
     for label in sorted(profiles):
         _, _, office = label.partition("|office:")
-        country, _, title = office.partition(":")
-        found = holders.get((title, country), []) if office else []
+        country, _, seat = office.partition(":")
+        found = holders.get((seat, country), []) if office else []
         if len({groups.find(p.label) for p in found}) == 1:
             groups.join(label, found[0].label)
 
