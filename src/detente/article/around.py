@@ -15,12 +15,13 @@ from detente.article.outlet import outlet_in_words
 from detente.record import Date
 
 _SOURCE_URL = re.compile(r"<?(https?://[^\s<>\"')\]]+)")
+_URL_WORDS = ("url", "permalink", "original link")
 _MARK = re.compile(r"^(?:#{1,6}\s+|\*{1,3})|\*{1,3}$")
 
 
 def find_source_url(draft: Draft, marked: Marked) -> None:
     """The page's own URL where the dump states it ("Original url:" and a link)."""
-    if draft.url:
+    if draft.url or not any(word in marked.lower for word in _URL_WORDS):
         return
     for index, words in enumerate(marked.words):
         plain = normal(words)

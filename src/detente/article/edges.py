@@ -10,8 +10,8 @@ from detente.article.names import find_byline, find_role
 _NOTE_VERB = (
     r"(?:covers|writes (?:about|for|on|from)|reports (?:on|from|for)|"
     r"has (?:written|covered|reported|worked)|can be (?:reached|followed)|joined|contributed|"
-    r"is (?:an?|the|[A-Z]\w+(?: [A-Z]\w+)*['’]s) (?:[\w'’-]+ ){0,5}?(?:correspondent|editor|reporter|columnist|"
-    r"journalist|writer|author|professor|fellow|analyst|director|lecturer|researcher|contributor)s?\b)"
+    r"is (?:an?|the|[A-Z]\w+(?: [A-Z]\w+)*['’]s) (?:[\w'’-]+ ){0,5}?"
+    r"(?:correspondent|editor|reporter|columnist|journalist|writer|author|professor|fellow|analyst|director|lecturer|researcher|contributor)s?\b)"
 )
 _NOTE = re.compile(rf"^(?P<name>(?:[A-ZÀ-Þ][\w'’.-]+ ){{2,4}}){_NOTE_VERB}")
 # A caption ends with its day, or says that the picture is old.
