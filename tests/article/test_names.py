@@ -69,7 +69,7 @@ def test_names_stop_at_the_first_part_that_is_none():
         ("Nina Kovac2 minutes ago", False, "Nina Kovac"),
         ("Nina Kovac|Published 4 months ago", False, "Nina Kovac"),
         ("27. Januar 2026 • Xaber Qool • 3 Minuten", False, "Xaber Qool"),
-        ("Xaber Qool Redakteur", True, "Xaber Qool"),
+        ("Xaber Qool Editor", True, "Xaber Qool"),
         ("Anna Vergin | Clara Roth", True, "Anna Vergin, Clara Roth"),
         ("Anna Vergin", False, "Anna Vergin"),
         ("Harbour Market", False, None),

@@ -127,8 +127,9 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
             continue
         chance = float(marked.chances[index, 2])
         found = find_byline(words)
-        if found is None and marked.bare_names and chance > max(LEAST_KNOWN, RATIO_KNOWN * top):
-            found = bare_names(words, chance, likely=chance > max(LEAST_BARE, RATIO * top))
+        if found is None and chance > max(LEAST_KNOWN, RATIO_KNOWN * top):
+            likely = marked.bare_names and chance > max(LEAST_BARE, RATIO * top)
+            found = bare_names(words, chance, likely=likely)
         elif found is not None and index in head:
             chance += 0.4
         if found and chance > LEAST_KNOWN and (best is None or chance > best[0]):
@@ -145,7 +146,7 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
 
 
 def _noted_author(marked: Marked, zone: list[int]) -> Found | None:
-    """Whom a note at the body's edge introduces ("Jane Roe is the paper's Europe correspondent."), or None."""
+    """Whom a note at the body's edge introduces ("Jane Roe is our Europe correspondent."), or None."""
     for index in zone:
         found = find_noted(marked.words[index])
         if found:

@@ -30,7 +30,7 @@ HEAD_ZONE, INNER_ZONE, TAIL_ZONE = 14, 8, 6
 class Marked:
     """A text's units with the tagger's chances and the decision which are body.
 
-    ``bare_names`` is False where markup tells bylines better than lines of names do.
+    ``bare_names`` is False where markup tells bylines better than the tagger's word for a line of names.
     """
 
     text: str

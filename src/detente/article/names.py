@@ -16,6 +16,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _NAME_CHARS = re.compile(r"[\"“]?[^\W\d_][\w'’.\-]*\.?[\"”]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MOST_NAMES = 6
+# A longer word is several run together.
+_LONGEST = 24
 # A name ends at a figure, a wide gap or a link, and where the next thing is glued to it ("RoeUpdated").
 _REST = re.compile(
     r"\d|[ \u00a0]{2,}|https?:|www\.|@|[ \u00a0](?:in|at|from|[Ff]or|on|aus|à|desde)[ \u00a0](?=[A-ZÀ-Þ\d])"
@@ -41,11 +43,17 @@ def _and() -> re.Pattern[str]:
     )
 
 
-def split_names(words: str) -> list[str]:
-    """The people named in a credit without its "By": stops at the first part that is no name."""
+def split_names(words: str, *, glued: bool = True) -> list[str]:
+    """The people named in a credit without its "By": stops at the first part that is no name.
+
+    Args:
+        words: the credit.
+        glued: False where words are never run together (markup): "Mark SubbaRao" is one name there.
+    """
     names: list[str] = []
     words = _LINK.sub(r"\1", words).strip(" \t\u00a0*_#:|•·-–—")
-    words = _GLUED.sub("\n", _REST.split(words, maxsplit=1)[0])
+    words = _REST.split(words, maxsplit=1)[0]
+    words = _GLUED.sub("\n", words) if glued else words
     for part in _and().split(words):
         name = clean_name(part)
         if name is None:
@@ -106,7 +114,7 @@ def _is_name_word(word: str, index: int) -> bool:
     plain = word.casefold().strip(".,")
     if plain in load_words("particles"):
         return index > 0 or word[0].isupper() or len(plain) > 1
-    if plain in load_words("after") or not _NAME_CHARS.fullmatch(word):
+    if plain in load_words("after") or len(word) > _LONGEST or not _NAME_CHARS.fullmatch(word):
         return False
     return word[0].isupper() or _caseless(word)
 
@@ -189,7 +197,7 @@ def bare_names(words: str, chance: float, *, likely: bool) -> tuple[str, int, in
         return None
     names = [name for piece in whole for name in split_names(piece)]
     known = all(name.split()[0].casefold() in _first_names() for name in names)
-    if not (likely or known or beside):
+    if not (likely or known or (beside and not _CJK.search(words))):
         return None
     if len(names) == 1 and len(names[0].split()) > 2 and chance < SURE_BARE and not known:
         return None
