@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-SAMPLE = 1200
+SAMPLE = 800
 
 
 @cache

@@ -208,7 +208,8 @@ def bare_names(words: str, chance: float, *, likely: bool) -> tuple[str, int, in
 
 def _is_names(piece: str) -> bool:
     names = split_names(piece)
-    return bool(names) and sum(map(len, names)) >= 0.6 * len(piece.strip())
+    office = piece.split()[-1].casefold() in load_words("after")
+    return bool(names) and (office or sum(map(len, names)) >= 0.6 * len(piece.strip()))
 
 
 def _goes_with_names(piece: str) -> bool:
