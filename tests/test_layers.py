@@ -24,7 +24,8 @@ ORDER = (
     {"pipeline"},
     {"api", "scale"},
     {"__init__"},
-    {"cli", "web"},
+    {"web"},
+    {"cli"},
     {"__main__"},
 )
 RANK = {name: rank for rank, row in enumerate(ORDER) for name in row}

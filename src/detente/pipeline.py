@@ -17,15 +17,20 @@ Nothing prints here: ``progress`` is told of every step, and the summary is retu
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.parts import FAILED, Parts, article_or_refusal, our_parts
 from detente.record import Article, Page, Reading, Refusal
 from detente.source.outcomes import FileDone, Outcome, Skipped
 from detente.store.protocol import Input, Store
 from detente.version import VERSION
+
+if TYPE_CHECKING:
+    from detente.store.look import SqliteView
+    from detente.store.replay import Replay
 
 BATCH = 32  # articles kept at once: what a killed run does again at most
 WORKERS_PAY = 50  # new articles; for fewer, starting processes costs more than they save
@@ -163,12 +168,7 @@ def _read_batches(
 
 def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) -> None:
     """Steps 4 and 5: the whole pile compared and kept, unless nothing changed."""
-    made_by = {
-        "tool_version": VERSION,
-        "model": parts.model,
-        "readers": " ".join(parts.readers),
-        "compare": parts.compare_name,
-    }
+    made_by = compared_by(parts)
     while store.compared() != (store.pile_fingerprint(), parts.compare_name):
         fingerprint, total = store.pile_fingerprint(), len(store.pile().article_ids())
         progress(Tick("comparing", 0, total, "articles"))
@@ -177,6 +177,24 @@ def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) ->
             parts.compare(store), fingerprint=fingerprint, made_by=made_by
         )
         progress(Tick("comparing", total, total, "articles", ended=True))
+
+
+def replay_pile(view: SqliteView, day: dt.date, *, parts: Parts | None = None) -> Replay:
+    """The record as the reports published until the end of ``day`` support it, in memory."""
+    from detente.store.replay import replay
+
+    parts = parts or our_parts()
+    return replay(view, day, compare=parts.compare, made_by=compared_by(parts))
+
+
+def compared_by(parts: Parts) -> dict[str, str]:
+    """What makes a compared record, for its manifest."""
+    return {
+        "tool_version": VERSION,
+        "model": parts.model,
+        "readers": " ".join(parts.readers),
+        "compare": parts.compare_name,
+    }
 
 
 def _from_page(page: Page, parts: Parts, summary: Summary) -> tuple[Input, Article | None]:

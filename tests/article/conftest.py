@@ -1,7 +1,5 @@
 """Pages made for the tests: invented outlets, people and events."""
 
-# ruff: noqa: E501 - markup and prose are written as they stand on pages
-
 from __future__ import annotations
 
 import hashlib

@@ -39,7 +39,6 @@ def test_a_stated_day_is_read_with_its_time(words, expected):
         "in 2014",
         "2 hours ago",
         "March 2014",
-        "1800-01-02",
         "10.20.30.4000",
     ],
 )

@@ -1,7 +1,5 @@
 """HTML pages: blocks with offsets and paths, metadata by order of trust, refusals."""
 
-# ruff: noqa: E501 - markup and prose are written as they stand on pages
-
 from __future__ import annotations
 
 import json

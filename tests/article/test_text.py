@@ -114,6 +114,8 @@ def test_a_sentence_cut_by_a_blank_line_is_one_paragraph(make_page, paragraphs):
         ("Associated Press writer Jane Roe contributed to this report.", "The Associated Press"),
         ("(Reporting by Jane Roe; Editing by John Doe)", None),
         ("© Agence France-Presse", "Agence France-Presse"),
+        ("(AFP)", "Agence France-Presse"),
+        ("Reuters", "Reuters"),
     ],
 )
 def test_an_agency_is_known_by_its_credit(make_page, paragraphs, line, agency):
@@ -169,3 +171,25 @@ def test_the_same_content_at_two_paths_is_one_article(make_page, dump):
     one, two = (read_article(make_page(dump, source=path)) for path in ("a.txt", "b.txt"))
     assert one.id == two.id
     assert one.source != two.source
+
+
+def test_a_hard_wrapped_article_keeps_every_paragraph(make_page):
+    paragraph = (
+        "The foreign minister met his counterpart on Tuesday and rejected the\n"
+        "proposal to send monitors to the region, officials said. The talks\n"
+        "lasted for three hours and ended without a common statement, and he\n"
+        "will meet the ambassadors of both states again on Thursday."
+    )
+    text = "\n\n".join(
+        [
+            "THE NORTH LEDGER -- Front Page -- Farm -- Court -- Sport\n2014-03-05",
+            "Minister rejects plan for monitors\nFrom Lantern Press",
+            *[paragraph.replace("Tuesday", day) for day in ("Monday", "Tuesday", "Friday", "Sunday")],
+            "(Continue reading on page 6)\nRELATED: Grain prices steady at the market in the old town",
+        ]
+    )
+    article = read_article(make_page(text))
+    assert len(article.body) == 4
+    assert article.words(article.headline) == "Minister rejects plan for monitors"
+    assert article.agency == "Lantern Press"
+    assert article.published.from_ == "2014-03-05"

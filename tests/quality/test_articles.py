@@ -1,7 +1,7 @@
 """Floors of page reading on a fixed sample of the development pages.
 
 The shipped weights were trained on these pages, so the floors catch a breach in the code, not in what
-the model has learnt; cross-validated figures are in ``docs/articles.md`` and come from ``benchmarks/articles.py``.
+the model has learnt; cross-validated figures are in ``docs/articles.md``.
 """
 
 from __future__ import annotations

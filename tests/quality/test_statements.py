@@ -23,10 +23,10 @@ GOLD = {
 # (file, measure): least F1 at confidence 0.45, a little under what was measured when pinned.
 # Raise when better; lower only with a reason in the commit.
 FLOORS = [
-    ("polnear_dev.jsonl", "statements strict", 60.0),
-    ("polnear_dev.jsonl", "statements loose", 68.0),
-    ("polnear_dev.jsonl", "ALL strict", 54.0),
-    ("gum_news_dev.jsonl", "statements strict", 55.0),
+    ("polnear_dev.jsonl", "statements strict", 67.0),
+    ("polnear_dev.jsonl", "statements loose", 74.0),
+    ("polnear_dev.jsonl", "ALL strict", 61.0),
+    ("gum_news_dev.jsonl", "statements strict", 57.0),
 ]
 
 

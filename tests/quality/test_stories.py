@@ -33,7 +33,9 @@ def test_copies_stay_above_their_floor():
     assert stories.score_copies(ROOT)["copies F1"] >= 0.92
 
 
-@pytest.mark.parametrize(("name", "floor"), [("wikinews_events", 0.81), ("ecb", 0.87), ("gva_incidents", 0.89)])
+@pytest.mark.parametrize(
+    ("name", "floor"), [("wikinews_events", 0.81), ("ecb", 0.87), ("gva_incidents", 0.89)]
+)
 def test_stories_stay_above_their_floor(name, floor):
     assert stories.score_stories(name, ROOT)[0] >= floor
 
@@ -44,7 +46,8 @@ def test_near_duplicates_are_all_candidates():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"), [("000", "001", True), ("002", "003", False), ("002", "004", False), ("003", "004", False)]
+    ("one", "other", "expected"),
+    [("000", "001", True), ("002", "003", False), ("002", "004", False), ("003", "004", False)],
 )
 def test_seeds_part_into_origins(one, other, expected):
     found = {p.name[:3]: p.read_text(encoding="utf-8") for p in sorted((ROOT / "seeds").glob("*.txt"))}

@@ -61,7 +61,7 @@ def test_an_apposition_teaches_who_the_person_is() -> None:
         ("Kiev police arrested him.", "Kiev police", ["body:UKR:COP:police"]),
         ("Ukraine's parliament voted.", "Ukraine's parliament", ["body:UKR:LEG:parliament"]),
         ("The Ukrainian government fell.", "The Ukrainian government", ["state:UKR"]),
-        ("U.S. officials said so.", "U.S. officials", ["unnamed:USA:GOV:official"]),
+        ("U.S. officials said so.", "U.S. officials", ["unnamed:USA:GOV:officials"]),
         ("Hezbollah fired rockets.", "Hezbollah", ["group:hezbollah"]),
     ],
 )

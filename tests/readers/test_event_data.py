@@ -40,7 +40,11 @@ def test_cameo_table_maps_to_known_type_mode_and_context(row: dict[str, str]) ->
 
 
 def test_frames_and_nouns_name_known_types_modes_and_codes() -> None:
-    rows = [*read_rows("events", "frames.csv"), *read_rows("events", "nouns.csv"), *read_rows("events", "class_types.csv")]
+    rows = [
+        *read_rows("events", "frames.csv"),
+        *read_rows("events", "nouns.csv"),
+        *read_rows("events", "class_types.csv"),
+    ]
     for row in rows:
         if row["type"] in SPECIAL:
             continue

@@ -85,7 +85,7 @@ def test_evidence_is_the_clause_verbatim() -> None:
 
 
 def test_mentions_of_one_event_merge_and_keep_their_words() -> None:
-    result = read("Israel attacked Syria on Tuesday.\nIsrael attacked Syria with rockets, witnesses saw.")
+    result = read("Israel attacked Syria on Tuesday.\nIsrael attacked Syria with rockets.")
     attacks = [e for e in result.reading.events if e.type == "ASSAULT"]
     assert len(attacks) == 1
     assert len(attacks[0].evidence) == 2
@@ -138,3 +138,36 @@ def test_classifier_tells_an_aid_sentence_from_an_attack() -> None:
     aid = classify(nlp(text), (0, 6), (23, 29))
     assert max(aid, key=lambda kind: aid[kind]) == "AID"
     assert abs(sum(aid.values()) - 1) < 1e-3
+
+
+def test_actor_takes_the_one_country_of_its_sentence_as_a_guess() -> None:
+    result = read("The Kenyan government banned protests.\nPolice in Kenya arrested 20 students.")
+    event = result.event("COERCE")
+    assert result.countries(event.sources) == {"KEN"}
+
+
+def test_named_person_is_not_given_the_country_it_acts_on() -> None:
+    result = read("Jonathan Bexley threatened Russia.")
+    event = result.event("THREATEN")
+    assert "RUS" not in result.countries(event.sources)
+
+
+def test_place_stands_for_its_state_as_recipient() -> None:
+    result = read("Israeli tanks shelled a town in Lebanon on Monday.")
+    event = result.event("ASSAULT")
+    assert result.countries(event.recipients) == {"LBN"}
+
+
+def test_accused_deed_is_no_event_of_the_narrators() -> None:
+    result = read("Kenya accused Uganda of bombing Rwanda.")
+    assert [e.type for e in result.reading.events if e.asserted_by == ("narrator",)] == ["ACCUSE"]
+
+
+def test_every_evidence_span_is_inside_the_text_and_its_body() -> None:
+    result = read(
+        "Israel bombed Syria on Monday, killing ten soldiers.\nIran, which backs Syria, condemned Israel."
+    )
+    bodies = result.article.body
+    for event in result.reading.events:
+        for span in event.evidence:
+            assert any(start <= span.start and span.end <= end for start, end in bodies)

@@ -13,10 +13,23 @@ def a_reading() -> Reading:
         "a-1",
         statements=[
             Statement(
-                "st-1", ("ac-1",), None, Span("a-1", 3, 4), (Span("a-1", 0, 2),), "direct", "deny", True, None, DAY, None, ()
+                "st-1",
+                ("ac-1",),
+                None,
+                Span("a-1", 3, 4),
+                (Span("a-1", 0, 2),),
+                "direct",
+                "deny",
+                True,
+                None,
+                DAY,
+                None,
+                (),
             )
         ],
-        figures=[Figure("fi-1", Span("a-1", 0, 2), "people", 1.0, None, None, False, None, ("narrator",), DAY)],
+        figures=[
+            Figure("fi-1", Span("a-1", 0, 2), "people", 1.0, None, None, False, None, ("narrator",), DAY)
+        ],
         abstentions=[Abstention("actors.v1", "a-1", None, "open")],
         readers=("actors.v1", "statements.v1"),
     )

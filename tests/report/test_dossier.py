@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from detente.record import Actor, Article, Count, Date, Event, Span, Statement, TimelineDay
+from detente.record import Actor, Article, Count, Date, Event, Meeting, Span, Statement, TimelineDay
 from detente.report import BriefSettings, write_brief
 from detente.report.dossier import Limits, make_dossier
 from detente.report.html import to_html
@@ -187,3 +188,23 @@ def test_unnamed_and_unresolved_speakers_are_called_as_the_text_calls_them() -> 
         a_statement("st-2", 43, 49, speakers=(), speaker=Span("a-1", 20, 27)),
     ]
     assert list(said(view)) == ["The navy", "Speaker unclear (“stopped”)"]
+
+
+def test_a_consultation_told_as_a_meeting_is_one_line() -> None:
+    view = a_view()
+    meeting = Meeting("me-1", "meeting", "held", ("ac-1",), None, None, DAY, None, (), (Span("a-1", 15, 39),))
+    event = view.layers["events"][0]
+    view.layers["meetings"] = [meeting]
+    view.layers["events"] = [
+        dataclasses.replace(event, type="CONSULT"),
+        dataclasses.replace(event, id="ev-2", type="ACCUSE"),
+    ]
+    view.layers["timeline"] = [TimelineDay(DAY, ("ev-1", "ev-2"), ("me-1",), (), "")]
+    assert [line.id for line in make_dossier(view).happened[0].lines] == ["me-1", "ev-2"]
+
+
+def test_a_date_that_is_not_in_the_words_says_so() -> None:
+    view = a_view()
+    published = dataclasses.replace(DAY, basis="published")
+    view.layers["events"] = [dataclasses.replace(view.layers["events"][0], date=published)]
+    assert make_dossier(view).happened[0].lines[0].date == "26 October 1962 (day of publication)"

@@ -22,7 +22,7 @@ from detente.readers.events.classify import dense_features, named_features, pair
 
 OUT = ROOT / "src" / "detente" / "data" / "events" / "types.npz"
 MIN_COUNT = 2
-C_SPARSE, FOLDS, SEED = 8.0, 5, 7
+C_SPARSE, FOLDS, SEED = 16.0, 5, 7
 
 
 def read_examples() -> tuple[list[dict[str, float]], np.ndarray, list[str], list[str]]:

@@ -142,7 +142,7 @@ def _count_words(
     for i in range(len(view)):
         if i in case.inside:
             continue
-        if view.pos[i] == "NOUN":
+        if view.pos[i] == "NOUN" and not view.ent[i]:  # a name taken for a noun is still a name
             nouns[view.lemma[i]] += 1
             speaks[view.lemma[i]] += i in speakers
         key = features.key_of(view, i)
@@ -190,7 +190,7 @@ def _count_breaks(case: Case, breaks: Any, goes_on: Any) -> None:
     view = case.view
     for gold in case.gold:
         for i in gold.content:
-            if i + 1 >= len(view) or view.pos[i + 1] in ("PROPN", "NUM"):
+            if i + 1 >= len(view) or view.pos[i + 1] in ("PROPN", "NUM") or view.ent[i + 1] == "PERSON":
                 continue
             (goes_on if i + 1 in gold.content else breaks)[view.low[i + 1]] += 1
 

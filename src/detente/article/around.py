@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from detente.article.agency import find_name
 from detente.article.dates import day_first_of, find_stamps, find_url_day
 from detente.article.draft import Draft, Found, FoundDate
 from detente.article.furniture import normal, phrase_kind
@@ -124,8 +125,8 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
             continue
         chance = float(marked.chances[index, 2])
         found = find_byline(words)
-        if found is None and chance > max(LEAST_BARE, RATIO * top):
-            found = _bare_names(words)
+        if found is None and marked.bare_names and chance > max(LEAST_BARE, RATIO * top):
+            found = _bare_names(words, chance)
         elif found is not None and index in head:
             chance += 0.4
         if found and chance > LEAST_BARE and (best is None or chance > best[0]):
@@ -140,17 +141,20 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
 
 
 # A line of names alone is a byline only where the tagger thinks so and nothing beats it by far.
-LEAST_BARE, RATIO = 0.1, 0.4
+LEAST_BARE, RATIO, SURE_BARE = 0.1, 0.4, 0.2
 
 
-def _bare_names(words: str) -> tuple[str, int, int] | None:
+def _bare_names(words: str, chance: float) -> tuple[str, int, int] | None:
     """Names that make up most of a line; a slash or a bracket tells a photographer's credit."""
     if len(words) > 120 or "/" in words or "(" in words:
         return None
     # "Comment by Jane Roe": what stands after the inner "by" is the name, if it is one.
     inner = re.search(r"\s(?:von|by|par|por|di|door|av|af)\s+(?=\S+\s\S)", words)
     names = (split_names(words[inner.end() :]) if inner else []) or split_names(words)
-    if not names or sum(map(len, names)) < 0.6 * len(words[inner.end() :] if inner else words):
+    # Three words with capitals are as often a heading; two are mostly a name.
+    if not names or (len(names) == 1 and len(names[0].split()) > 2 and chance < SURE_BARE):
+        return None
+    if sum(map(len, names)) < 0.6 * len(words[inner.end() :] if inner else words):
         return None
     at = words.casefold().find(names[0].casefold())
     end = words.casefold().find(names[-1].casefold(), max(at, 0))
@@ -219,6 +223,18 @@ def find_url_date(draft: Draft) -> None:
         draft.notes.append("dates disagree")
     else:
         draft.published.confidence = max(draft.published.confidence, 0.97)
+
+
+def mark_credits(marked: Marked) -> None:
+    """A line that is an agency's name and nothing else, next to the body, is a credit ("Reuters", "(AFP)").
+
+    Further off the same words are navigation.
+    """
+    first, last = marked.first, marked.last
+    for index in (*range(max(0, first - 5), first), *range(last + 1, min(len(marked.words), last + 4))):
+        words = marked.words[index]
+        if not marked.kept[index] and len(words) < 60 and find_name(words.strip("()[]—–- ")):
+            marked.given.setdefault(index, "credit")
 
 
 def find_text_outlet(draft: Draft, marked: Marked) -> None:

@@ -27,6 +27,8 @@ AROUND = (
 )  # fmt: skip
 _NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 LEVELS = 6
+_NONE: set[int] = set()
+_OWN = {tag: index for index, tag in enumerate(OWN_TAGS)}
 _FLAGS = {tag: 1 << index for index, tag in enumerate(AROUND)}
 
 
@@ -74,25 +76,31 @@ def find_block_features(rendered: Rendered, votes: Mapping[str, Sequence[float]]
         votes: how much of each block each extractor keeps; one that abstained is missing.
     """
     around = _Around()
-    rows: list[list[float]] = []
     names: list[tuple[int, int]] = []
-    weights = _parent_weights(rendered)
-    count = len(rendered.blocks)
+    flags: list[int] = []
+    depths: list[int] = []
+    tags: list[int] = []
+    above: dict[Any, set[int]] = {}
     for index, block in enumerate(rendered.blocks):
         element = block.element
-        flags, depth = around.flags_of(element)
-        tag = element.tag
-        rows.append(
-            [
-                block.links / max(block.end - block.start, 1),
-                min(depth, 40) / 40,
-                *weights[index],
-                *(float(tag == own) for own in OWN_TAGS),
-                *(float(bool(flags & bit)) for bit in _FLAGS.values()),
-            ]
-        )
-        names.extend((index, bucket) for bucket in _names(element, around))
-    columns = [np.array(rows, dtype=np.float32)]
+        bits, depth = around.flags_of(element)
+        flags.append(bits)
+        depths.append(min(depth, 40))
+        tags.append(_OWN.get(element.tag, -1))
+        parent = element.getparent()
+        if parent is not None and parent not in above:
+            above[parent] = _names(parent, around, LEVELS - 1)
+        own = around.names_of(element)
+        names.extend((index, bucket) for bucket in above.get(parent, _NONE).union(own))
+    count = len(rendered.blocks)
+    sizes = np.array([max(b.end - b.start, 1) for b in rendered.blocks])
+    links = np.array([b.links for b in rendered.blocks]) / sizes
+    columns: list[Floats] = [
+        np.stack([links, np.array(depths) / 40], axis=1),
+        np.array(_parent_weights(rendered)),
+        np.array(tags)[:, None] == np.arange(len(OWN_TAGS)),
+        (np.array(flags)[:, None] & (1 << np.arange(len(AROUND)))) > 0,
+    ]
     for voter in VOTERS:
         vote = votes.get(voter)
         columns.append(_vote_columns(vote, count))
@@ -109,10 +117,11 @@ def _vote_columns(vote: Sequence[float] | None, count: int) -> Floats:
     )
 
 
-def _names(element: Any, around: _Around) -> set[int]:
+def _names(element: Any, around: _Around, levels: int) -> set[int]:
+    """Buckets of an element and those around it, ``levels`` in all."""
     buckets: set[int] = set()
     level = 0
-    while element is not None and level < LEVELS:
+    while element is not None and level < levels:
         buckets.update(around.names_of(element))
         element = element.getparent()
         level += 1

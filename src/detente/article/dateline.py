@@ -7,8 +7,9 @@ import re
 from detente.article.draft import Found, Place
 
 _DATELINE = re.compile(
-    r"^(?P<place>[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’.À-ÿ-]+(?:[ /][\w'’.À-ÿ-]+){0,3}"
-    r"(?:, (?:[A-Z][\w.]+ ?){1,3})?)"
+    r"^(?P<place>[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’.À-ÿ-]+(?:[ /]\w[\w'’.À-ÿ-]*){0,3}"
+    r"(?:, (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:[A-Z][\w.]+ ?){1,3})?)"
+    r"(?:,? (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?)?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"(?P<credit>[ ,]*[(（][^()（）]{2,40}[)）])?[ \u00a0]*(?:--|[-–—―:])[ \u00a0]"
 )

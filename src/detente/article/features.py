@@ -285,7 +285,9 @@ def _layout(units: Sequence[Unit]) -> list[Floats]:
         blanks,
         np.append(blanks[1:], np.float32(1)),
         np.array([min(u.indent, 8) for u in units], dtype=np.float32) / 8,
-        np.array([u.lines > 1 for u in units], dtype=np.float32),
+        # Once "more than one line". No page in training was hard-wrapped, so its weight is its random
+        # start, and it took whole wrapped articles for furniture: held at zero.
+        np.zeros(count, dtype=np.float32),
         index / max(count - 1, 1),
         np.minimum(index, 20) / 20,
         np.minimum(count - 1 - index, 20) / 20,

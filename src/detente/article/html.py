@@ -15,7 +15,6 @@ from detente.article.dates import find_url_day
 from detente.article.draft import Draft, Found, FoundDate, Place
 from detente.article.extractors import run_extractor
 from detente.article.furniture import normal
-from detente.article.language import find_language
 from detente.article.lists import load_page_words
 from detente.article.marked import Marked, apply_rules
 from detente.article.markup import Markup, read_markup
@@ -61,7 +60,7 @@ def mark_blocks(rendered: Rendered, votes: dict[str, list[float]], settings: Set
     words = [rendered.text[u.start : u.end] for u in units]
     chances = load_network("blocks", settings.weights).score(find_block_features(rendered, votes))
     kept = [bool(p >= settings.threshold) for p in chances[:, 0]]
-    marked = Marked(rendered.text, units, words, chances, kept, {})
+    marked = Marked(rendered.text, units, words, chances, kept, {}, bare_names=False)
     for index, block in enumerate(rendered.blocks):
         if block.element.tag == "figcaption":
             marked.given[index] = "caption"
@@ -85,8 +84,9 @@ def _fill(draft: Draft, rendered: Rendered, marked: Marked, markup: Markup, page
     ]  # fmt: skip
     title = page.title or find_title(markup, headings, site)
     draft.title = title
-    fill_draft(draft, marked, Page(page.source, "text", "", page.sha256, title=title))
-    draft.language, _ = find_language(_body_words(draft), hint=markup.language)
+    fill_draft(
+        draft, marked, Page(page.source, "text", "", page.sha256, title=title), language=markup.language
+    )
     if named and not (outlet and outlet.confidence > 0.9):
         draft.outlet = named
     shown = find_visible_authors(rendered, marked.kept)
@@ -107,10 +107,6 @@ def _heading(element: object) -> bool:
             return True
         element = element.getparent()  # type: ignore[attr-defined]
     return False
-
-
-def _body_words(draft: Draft) -> str:
-    return "\n".join(draft.text[s:e] for s, e in draft.body[:6])
 
 
 def _apply_authors(draft: Draft, markup: Markup) -> None:

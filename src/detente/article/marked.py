@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from detente.article.dateline import find_place
+from detente.article.edges import drop_end, head_kind
 from detente.article.features import Floats
 from detente.article.furniture import never_body, phrase_kind, section_kind, shape_kind
 from detente.article.units import Unit
@@ -23,7 +24,10 @@ HEAD_ZONE, INNER_ZONE, TAIL_ZONE = 14, 8, 6
 
 @dataclass(slots=True)
 class Marked:
-    """A text's units with the tagger's chances and the decision which are body."""
+    """A text's units with the tagger's chances and the decision which are body.
+
+    ``bare_names`` is False where markup tells bylines better than lines of names do.
+    """
 
     text: str
     units: list[Unit]
@@ -31,6 +35,7 @@ class Marked:
     chances: Floats
     kept: list[bool]
     given: dict[int, str]
+    bare_names: bool = True
 
     @property
     def first(self) -> int:
@@ -70,11 +75,26 @@ def apply_rules(marked: Marked) -> None:
             len(words) <= 60 and section_kind(words) and index > marked.first
         ):
             marked.kept[index] = False
+    _drop_head(marked)
     _keep_lead(marked)
     _keep_flow(marked)
     _drop_caption(marked)
     _drop_islands(marked)
     _drop_tail(marked)
+    drop_end(marked.words, marked.kept, marked.given)
+
+
+def _drop_head(marked: Marked) -> None:
+    """Bylines and date lines that stand above the first paragraph are no part of it."""
+    for index in range(marked.first, len(marked.words)):
+        words = marked.words[index]
+        if not marked.kept[index]:
+            continue
+        if len(words) > 80 or _END.search(words):
+            return
+        kind = head_kind(words)
+        if kind:
+            marked.kept[index], marked.given[index] = False, kind
 
 
 def _keep_lead(marked: Marked) -> None:
@@ -159,7 +179,7 @@ _FINITE = re.compile(
 
 
 def _drop_caption(marked: Marked) -> None:
-    """The unit before the lead is a caption if it is a clause around a participle ("X holding Y"); English."""
+    """In English, the unit before the lead is a caption if it is one clause around a participle."""
     first = marked.first
     if first + 1 >= len(marked.words) or not marked.kept[first + 1]:
         return

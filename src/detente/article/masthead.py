@@ -22,6 +22,14 @@ _TAIL = re.compile(
     r"[\s,]+(?:Co|Company|Ltd|Limited|Inc|LLC|PLC|GmbH|AG|SA|Corp|Corporation|Printing|Publishing|Publications|"
     r"Newspapers|Media|Group|Holdings|\d{4})\.?$"
 )  # fmt: skip
+# "Ledger Co. Reproduction forbidden": what stands before the owner's legal form is the name.
+_OWNER = re.compile(r"\s(?:Co|Ltd|Limited|Inc|LLC|PLC|GmbH|Corp)\b")
+# "Continental Post. Founded 1911.", "Dispatch Ltd. Registered at …": an imprint opens with the name.
+_IMPRINT = re.compile(
+    r"^(?P<name>(?:The )?(?:[A-ZÀ-Þ][\w'’-]+ ){1,3}[A-ZÀ-Þ][\w'’-]+?)"
+    r"(?: (?:Co|Ltd|Limited|Inc|LLC|PLC)\.?)?[.,] "
+    r"(?:Founded|Established|Registered|Published|Printed|Est\.|A (?:company|member))"
+)
 _AGENCY_TAIL = r"(?:News|Press|Wire|Telegraph|Telegraphic) (?:Service|Agency|Association)"
 _CREDIT_LINE = re.compile(
     rf"^(?:by|from|via)?\s*(?P<name>(?:[A-Z][\w'’-]+ ){{1,3}}{_AGENCY_TAIL})\s*$", re.IGNORECASE
@@ -31,6 +39,10 @@ _IN_DATELINE = re.compile(
     rf"^[^()]{{2,60}}[(（](?P<name>(?:[A-Z][\w'’-]+ ){{1,3}}(?:{_AGENCY_TAIL}|Press|News|Wire))[)）]"
     r"\s*(?:--|[-–—―])\s"
 )
+
+
+# Code points before the body within which a line of its own may be a credit, whatever its kind.
+_NEAR = 120
 
 
 def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | None:
@@ -64,7 +76,10 @@ def _names_in(row: str) -> list[tuple[str, int, bool]]:
     notice = _COPYRIGHT.search(row)
     if notice:
         match = _NAME.match(row, notice.end())
-        return [(_trim(match.group()), match.start(), True)] if match else []
+        return [(_trim(_OWNER.split(match.group())[0]), match.start(), True)] if match else []
+    imprint = _IMPRINT.match(row)
+    if imprint:
+        return [(_trim(imprint["name"]), 0, True)]
     parts = _DIVIDER.split(row)
     match = _NAME.fullmatch(parts[0].strip().title() if parts[0].isupper() else parts[0].strip())
     if len(parts) >= 3 and match:
@@ -98,8 +113,11 @@ def find_unlisted_agency(
         match = _IN_DATELINE.match(text[start : min(end, start + 160)])
         if match:
             return Found(match["name"], "text", 0.8, (start + match.start("name"), start + match.end("name")))
+    first = body[0][0] if body else len(text)
     for start, end, kind in furniture:
-        if kind not in ("byline", "credit", "dateline", "date", "other") or end - start > 200:
+        near = end <= first <= end + _NEAR
+        credit = kind in ("byline", "credit", "dateline", "date", "other")
+        if not (credit or near) or end - start > 200:
             continue
         for row in re.finditer(r"[^\n]+", text[start:end]):
             match = _CREDIT_LINE.match(row.group()) or _FROM_LINE.match(row.group())

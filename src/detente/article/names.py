@@ -16,7 +16,9 @@ _NAME_CHARS = re.compile(r"[\"“]?[^\W\d_][\w'’.\-]*\.?[\"”]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MOST_NAMES = 6
 # A name ends at a figure, a wide gap or a link, and where the next thing is glued to it ("RoeUpdated").
-_REST = re.compile(r"\d|[ \u00a0]{3,}|https?:|www\.|@")
+_REST = re.compile(
+    r"\d|[ \u00a0]{3,}|https?:|www\.|@|[ \u00a0](?:in|at|from|aus|à|desde)[ \u00a0](?=[A-ZÀ-Þ])"
+)
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
 
 
@@ -147,6 +149,23 @@ def find_byline(line: str) -> tuple[str, int, int] | None:
         if names:
             return ", ".join(names), *_extent(line, match.end(), names)
     return None
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    roles = "|".join(sorted(load_words("roles"), key=len, reverse=True))
+    return re.compile(
+        rf"^(?:(?:by|from)\s+)?(?P<role>our (?:[\w-]+ ){{0,3}}(?:{roles}))[.,]?$", re.IGNORECASE
+    )
+
+
+def find_role(line: str) -> tuple[str, int, int] | None:
+    """Who wrote a page where it names an office alone ("From our own correspondent"), with the place."""
+    match = _role().match(line.strip()) if len(line) < 80 else None
+    if not match:
+        return None
+    at = len(line) - len(line.lstrip()) + match.start("role")
+    return match["role"], at, at + len(match["role"])
 
 
 def _extent(line: str, start: int, names: list[str]) -> tuple[int, int]:

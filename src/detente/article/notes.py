@@ -17,10 +17,12 @@ def find_notes(marked: Marked, title: str | None) -> list[str]:
     """Flags for a page: "paywall stub", "live blog", "several articles"."""
     words = load_page_words()
     body = [w for w, keep in zip(marked.words, marked.kept, strict=True) if keep]
-    outside = [w for w, keep in zip(marked.words, marked.kept, strict=True) if not keep and len(w) < 300]
     notes = []
-    if sum(map(len, body)) < STUB and any(p in normal(w) for w in outside for p in words["paywall"]):
-        notes.append("paywall stub")
+    if sum(map(len, body)) < STUB:
+        outside = [w for w, keep in zip(marked.words, marked.kept, strict=True) if not keep and len(w) < 300]
+        said = normal("\n".join(outside))
+        if any(phrase in said for phrase in words["paywall"]):
+            notes.append("paywall stub")
     plain = normal(title or "")
     if any(plain.startswith(word) for word in words["live"]):
         notes.append("live blog")

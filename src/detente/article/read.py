@@ -13,7 +13,7 @@ from detente.article.dateline import find_dateline
 from detente.article.dates import read_stamp
 from detente.article.draft import Draft, Found, FoundDate, Place
 from detente.article.masthead import find_own_name, find_unlisted_agency
-from detente.article.names import is_body, split_names
+from detente.article.names import find_role, is_body, split_names
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.settings import DEFAULT, Settings
 from detente.article.text import read_text
@@ -61,7 +61,9 @@ def _apply_source(draft: Draft, page: Page) -> None:
         draft.outlet = Found(page.outlet, basis, 0.95)
     if page.byline:
         names = split_names(page.byline)
-        draft.byline = Found(", ".join(names), basis, 0.95) if names else draft.byline
+        role = find_role(page.byline)
+        stated = ", ".join(names) or (role[0] if role else "")
+        draft.byline = Found(stated, basis, 0.95) if stated else draft.byline
     if page.date:
         stamp = read_stamp(page.date)
         if stamp:
@@ -78,13 +80,25 @@ def _finish(draft: Draft) -> None:
     if draft.outlet is None or draft.outlet.basis == "host":
         draft.outlet = find_own_name(draft.text, draft.furniture) or draft.outlet
     draft.agency = draft.agency or find_agency(draft.text, draft.body, draft.furniture)
-    if draft.byline and is_body(draft.byline.value):
+    if draft.byline and is_body(draft.byline.value) and not find_role(draft.byline.value):
         name = find_name(draft.byline.value)
         draft.agency = draft.agency or (Found(name, "metadata", 0.8) if name else None)
         draft.byline = None
+    draft.byline = draft.byline or _find_role(draft)
     draft.dateline = find_dateline(draft.text, draft.body)
     draft.furniture.sort()
     draft.agency = draft.agency or find_unlisted_agency(draft.text, draft.body, draft.furniture)
+
+
+def _find_role(draft: Draft) -> Found | None:
+    """An office credited in place of a name, in a line of its own around the head of the body."""
+    end = draft.body[0][1] if draft.body else len(draft.text)
+    for start, stop, kind in draft.furniture:
+        if start < end and kind not in ("related", "comments", "ad"):
+            role = find_role(draft.text[start:stop])
+            if role:
+                return Found(role[0], "text", 0.7, (start + role[1], start + role[2]))
+    return None
 
 
 def _make(draft: Draft, page: Page) -> Article:

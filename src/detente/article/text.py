@@ -17,6 +17,7 @@ from detente.article.around import (
     find_text_byline,
     find_text_date,
     find_text_outlet,
+    mark_credits,
 )
 from detente.article.draft import Draft
 from detente.article.features import find_features
@@ -52,17 +53,18 @@ def mark_text(text: str, settings: Settings) -> Marked:
     return marked
 
 
-def fill_draft(draft: Draft, marked: Marked, page: Page) -> None:
+def fill_draft(draft: Draft, marked: Marked, page: Page, *, language: str | None = None) -> None:
     """Body, furniture and all that is read around the body, into the draft."""
     draft.body = join_paragraphs(marked.text, marked.units, marked.kept)
     body_text = "\n".join(marked.text[s:e] for s, e in draft.body[:6])
-    draft.language, _ = find_language(body_text)
+    draft.language, _ = find_language(body_text, hint=language)
     find_source_url(draft, marked)
     draft.host = find_host(draft.url)
     find_headline(draft, marked, page.title)
     find_text_byline(draft, marked)
     find_text_date(draft, marked)
     find_text_outlet(draft, marked)
+    mark_credits(marked)
     kinds = label_kinds(marked.words, marked.kept, marked.given)
     draft.furniture = [
         (u.start, u.end, kind)

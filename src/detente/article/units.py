@@ -13,6 +13,9 @@ from statistics import median
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[*•·▪◦‣+–—#>|-]|\d{1,2}[.)])\s")
+# "RELATED: …", "ADVERTISEMENT: …" open a line of furniture.
+_LABEL = re.compile(r"[A-Z]{4,}:\s")
+_DIVIDER = re.compile(r"\s(?:--|[|»·•/–—])\s")
 # Widths at which mail, wire and text dumps are wrapped; wider lines are paragraphs in their own right.
 _WRAP_MIN, _WRAP_MAX = 45, 130
 
@@ -84,14 +87,20 @@ def _unwrap(text: str, lines: list[Unit]) -> list[Unit]:
 
 
 def _continues(text: str, before: Unit, line: Unit, width: int) -> bool:
-    if line.blanks or _BULLET.match(text, line.start):
+    if line.blanks or _BULLET.match(text, line.start) or _LABEL.match(text, line.start):
         return False
     if line.indent >= before.indent + 2:
         return False
     first_word = len(text[line.start : line.end].split(None, 1)[0])
     # The next word would have fitted: the break was meant.
     fitted = before.end - before.start + 1 + first_word < 0.9 * width
-    return not (fitted and text[before.end - 1] in '.!?”"')
+    meant = text[before.end - 1] in '.!?”"' or not text[line.start].islower()
+    return not (fitted and meant) and not _is_menu(text, before)
+
+
+def _is_menu(text: str, line: Unit) -> bool:
+    """True for "THE LEDGER -- Front page -- Farm -- Court": no sentence runs on from it."""
+    return len(_DIVIDER.findall(text, line.start, line.end)) >= 3
 
 
 def join_paragraphs(text: str, units: list[Unit], kept: list[bool]) -> list[tuple[int, int]]:

@@ -38,10 +38,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("show", "show", "One record with the words it rests on."),
     ("trace", "show", "From a record back to sentence, origin, reader and input."),
     ("check", "check", "Prove the record: every citation re-read, every id, every name."),
+    ("diff", "diff", "What changed between two records, or between two days of one."),
+    ("review", "review", "Judge what is unsure, item by item; kept with who, when and why."),
     ("brief", "brief", "Write the dossier: HTML and Markdown."),
     ("model", "model", "The conflict model: draft, show, compare, convert, draw."),
     ("solve", "solve", "What a conflict model says: what holds, why, and the ways out."),
     ("export", "export", "Write the record in an exchange format."),
+    ("serve", "serve", "Open the record in a browser."),
     ("doctor", "doctor", "What runs here: versions, model, index, disk."),
 )
 

@@ -61,10 +61,36 @@ def chosen_limit(limit: int | None, form: str, *, table: int = 50) -> int | None
     return table if form in ("table", "md") else None
 
 
+def asof_option(function: F) -> F:
+    """``--asof DAY``: the record as the reports published until then support it."""
+    return click.option(
+        "--asof",
+        metavar="DAY",
+        help="As the reports published until this day support it (compared again in memory).",
+    )(function)
+
+
 @contextmanager
-def opened(db: str) -> Iterator[Record]:
-    """The record of ``--db``, opened for looking."""
+def opened(db: str, *, asof: str | None = None) -> Iterator[Record]:
+    """The record of ``--db``, opened for looking; with ``asof`` as it stood at the end of that day."""
     from detente.api import open_record
 
     with open_record(db) as record:
-        yield record
+        if asof is None:
+            yield record
+            return
+        with replayed(record, asof) as earlier:
+            yield earlier
+
+
+@contextmanager
+def replayed(record: Record, asof: str) -> Iterator[Record]:
+    """The record as it stood at the end of a day; which reports that takes is told on stderr."""
+    from detente.api import Record
+    from detente.pipeline import replay_pile
+    from detente.store.replay import parse_day
+
+    again = replay_pile(record.view, parse_day(asof))
+    click.echo(again.told(), err=True)
+    with Record(again.store) as earlier:
+        yield earlier

@@ -283,17 +283,32 @@ VIEWS: dict[str, View] = {
 }  # fmt: skip
 
 
-def timeline_rows(days: Iterator[Cited[Any]], record: Record, *, full: bool) -> Iterator[Row]:
-    """A day's events, meetings and measures, one a row; the day itself where nothing is listed."""
+def timeline_rows(
+    days: Iterator[Cited[Any]], record: Record, *, full: bool, top: int | None = None
+) -> Iterator[Row]:
+    """A day's events, meetings and measures, one a row; with ``top`` only so many, those that matter most."""
+    chosen: set[str] | None = None
+    if top is not None:
+        from detente.compare.timeline import choose_entries
+
+        held = list(days)
+        chosen = choose_entries([[record.get(i).record for i in _entries(day)] for day in held], most=top)
+        days = iter(held)
     for day in days:
         before = ""
-        for identity in (*day.events, *day.meetings, *day.measures):
+        for identity in _entries(day):
+            if chosen is not None and identity not in chosen:
+                continue
             one = record.get(identity)
             date = show_date(day.date)
             shown = identity if full else record.view.short_id(identity)
             cells = (date if full or date != before else "", *_entry(one, record), shown)
             before = date
             yield Row(cells, {"day": day.date.from_, **one.to_json()})
+
+
+def _entries(day: Any) -> tuple[str, ...]:
+    return (*day.events, *day.meetings, *day.measures)
 
 
 TIMELINE = (DATE, Column("WHAT", 10), Column("STATUS", 12), Column("WHO", 34), WORDS, COUNT, ID)

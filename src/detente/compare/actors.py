@@ -3,7 +3,10 @@
 1. Actors with the same key are one (the reader already knows states, offices and organisations).
 2. Persons with full names are one when first and last name are spellings of each other and their
    countries do not conflict; different first names stay two persons.
-3. A person with a surname alone joins the one person of that surname, if there is just one that fits.
+3. A person with a surname alone joins the one person of that surname, if there is just one that fits,
+   else the one who leads a state.
+4. "The French foreign minister" of an article that does not name him joins the one person whom the pile
+   gives that office.
 
 Other actors are one when type and name agree letter by letter. Unnamed actors are never merged: two
 "senior officials" are two.
@@ -19,6 +22,13 @@ from detente.compare.groups import Groups
 from detente.compare.names import name_tokens, same_name, skeleton
 from detente.record import Actor, Reading, Role, Span, make_id
 
+# Offices whose holder a bare surname means.
+_LEADING = frozenset(["president", "prime minister", "chancellor", "supreme leader", "general secretary"])
+# Offices of one seat a country.
+_SEATS = _LEADING | frozenset(
+    ["foreign minister", "defence minister", "interior minister", "finance minister", "monarch"]
+)
+
 
 @dataclass(slots=True)
 class Profile:
@@ -29,6 +39,7 @@ class Profile:
     tokens: tuple[str, ...]
     country: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
+    titles: set[tuple[str, str | None]] = field(default_factory=set)
     reports: int = 0
 
 
@@ -72,6 +83,7 @@ def map_actors(
             _enter(profiles, label, actor)
     groups: Groups[str] = Groups()
     _join_persons(profiles, groups, frozenset(frozenset(pair) for pair in apart))
+    _join_offices(profiles, groups)
     _apply_same(groups, local, profiles, same)
     result = ActorMap()
     for members in groups.members(sorted(profiles)).values():
@@ -102,6 +114,7 @@ def _enter(profiles: dict[str, Profile], label: str, actor: Actor) -> None:
         profile.tokens = tokens
     profile.reports += 1
     profile.names[actor.name] += 1
+    profile.titles.update((role.title, role.of) for role in actor.roles)
     if actor.country:
         profile.country[actor.country] += 1
 
@@ -163,8 +176,30 @@ def _same_person(one: Profile, other: Profile) -> bool:
 
 def _join_surname(profile: Profile, full: list[Profile], groups: Groups[str]) -> None:
     fitting = [p for p in full if _fits(profile, p) and same_name(profile.tokens[0], p.tokens[-1])]
+    if len({groups.find(p.label) for p in fitting}) > 1:
+        fitting = _leaders(fitting)  # of two Kennedys, the bare surname is the president
     if len({groups.find(p.label) for p in fitting}) == 1:
         groups.join(profile.label, fitting[0].label)
+
+
+def _leaders(profiles: list[Profile]) -> list[Profile]:
+    return [p for p in profiles if any(title in _LEADING for title, _ in p.titles)]
+
+
+def _join_offices(profiles: dict[str, Profile], groups: Groups[str]) -> None:
+    """The holder whom one article leaves unnamed is the one person whom the pile gives that seat."""
+    holders: dict[tuple[str, str | None], list[Profile]] = defaultdict(list)
+    for label in sorted(profiles):
+        profile = profiles[label]
+        if profile.type == "person" and "|office:" not in label:
+            for title in sorted((t for t in profile.titles if t[0] in _SEATS), key=str):
+                holders[title].append(profile)
+    for label in sorted(profiles):
+        _, _, office = label.partition("|office:")
+        country, _, title = office.partition(":")
+        found = holders.get((title, country), []) if office else []
+        if len({groups.find(p.label) for p in found}) == 1:
+            groups.join(label, found[0].label)
 
 
 def _group_id(members: list[Profile]) -> str:

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.compare.cluster import NO_DAY, days_of
-from detente.compare.vectors import VectorSettings, make_vectors, nearest, smooth
+from detente.compare.vectors import VectorSettings, make_vectors, nearest, smooth, stack
 from detente.record import Article, Date, Episode, make_id
 
 Vector = dict[int, float]
@@ -39,13 +39,13 @@ class EpisodeSettings:
     neighbours are tried for joining; ``longer``: likeness of stories that are one longer story.
     """
 
-    least: float = 0.2
+    least: float = 0.25
     decay: float = 30.0
     neighbours: int = 5
-    share: float = 0.3
+    share: float = 0.4
     near: float = 0.15
     tried: int = 30
-    longer: float = 0.13
+    longer: float = 0.04
     vectors: VectorSettings = field(default_factory=VectorSettings)
 
 
@@ -201,17 +201,13 @@ def _range(stories: list[Group]) -> Date:
 
 def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]]:
     """Stories that belong together over a longer time, in the order of their first."""
-    by_slot: dict[int, list[int]] = {}
-    groups: list[Group] = []
-    for number, story in enumerate(stories):
-        best = sorted(story.total.items(), key=lambda i: (-i[1], i[0]))[: 2 * settings.vectors.features]
-        length = math.sqrt(sum(w * w for _, w in best)) or 1.0
-        group = Group([number], {s: w / length for s, w in best}, math.nan, math.nan)
-        for slot, _ in best[:12]:
-            held = by_slot.setdefault(slot, [])
-            group.near.update(held[-settings.tried :])
-            held.append(number)
-        groups.append(group)
+    vectors = stack([story.total for story in stories], most=2 * settings.vectors.features)
+    days = np.full(len(stories), np.nan)
+    groups = []
+    for number, found in nearest(vectors, days, most=settings.tried, least=settings.longer, decay=math.inf):
+        cut = slice(vectors.indptr[number], vectors.indptr[number + 1])
+        total = dict(zip(vectors.indices[cut].tolist(), vectors.data[cut].tolist(), strict=True))
+        groups.append(Group([number], total, math.nan, math.nan, {other for other, _ in found}))
     joined = join_groups(groups, least=settings.longer, decay=math.inf)
     ordered = sorted((sorted(g.rows) for g in joined), key=lambda rows: rows[0])
     return [[stories[n] for n in rows] for rows in ordered]

@@ -82,8 +82,8 @@ def group_layer(
         records = getattr(reading, rule.layer)
         if records:
             article = pile.article(reading.article)
-            lights.extend(rule.light(r, article, actors) for r in records if r.id not in removed)
-    clusters = _join_judged(group_lights(lights, rule.fit, apart=apart), same)
+            lights.extend(rule.light(r, article, actors) for r in records)
+    clusters = _without(_join_judged(group_lights(lights, rule.fit, apart=apart), same), removed)
     merged = Merged(clusters)
     for cluster in clusters:
         first = min(m.id for m in cluster.members)
@@ -91,6 +91,18 @@ def group_layer(
             merged.to[member.id] = first
         merged.sizes[first] = len(cluster.members)
     return merged
+
+
+def _without(clusters: list[Cluster], removed: frozenset[str]) -> list[Cluster]:
+    """The clusters without what was judged wrong: a merged record (it bears its least member's id) whole."""
+    if not removed:
+        return clusters
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        if min(m.id for m in cluster.members) not in removed:
+            cluster.members[:] = [m for m in cluster.members if m.id not in removed]
+            kept.append(cluster)
+    return kept
 
 
 def _join_judged(clusters: list[Cluster], same: Iterable[tuple[str, str]]) -> list[Cluster]:

@@ -9,7 +9,7 @@ them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.compare.cluster import days_of
@@ -43,6 +43,18 @@ def weight_of(record: Event | Meeting | Measure) -> float:
         2.0 * min(record.count.origins, 5) + 1.0 * material + 0.8 * met + 0.6 * firm + 0.6 * dated
         + 0.4 * told + 0.2 * min(record.count.reports, 10) + record.confidence
     )  # fmt: skip
+
+
+def choose_entries(days: Sequence[Sequence[Event | Meeting | Measure]], *, most: int) -> set[str]:
+    """The ids of the ``most`` records that matter most over all days.
+
+    A record counts with its weight over its rank within its day, so that one loud day does not take all.
+    """
+    ranked: list[tuple[float, str]] = []
+    for day in days:
+        within = sorted(((weight_of(record), record.id) for record in day), key=lambda w: (-w[0], w[1]))
+        ranked += [(weight / rank, identity) for rank, (weight, identity) in enumerate(within, 1)]
+    return {identity for _, identity in sorted(ranked, key=lambda r: (-r[0], r[1]))[:most]}
 
 
 def make_timeline(

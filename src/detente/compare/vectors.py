@@ -34,13 +34,13 @@ class VectorSettings:
     ``prior`` articles are supposed beside the pile, of which ``prior_share`` hold any given word.
     """
 
-    names: float = 1.5
-    lead: float = 2.0
+    names: float = 1.2
+    lead: float = 1.5
     title: float = 2.0
     lead_words: int = 60
-    most_words: int = 400
-    features: int = 80
-    prior: float = 200.0
+    most_words: int = 600
+    features: int = 150
+    prior: float = 50.0
     prior_share: float = 0.005
     common: float = 0.2
 
@@ -127,6 +127,14 @@ def _rows(rows: list[tuple[npt.NDArray[np.int32], Floats]], most: int) -> Any:
     empty_i, empty_f = np.empty(0, np.int32), np.empty(0, np.float32)
     return sp.csr_matrix(
         (np.concatenate([empty_f, *kept_values]), np.concatenate([empty_i, *kept_slots]), ends), shape=shape
+    )
+
+
+def stack(totals: list[dict[int, float]], *, most: int) -> Any:
+    """Rows from sums of vectors: the ``most`` weightiest slots of each, at length one."""
+    return _rows(
+        [(np.fromiter(t, np.int32, len(t)), np.fromiter(t.values(), np.float32, len(t))) for t in totals],
+        most,
     )
 
 

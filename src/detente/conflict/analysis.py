@@ -19,6 +19,7 @@ from detente.conflict.offramps import Offramp, find_offramps
 from detente.conflict.paths import Exposure, exposures
 from detente.conflict.preferences import is_complete, relations_for
 from detente.conflict.readings import LIMIT, Fork, Readings, Verdict, base_graph
+from detente.conflict.variants import BUDGET
 
 CONCEPTS = ("nash", "seq", "gmr", "smr", "sim", "seq-best")
 USUAL = ("nash", "seq")
@@ -83,7 +84,7 @@ def analyse(
     Args:
         model: any model; where preferences are unknown, states are compared pair by pair.
         concepts: of ``CONCEPTS``.
-        limit: at most so many readings.
+        limit: at most so many readings; fewer where the model is large (32 of one of 20 options).
         hinges: also look for the sentences on which the present state's verdict hangs.
         offramps: also look for states that are better than now.
         parties: for off-ramps, who must gain.
@@ -96,7 +97,7 @@ def analyse(
         raise ModelError(f"Unknown party {bad[0]!r}.", hint="Parties: " + ", ".join(model.party_ids))
     if not all(is_complete(model, party) for party in model.party_ids):
         return _pairwise(model, tuple(concepts))
-    readings = Readings(model, limit=limit)
+    readings = Readings(model, limit=max(1, min(limit, BUDGET >> len(model.options))))
     present = model.present
     usable = present is not None and bool(model.feasible()[present])
     return Analysis(

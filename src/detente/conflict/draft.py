@@ -17,23 +17,15 @@ analyst's. A draft is a beginning: the person edits it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from detente.conflict.draftnotes import ACTS, REFUSES, WANTS, Note, read_notes
+from detente.conflict.draftnotes import ACTS, ASKS, REFUSES, Note, read_notes
 from detente.conflict.draftparties import Group, RecordView, Sides, group_allies
 from detente.conflict.graph import FORWARD, ModelError
 from detente.conflict.kinds import Kind
-from detente.conflict.model import (
-    Cite,
-    Exclusion,
-    Model,
-    Move,
-    Option,
-    Party,
-    Preference,
-    Support,
-)
+from detente.conflict.model import Cite, Exclusion, Model, Move, Option, Party, Preference, Support
 from detente.record import Span
 
 MOST_OPTIONS, MOST_PARTIES, MOST_QUOTES = 10, 4, 6
@@ -117,16 +109,36 @@ def _candidates(notes: Iterable[Note], home: dict[str, Group]) -> list[_Candidat
 
 
 def _of_doers(notes: Sequence[Note], home: dict[str, Group]) -> Iterable[Note]:
-    """A refusal of what only one other does is about its option: "condemned the annexation"."""
+    """Notes whose words name no owner, given to the party that they must be about.
+
+    A refusal of what only one other party does is about its option ("condemned the annexation"). A demand or
+    proposal without addressee is about the one other party with a stand on such an option of its own, else
+    about the party that its maker asks most of; a demand that finds none is left out.
+    """
     doers: dict[str, dict[Group, str]] = {}
+    stands: dict[str, dict[Group, str]] = {}
+    asks: dict[Group, Counter[str]] = {}
     for note in notes:
         if note.how in ACTS:
             doers.setdefault(note.kind.id, {}).setdefault(home[note.owner], note.owner)
+        if home[note.owner] == home[note.party] and note.how in REFUSES | {"conditions", "accepts"}:
+            stands.setdefault(note.kind.id, {}).setdefault(home[note.owner], note.owner)
+        if note.how in ASKS and home[note.owner] != home[note.party]:
+            asks.setdefault(home[note.party], Counter())[home[note.owner].keys[0]] += 1
     for note in notes:
-        others = doers.get(note.kind.id, {})
-        own = note.how in REFUSES and home[note.owner] == home[note.party]
-        if own and len(others) == 1 and home[note.party] not in others:
-            note = replace(note, owner=next(iter(others.values())))
+        own = home[note.owner] == home[note.party]
+        done_by = doers.get(note.kind.id, {})
+        if own and note.how in REFUSES and len(done_by) == 1 and home[note.party] not in done_by:
+            note = replace(note, owner=next(iter(done_by.values())))
+        elif own and note.how in ASKS and not note.kind.routine:
+            rivals = [key for g, key in stands.get(note.kind.id, {}).items() if g != home[note.party]]
+            most = asks.get(home[note.party], Counter()).most_common(1)
+            if len(rivals) == 1:
+                note = replace(note, owner=rivals[0])
+            elif most:
+                note = replace(note, owner=most[0][0])
+            elif note.how == "demands":
+                continue
         yield note
 
 
@@ -139,9 +151,7 @@ def _score(candidate: _Candidate, home: dict[str, Group]) -> float:
     asked = len((wants | refuses) - {owner})
     done = (1 if candidate.kind.routine else 2) * any(n.taken for n in candidate.notes)
     refused = not contested and any(n.how in REFUSES and home[n.party] == owner for n in candidate.notes)
-    return (
-        4 * contested + 2 * refused + 2 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
-    )
+    return 4 * contested + refused + 3 * asked + done + min(2.0, sum(n.origins for n in candidate.notes) / 3)
 
 
 def _choose(
@@ -379,6 +389,3 @@ def cite(view: RecordView, span: Span) -> Cite:
 
 def _last_day(notes: Sequence[Note]) -> str:
     return max((n.date for n in notes), default="")
-
-
-__all__ = ["REFUSES", "WANTS", "Draft", "RecordView", "cite", "draft_model"]

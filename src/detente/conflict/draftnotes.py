@@ -17,6 +17,7 @@ from detente.record import Date, Span
 
 WANTS = frozenset({"demands", "proposes", "offers", "supports", "accepts", "open"})
 REFUSES = frozenset({"rejects", "refuses", "denies", "wary"})
+ASKS = frozenset({"demands", "proposes"})
 ACTS = frozenset({"does", "threatens", "plans", "does not"})
 _TIER = {
     "demands": 1, "rejects": 1, "refuses": 1, "denies": 2, "conditions": 2, "proposes": 2, "offers": 2,
@@ -33,6 +34,11 @@ _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b", r
 _ASIDE = re.compile(
     r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I
 )
+_FORCES = re.compile(
+    r"[\w.’'-]+\s+(?:\w+\s+)?(?:forces|troops|soldiers|army|units|missiles|rockets|weapons)\b", re.I
+)
+_OF = re.compile(r"\bof\W+(?:the\W+)?$")
+_ASKED = re.compile(r"\b(?:to|should|must|will|would)\b", re.I)
 _OF_OTHERS = frozenset({"demands", "proposes", "supports"})  # stances that may be about another's option
 _AGENT = re.compile(r"\b(?:for|that|whether)\s*$|^\s*(?:to|should|would|must|will|could)\b", re.I)
 
@@ -108,7 +114,7 @@ def _position(sides: Sides, position: Any, sayers: dict[str, tuple[str, ...]]) -
                 how, sense = "rejects", -1
             owner = _owner(sides, span, place, party, stance, asked)
             own_order = bool(_ORDERED.match(words))
-            if how == "demands" and owner == party and not own_order and sense > 0:
+            if how == "demands" and owner == party and party in asked and not own_order and sense > 0:
                 continue  # nobody demands of itself: the words have another speaker
             done = own_order and owner == party
             condition, turn = _condition(sides, position.condition, party)
@@ -260,9 +266,21 @@ def _owner(sides: Sides, span: Span, place: int, party: str, stance: str, addres
     if stance in _OF_OTHERS and party in addressees and set(addressees) == {party}:
         return party
     if stance in _OF_OTHERS:
-        others = [k for k in addressees if k != party] or [k for _, k in reversed(before) if k != party]
+        # "put Cuba under quarantine" asks nothing of Cuba: what is named must be asked "to" do something.
+        asked = [
+            key
+            for at, key in reversed(before)
+            if key != party and _ASKED.search(article.text[at : span.start + place])
+        ]
+        others = [k for k in addressees if k != party] or asked
         if others:
             return others[0]
+        # "a pullback of Russian forces": whose forces they are says who would do it.
+        after = article.text[span.start + place : span.end]
+        for at, key in sides.mentioned(span):
+            theirs = at > span.start + place and _FORCES.match(article.text[at : span.end])
+            if key != party and theirs and _OF.search(after[: at - span.start - place]):
+                return key
     return party
 
 

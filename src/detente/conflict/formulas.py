@@ -27,8 +27,10 @@ from detente.errors import DetenteError
 Bits = np.ndarray[Any, np.dtype[np.bool_]]
 States = np.ndarray[Any, np.dtype[np.int64]]
 
-_TOKEN = re.compile(r"\s*(?:(?P<paren>[()])|(?P<word>[A-Za-z0-9_][A-Za-z0-9_.\-]*|[YN\-]+))")
-_WORDS = {"and", "or", "not", "if", "iff", "then", "true", "false"}
+_TOKEN = re.compile(r"\s*(?:(?P<paren>[()])|(?P<word>\w[\w.\-]*|[YN\-]+))")
+MOST_TOKENS = 400  # a longer formula is no formula that a person wrote
+NAME = re.compile(r"\w[\w.\-]*\Z")
+RESERVED = _WORDS = {"and", "or", "not", "if", "iff", "then", "true", "false"}
 
 
 class FormulaError(DetenteError):
@@ -65,7 +67,17 @@ def parse_formula(text: str, options: tuple[str, ...]) -> Formula:
         FormulaError: an unknown option (with the nearest known one), or a broken form.
     """
     parser = _Parser(text, options)
-    tree = parser.formula()
+    if len(parser.tokens) > MOST_TOKENS:
+        raise FormulaError(
+            f"Formula {text[:40]!r}…: more than {MOST_TOKENS} words.",
+            hint="Split it into several statements.",
+        )
+    try:
+        tree = parser.formula()
+    except RecursionError as error:
+        raise FormulaError(
+            f"Formula {text[:40]!r}…: nested too deeply.", hint="Take out brackets."
+        ) from error
     if parser.here < len(parser.tokens):
         raise parser.error(f"did not expect {parser.tokens[parser.here]!r}")
     return Formula(text, tree, tuple(sorted(parser.used)))

@@ -17,10 +17,10 @@ import numpy as np
 from detente.conflict.fast import Solver
 from detente.conflict.graph import ModelError
 from detente.conflict.model import Cite, Model, Support
-from detente.conflict.variants import Stack, Variant, base_variant
+from detente.conflict.variants import BUDGET, Stack, Variant, base_variant
 
 REMOVED, REVERSED = "removed", "reversed"
-MOST = 20_000  # variants tried; beyond it sets of three elements are left out
+MOST = 20_000  # variants tried at most; larger sets of elements are then left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,12 @@ def find_hinges(model: Model, state: int, *, concept: str = "seq", most: int = 3
     units = _units(model)
     for count in range(1, most + 1):
         changes = list(_changes(units, count))
-        if len(changes) > MOST:
+        if len(changes) > min(MOST, BUDGET >> len(model.options)):
+            if count == 1:
+                raise ModelError(
+                    f"{len(changes)} changes of a model of {len(model.options)} options are too many to try.",
+                    hint="Fix options that do not matter for the question.",
+                )
             break
         variants = [_changed(base, units, how, keys) for how, keys in changes]
         possible = [i for i, v in enumerate(variants) if stack.feasible(v)[state]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice, permutations
+from itertools import combinations, permutations
 from math import factorial
 
 import numpy as np
@@ -19,9 +19,9 @@ from detente.conflict.explicit import Explicit, explicit_of
 from detente.conflict.fast import Solver
 from detente.conflict.graph import Graph, ModelError
 from detente.conflict.model import Model
-from detente.conflict.variants import Order, Stack, base_variant
+from detente.conflict.variants import BUDGET, Order, Stack, base_variant
 
-MOST_STATEMENTS = 7  # 5,040 orders; of more statements the first seven are permuted
+MOST_STATEMENTS = 7  # 5,040 orders; of more statements the first seven are permuted (fewer in large models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,11 @@ def in_statements(model: Model, state: int, party: str, *, concept: str = "seq")
     if not order:
         raise ModelError(f"{model.name_of(party)} has no preference statements to order.")
     stack = Stack(model)
-    head, tail = order[:MOST_STATEMENTS], order[MOST_STATEMENTS:]
-    orders = [(*p, *tail) for p in islice(permutations(head), factorial(MOST_STATEMENTS))]
+    most = MOST_STATEMENTS
+    while most > 1 and factorial(most) << len(model.options) > BUDGET:
+        most -= 1
+    head, tail = order[:most], order[most:]
+    orders = [(*p, *tail) for p in permutations(head)]
     stable = _stable(
         stack, [_with(base.orders, index, o) for o in orders], index, state, concept, base.exclusions
     )

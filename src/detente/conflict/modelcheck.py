@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from detente.conflict.formulas import FormulaError
+from detente.conflict.formulas import NAME, RESERVED, FormulaError
 from detente.conflict.graph import ModelError, check_size
 from detente.conflict.model import Exclusion, Model, Move, Option, Pair, Party, Preference, Ranking
 from detente.conflict.preferences import ranks_for, transitive, where
@@ -49,6 +49,12 @@ def _check_unique(model: Model) -> None:
 
 
 def _check_names(model: Model) -> None:
+    for option in model.options:
+        if not NAME.match(option.id) or option.id.lower() in RESERVED:
+            raise ModelError(
+                f"{where(model, option)}: {option.id!r} cannot be an option's id: no formula could name it.",
+                hint="Letters, digits, '_', '-' and '.', and none of: " + ", ".join(sorted(RESERVED)),
+            )
     for option in model.options:
         _known(model, option, "owner", option.owner, model.party_ids, "party")
     stating: list[Preference | Ranking | Pair | Move] = [

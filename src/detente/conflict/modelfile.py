@@ -179,15 +179,24 @@ class _Reader:
         if not isinstance(cite, dict) or not cite.get("article") or not cite.get("quote"):
             raise self.fail(place, line, "a citation needs 'article' and 'quote'")
         self._known(place, line, cite, {"article", "quote", "start", "end"})
-        return Cite(str(cite["article"]), str(cite["quote"]), cite.get("start"), cite.get("end"))
+        start, end = cite.get("start"), cite.get("end")
+        if any(at is not None and type(at) is not int for at in (start, end)):
+            raise self.fail(place, line, "'start' and 'end' of a citation are whole numbers")
+        return Cite(str(cite["article"]), str(cite["quote"]), start, end)
 
     def _party(self, place: str, line: int, table: dict[str, Any]) -> Party:
         preferences = str(table.get("preferences", "known"))
         if preferences not in ("known", "unknown"):
             raise self.fail(place, line, f"preferences = {preferences!r}", "Either 'known' or 'unknown'.")
         name = str(table.get("name", table["id"]))
-        actors = tuple(map(str, table.get("actors", [])))
+        actors = self._names(place, line, table, "actors")
         return Party(str(table["id"]), name, actors, preferences, self._support(place, line, table))
+
+    def _names(self, place: str, line: int, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        given = table.get(key, [])
+        if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+            raise self.fail(place, line, f"{key!r} must be a list of names")
+        return tuple(given)
 
     def _option(self, place: str, line: int, table: dict[str, Any]) -> Option:
         direction = str(table.get("direction", BOTH))
@@ -213,9 +222,10 @@ class _Reader:
         )  # fmt: skip
 
     def _ranking(self, place: str, line: int, table: dict[str, Any]) -> Ranking:
-        rows = tuple(
-            (str(item),) if isinstance(item, str) else tuple(map(str, item)) for item in table["best_first"]
-        )
+        given = table["best_first"]
+        if not isinstance(given, list) or not all(isinstance(item, str | list) for item in given):
+            raise self.fail(place, line, "'best_first' must be a list of patterns, ties as inner lists")
+        rows = tuple((item,) if isinstance(item, str) else tuple(map(str, item)) for item in given)
         rest = str(table.get("rest", "error"))
         return Ranking(str(table["party"]), rows, rest, self._support(place, line, table))
 
@@ -224,7 +234,7 @@ class _Reader:
         return Pair(str(table["party"]), better, worse, self._support(place, line, table))
 
     def _move(self, place: str, line: int, table: dict[str, Any]) -> Move:
-        takes, drops = (tuple(map(str, table.get(key, []))) for key in ("takes", "drops"))
+        takes, drops = (self._names(place, line, table, key) for key in ("takes", "drops"))
         if not takes and not drops:
             raise self.fail(place, line, "a move takes or drops at least one option")
         return Move(
@@ -234,15 +244,20 @@ class _Reader:
 
     def _view(self, place: str, line: int, table: dict[str, Any]) -> View:
         believed = []
-        for number, item in enumerate(table.get("preference", []), 1):
+        given = table.get("preference", [])
+        if not isinstance(given, list):
+            raise self.fail(place, line, "'preference' of a view must be tables, [[view.preference]]")
+        for number, item in enumerate(given, 1):
             if not isinstance(item, dict) or not item.get("party") or not item.get("holds"):
                 raise self.fail(place, line, "a preference in a view needs 'party' and 'holds'")
             believed.append(self._preference(place, line, item, number))
-        return View(str(table["party"]), tuple(believed), tuple(map(str, table.get("unaware", []))))
+        return View(str(table["party"]), tuple(believed), self._names(place, line, table, "unaware"))
 
     def _now(self, now: Any, options: list[str]) -> str:
         if isinstance(now, str):
             return now
+        if not isinstance(now, list) or not all(isinstance(name, str) for name in now):
+            raise self.fail("now", 0, "must be a list of options, or a pattern of Y and N")
         unknown = sorted(set(now) - set(options))
         if unknown:
             raise self.fail("now", 0, f"unknown option {unknown[0]!r}", "Options: " + ", ".join(options))

@@ -6,7 +6,7 @@ what improvements pass through, at most ``MOST_STATES``; the rest is counted in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from detente.conflict import svg
@@ -21,7 +21,7 @@ from detente.conflict.readings import Verdict, base_graph
 from detente.conflict.words import formula_words, state_words, verdict_words
 
 MOST_STATES, MOST_COLUMNS = 14, 8
-_WIDE, _GAP, _ROW = 224, 80, 86
+_WIDE, _GAP, _HIGH, _ROW, _TALL = 250, 80, 92, 112, 5
 NOTE = "A machine for questions, not a forecast."
 
 
@@ -38,14 +38,7 @@ def draw_states(analysis: Analysis) -> str:
     shares = {s.state: s.verdict for s in analysis.standing if s.concept == concept}
     depth = _depths(graph, model.present)
     chosen = _chosen(graph, model.present, shares, depth)
-    columns: dict[int, list[int]] = {}
-    last = max((d for d in depth.values()), default=0) + 1
-    for state in chosen:
-        columns.setdefault(min(depth.get(state, last), last), []).append(state)
-    places: dict[int, tuple[float, float]] = {}
-    for column, level in enumerate(sorted(columns)):
-        for row, state in enumerate(columns[level]):
-            places[state] = (24 + column * (_WIDE + _GAP), 70 + row * _ROW)
+    places = _places(chosen, depth)
     body = [
         svg.text(24, 26, model.title, size=16, bold=True),
         *svg.legend(24, 50, [p.name for p in model.parties]),
@@ -53,19 +46,18 @@ def draw_states(analysis: Analysis) -> str:
     body += _edges(model, graph, places)
     for state, (x, y) in places.items():
         verdict = shares.get(state)
-        lines = [graph.pattern(state) + (" – now" if state == model.present else "")]
-        lines.append(verdict_words(verdict) if verdict and verdict.stable else "not stable")
-        fill = svg.NOW if state == model.present else svg.HELD if verdict and verdict.stable else svg.PALE
-        tip = f"{state_words(model, state)}. {lines[1]} ({concept})"
-        body.append(
-            svg.box(x, y, _WIDE, 44, lines, fill=fill, tip=tip, strong=bool(verdict and verdict.stable))
-        )
-    width: float = 48 + len(columns) * (_WIDE + _GAP) - _GAP
-    height = 110 + max(len(c) for c in columns.values()) * _ROW
+        held = bool(verdict and verdict.stable)
+        told = verdict_words(verdict) if verdict and verdict.stable else "not stable"
+        lines = [graph.pattern(state) + (" – now" if state == model.present else ""), told]
+        lines += _cut(svg.wrapped(_short_words(model, state), 36))
+        fill = svg.NOW if state == model.present else svg.HELD if held else svg.PALE
+        tip = f"{state_words(model, state)}. {told} ({concept})"
+        body.append(svg.box(x, y, _WIDE, _HIGH, lines, fill=fill, tip=tip, strong=held))
     hidden = int(graph.feasible.sum()) - len(places)
     caption = f"Arrows: a party's best improvements. Order of letters: {', '.join(model.option_ids)}."
     rest = f"{hidden} states are not drawn. {NOTE}"
-    width = max(width, 24 + 6.4 * len(caption))
+    width = max(24 + _WIDE + max(x for x, _ in places.values()), 24 + 6.4 * len(caption))
+    height = 60 + _ROW + max(y for _, y in places.values())
     body += [svg.text(24, height - 24, caption, size=11), svg.text(24, height - 8, rest, size=11)]
     about = f"{len(places)} states of {model.title}; " + "; ".join(
         f"{graph.pattern(s)}: {state_words(model, s)}" for s in places
@@ -184,6 +176,35 @@ def draw_path(analysis: Analysis, *, number: int = 0) -> str:
     return svg.frame(max(width, 520), below + 34, title=f"A way out of {model.title}", about=about, body=body)
 
 
+def _places(chosen: Sequence[int], depth: Mapping[int, int]) -> dict[int, tuple[float, float]]:
+    """A column a number of improvements from the present, what none reaches last; tall columns are split."""
+    last = max(depth.values(), default=0) + 1
+    columns: list[list[int]] = []
+    for level in range(last + 1):
+        states = [s for s in chosen if depth.get(s, last) == level]
+        columns += [states[i : i + _TALL] for i in range(0, len(states), _TALL)]
+    return {
+        state: (24 + column * (_WIDE + _GAP), 70 + row * _ROW)
+        for column, states in enumerate(columns)
+        for row, state in enumerate(states)
+    }
+
+
+def _cut(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= 3 else [*lines[:2], lines[2] + " …"]
+
+
+def _short_words(model: Model, state: int) -> str:
+    """What is taken in a state, without saying who takes nothing."""
+    parts = []
+    for party in model.parties:
+        taken = [
+            o.label or o.id for o in model.options if o.owner == party.id and state >> model.bits[o.id] & 1
+        ]
+        parts += [f"{party.name}: {', '.join(taken)}"] if taken else []
+    return "; ".join(parts) or "nothing is done"
+
+
 def _drawable(analysis: Analysis) -> None:
     if analysis.uncertain:
         raise ModelError("Unknown preferences have no arrows to draw.", hint="Draw the options instead.")
@@ -210,7 +231,11 @@ def _chosen(
         share = shares[state].share if state in shares else 0.0
         return (state != present, -share, depth.get(state, 99), state)
 
-    return sorted((int(s) for s in graph.states), key=key)[:MOST_STATES]
+    telling = {s for s, verdict in shares.items() if verdict.stable} | set(depth)
+    if present is not None:
+        telling.add(present)
+    possible = [int(s) for s in graph.states if int(s) in telling or not telling]
+    return sorted(possible, key=key)[:MOST_STATES]
 
 
 def _edges(model: Model, graph: Graph, places: dict[int, tuple[float, float]]) -> list[str]:
@@ -229,7 +254,7 @@ def _edge(model: Model, party: int, state: int, target: int, places: dict[int, t
     tip = f"{model.parties[party].name}: {_move_words(model, state, target)}"
     if x1 == x2:
         down = y2 > y1
-        return svg.arrow(x1 + _WIDE, y1 + 30, x2 + _WIDE, y2 + (10 if down else 34), party=party, tip=tip,
+        return svg.arrow(x1 + _WIDE, y1 + 60, x2 + _WIDE, y2 + (16 if down else 76), party=party, tip=tip,
                          bend=-(18 + abs(y2 - y1) / 6) if down else 18 + abs(y2 - y1) / 6)  # fmt: skip
     right = x2 > x1
     start = x1 + _WIDE if right else x1

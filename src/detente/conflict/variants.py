@@ -17,6 +17,7 @@ from detente.conflict.model import Model
 from detente.conflict.preferences import ranks_for, ranks_from_truths
 
 CELLS = 1 << 20  # places solved at once: about 4 MB an array
+BUDGET = 1 << 25  # places solved for one question (readings, hinges, orders): seconds, not minutes
 Order = tuple[tuple[int, bool], ...]
 
 

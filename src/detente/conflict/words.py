@@ -44,7 +44,7 @@ def formula_words(model: Model, text: str) -> str:
     import re
 
     labels = {o.id: f"“{o.label}”" if o.label else o.id for o in model.options}
-    return re.sub(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*", lambda m: labels.get(m[0], m[0]), text)
+    return re.sub(r"\w[\w.\-]*", lambda m: labels.get(m[0], m[0]), text)
 
 
 def quote_words(cites: Iterable[Cite], *, most: int = 2) -> str:

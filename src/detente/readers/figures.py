@@ -17,6 +17,7 @@ from detente.record import Figure, Reading, Span, make_id
 from detente.record.types import NARRATOR
 
 READER = "figures.v1"
+_DEFINITE = ("the", "those", "these", "both")
 _CASUALTIES = ("killed", "injured", "arrested")
 
 
@@ -46,7 +47,11 @@ def _figure(scene: Scene, number: Number) -> Figure | None:
         first -= 1
     head = _counted(tree, number, last)
     kind = _kind(scene, number, unit_kind, head)
-    if kind is None or _known_count(scene, number, kind) or (number.low == number.high == 1 and kind not in (*_CASUALTIES, "money", "share")):
+    if (
+        kind is None
+        or _known_count(scene, number, kind)
+        or (number.low == number.high == 1 and kind not in (*_CASUALTIES, "money", "share"))
+    ):
         return None
     span = scene.span(first, max(last, number.last))
     if head is None and kind == "money":
@@ -73,7 +78,7 @@ def _figure(scene: Scene, number: Number) -> Figure | None:
 def _known_count(scene: Scene, number: Number, kind: str) -> bool:
     """ "Those two ministers", "the five members": a small number that only tells which ones."""
     tree, first = scene.tree, number.first
-    definite = first > 0 and tree.lower[first - 1] in ("the", "those", "these", "his", "her", "its", "their", "both")
+    definite = first > 0 and (tree.tag[first - 1] == "PRP$" or tree.lower[first - 1] in _DEFINITE)
     return definite and kind in ("people", "count") and (number.high or 0) <= 12
 
 

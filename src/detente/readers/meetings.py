@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.language.parse import ParsedArticle
+from detente.readers.events.contents import doer
+from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import in_class, phrases, resolve
 from detente.readers.events.merge import same_time
 from detente.readers.events.reader import clause_span
@@ -58,15 +60,20 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not about or event.trigger is None or event.status == "hypothetical":
         return None
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
-    if (event.type == "CONSULT" and event.status == "denied") or event.lemma in (
-        "propose",
-        "offer",
-        "suggest",
+    stayed_away = event.status == "denied" and event.lemma in ("attend", "join")
+    if event.type == "CONSULT" and event.status == "denied" and not stayed_away:
+        return None
+    if event.lemma in ("propose", "offer", "suggest") or (
+        event.mode is None and event.lemma in load_words().tables["letters"]["verbs"]
     ):
         return None
     scene, token = _place_of(views, event.trigger)
     if scene is None:
         return None
+    if stayed_away:  # it was held, without whoever did not attend
+        people = tuple(a for a in people if a not in doer(scene, token))
+        if len(people) < 2:
+            return None
     if _often(scene, token):
         return None
     noun = _meeting_noun(scene, token)
@@ -238,7 +245,7 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     return Meeting(
         id=make_id("mt", scene.article.id, READER, evidence.start, evidence.end),
         format=_format(scene, noun, noun, "visit" if tree.lemma[noun] == "visit" else None),
-        status="planned" if status == "planned" else "held",
+        status="planned" if status == "planned" or _to_come(scene, noun, date) else "held",
         participants=tuple(people),
         host=_host(scene, noun, noun),
         place=place,
@@ -250,6 +257,17 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
         reader=READER,
         confidence=0.6,
     )
+
+
+def _to_come(scene: Scene, noun: int, date: Date) -> bool:
+    """ "Before a meeting", "ahead of talks", or a day after publication."""
+    tree, above = scene.tree, scene.tree.head[noun]
+    if tree.dep[noun] == "pobj" and (
+        tree.lower[above] == "before" or tree.lower[max(above - 1, 0)] == "ahead"
+    ):
+        return True
+    first, today = date.first_day, scene.article.published.first_day
+    return first is not None and today is not None and first > today
 
 
 def _definite(scene: Scene, noun: int) -> bool:

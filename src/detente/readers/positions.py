@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.language.parse import ParsedArticle
-from detente.readers.events.contents import contents
+from detente.readers.events.contents import contents, doer
 from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.match import resolve
 from detente.readers.events.requests import calls, is_bare
@@ -80,6 +80,8 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
     tree = scene.tree
     subject = tree.agents(token)[:1] if tree.pos[token] == "VERB" else _adjective_subject(scene, token)
     parties = tuple(a for noun in subject for a in scene.refer(noun))
+    if not parties and tree.pos[token] == "VERB":
+        parties = doer(scene, token)
     if not parties or (tree.passive(token) and tree.lemma[token] not in ("prepare",)):
         return []
     for stance in _stances()[tree.lemma[token]]:
@@ -156,7 +158,7 @@ def _addressees(
             subject = tree.first(head, "nsubj") if tree.pos[head] in ("VERB", "AUX") else None
             if subject is not None:
                 found = scene.refer(subject)
-            elif tree.pos[head] == "NOUN":
+            elif tree.pos[head] == "NOUN" and stance.stance == "demands":
                 found = resolve(scene, ("op:by", "op:from", "oposs"), token, [head])
             if found:
                 break

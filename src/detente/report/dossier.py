@@ -196,13 +196,19 @@ def _line(
 ) -> Line:
     quotes, more = names.quotes(spans)
     return Line(
-        record.id, head, tuple(marks), date_label(record.date), count_label(record.count), quotes, note, more
+        record.id, head, tuple(marks), _dated(record.date), count_label(record.count), quotes, note, more
     )
+
+
+def _dated(date: Date) -> str:
+    """The date, and whether it is not in the words: nothing is filled in silently."""
+    told = {"published": " (day of publication)", "inferred": " (inferred)"}
+    return date_label(date) + (told.get(date.basis, "") if date.known else "")
 
 
 def _claimed_by(asserted_by: Sequence[str], statements: dict[str, Any], names: _Names) -> str:
     """Who claims it, when the narrator does not say so in its own voice."""
-    if NARRATOR in asserted_by or not asserted_by:
+    if NARRATOR in asserted_by:
         return ""
     speakers: dict[str, None] = {}
     for statement in (statements[i] for i in asserted_by if i in statements):
@@ -249,28 +255,37 @@ def _happened(
     found = {layer: {r.id: r for r in view.layer(layer)} for layer in makers}
     groups = []
     for day in list(view.layer("timeline"))[: limits.groups]:
-        lines = [
-            makers[layer](found[layer][i], names, statements)
+        records = [
+            (layer, found[layer][i])
             for layer in ("meetings", "measures", "events")
             for i in getattr(day, layer)
             if i in found[layer]
         ]
-        lines = _without_repeats(lines)
+        lines = [makers[layer](record, names, statements) for layer, record in _without_repeats(records)]
         groups.append(_cut(date_label(day.date), lines, limits, note=day.headline))
     return tuple(groups)
 
 
-def _without_repeats(lines: list[Line]) -> list[Line]:
+def _without_repeats(records: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """A meeting is also a CONSULT event and a sanction also a measure: one line for the same words."""
-    kept: list[Line] = []
-    seen: set[tuple[str, str]] = set()
-    for line in lines:
-        places = {(q.anchor, q.words) for q in line.quotes}
-        if places and places <= seen:
-            continue
-        seen |= places
-        kept.append(line)
+    kept: list[tuple[str, Any]] = []
+    told: dict[str, list[Span]] = defaultdict(list)
+    for layer, record in records:
+        if layer == "events":
+            same = told["meetings" if record.type in ("CONSULT", "AGREE") else "measures"]
+            if all(any(_mostly_shared(span, other) for other in same) for span in record.evidence):
+                continue
+        told[layer].extend(record.evidence)
+        kept.append((layer, record))
     return kept
+
+
+def _mostly_shared(one: Span, other: Span) -> bool:
+    """True when the two places share at least half of the shorter."""
+    if not one.overlaps(other):
+        return False
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= min(one.end - one.start, other.end - other.start)
 
 
 def _cut(title: str, lines: list[Line], limits: Limits, *, note: str = "") -> Group:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.store.look import RECORD_VERSION, SqliteView, text_hash
 from detente.store.protocol import Filter, Hit, Input, Manifest, RecordView, Resting, Store
+from detente.store.replay import Replay, replay
 from detente.store.sqlite import SqliteStore
 
 __all__ = [
@@ -13,12 +14,14 @@ __all__ = [
     "Input",
     "Manifest",
     "RecordView",
+    "Replay",
     "Resting",
     "SqliteStore",
     "SqliteView",
     "Store",
     "look_at",
     "open_store",
+    "replay",
     "text_hash",
 ]
 

@@ -186,9 +186,7 @@ class SqliteView:
         """Where a record stands in the order of its layer."""
         for row in self._rows("SELECT sort, id FROM records WHERE layer = ? AND id = ?", layer, record_id):
             return row[0], row[1]
-        raise UsageError(
-            f"There is no record {record_id!r} among the {layer}.", hint="Start at the first page."
-        )
+        raise UsageError(f"{record_id!r} is none of the {layer}.", hint="Start at the first page.")
 
     def kinds(self, name: str, *, where: Filter | None = None) -> dict[str, int]:
         """How many records of a layer there are of each kind, the most frequent first."""
@@ -289,6 +287,10 @@ class SqliteView:
     def integrity(self) -> list[str]:
         """What SQLite's own check of the file finds wrong."""
         return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def select(self, sql: str, *values: Any) -> Iterator[Any]:
+        """The rows of a query, for views that count or join what no method offers; never a write."""
+        yield from self._rows(sql, *values)
 
     # ---- finding
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.main import ExamplesFirst
-from detente.cli.options import db_option, opened
+from detente.cli.options import asof_option, db_option, opened
 from detente.errors import MissingPart
 from detente.store.protocol import Manifest
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     "wants what, who said what, where accounts differ; each line cites its words and shows its count.",
 )
 @click.argument("out", type=click.Path(path_type=Path), default="dossier")
+@asof_option
 @db_option
-def brief(out: Path, db: str) -> None:
+def brief(out: Path, asof: str | None, db: str) -> None:
     """Write the dossier."""
-    with opened(db) as record:
+    with opened(db, asof=asof) as record:
         for path in write_dossier(record, out):
             click.echo(path)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from detente.cli.commands.brief import has_report, write_dossier
+from detente.cli.commands.layers import list_records
 from detente.cli.commands.read import read_into, show_summary
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import opened
@@ -15,6 +16,7 @@ from detente.cli.output import show_note
 from detente.errors import MissingPart
 
 SAMPLE = ("sample", "october_1962", "reports")
+GLIMPSES = (("origins", "Whose words", 5), ("differences", "Where independent accounts differ", 8))
 
 
 @click.command(
@@ -32,6 +34,9 @@ def demo(folder: Path, quiet: bool) -> int:
         db = str(folder / "crisis.db")
         summary = read_into(db, (_near(reports),), quiet=quiet)
     show_summary(summary, db, form="table")
+    for layer, title, most in GLIMPSES:
+        click.echo(f"\n{title}:  detente {layer} --db {db}")
+        list_records(layer, db=db, form="table", limit=most, which={})
     if has_report():
         with opened(db) as record:
             for path in write_dossier(record, folder / "dossier"):

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from detente.cli.main import ExamplesFirst
-from detente.cli.options import chosen_limit, db_option, format_option, limit_option, opened
+from detente.cli.options import asof_option, chosen_limit, db_option, format_option, limit_option, opened
 from detente.cli.output import Column, Row, many, show_note, show_rows
 from detente.cli.views import COUNT, COUNT_NOTE, DATE_NOTES, ID, TIMELINE, VIEWS, timeline_rows
 from detente.errors import UsageError
@@ -45,30 +45,38 @@ def _status(choices: tuple[str, ...] | None = None, flag: str = "--status") -> C
 def _layer(name: str, text: str, examples: str, *options: Callable[[F], F]) -> click.Command:
     """A command that lists the layer ``name``."""
 
-    def list_layer(db: str, form: str, limit: int | None, **which: Any) -> None:
-        list_records(name, db=db, form=form, limit=limit, which=which)
+    def list_layer(db: str, form: str, limit: int | None, asof: str | None, **which: Any) -> None:
+        list_records(name, db=db, form=form, limit=limit, which=which, asof=asof)
 
     function: F = list_layer
-    for option in reversed((*options, limit_option(), format_option, db_option)):
+    for option in reversed((*options, asof_option, limit_option(), format_option, db_option)):
         function = option(function)
     return click.command(name, cls=ExamplesFirst, help=text, examples=examples)(function)
 
 
-def list_records(name: str, *, db: str, form: str, limit: int | None, which: dict[str, Any]) -> None:
+def list_records(
+    name: str,
+    *,
+    db: str,
+    form: str,
+    limit: int | None,
+    which: dict[str, Any],
+    asof: str | None = None,
+) -> None:
     """Show the records of a layer that a filter lets through."""
-    codebook = which.pop("codebook", None)
+    codebook, top = which.pop("codebook", None), which.pop("top", None)
     for flag in ("since", "until"):
         if flag in which:
             which[flag] = _day(which[flag], last=flag == "until")
-    most = chosen_limit(limit, form)
-    with opened(db) as record:
+    most = chosen_limit(limit, form) if top is None else limit or None
+    with opened(db, asof=asof) as record:
         where = record.filter(**which)
         total = record.view.count(name, where=where)
         found = record.layer(name, limit=most, **which)
         full = form not in ("table", "md")
         columns: tuple[Column, ...] = TIMELINE if name == "timeline" else (*VIEWS[name].columns, ID)
         if name == "timeline":
-            rows = timeline_rows(found, record, full=full)
+            rows = timeline_rows(found, record, full=full, top=top)
         else:
             rows = VIEWS[name].rows(found, record, full=full)
         if codebook is not None:
@@ -201,6 +209,10 @@ articles = _layer(
 timeline = _layer(
     "timeline",
     "What happened, day by day; each line with its count and the words it rests on.",
-    "detente timeline\ndetente timeline --since 2014-03-01 --until 2014-03-05",
+    "detente timeline --top 10\ndetente timeline --since 2014-03-01 --until 2014-03-05\n"
+    "detente timeline --asof 2014-03-05",
+    click.option(
+        "--top", type=click.IntRange(min=1), metavar="N", help="Only the N entries that matter most."
+    ),
     _days,
 )

@@ -20,7 +20,9 @@ PICTURES = ("states", "options", "path")
 
 @click.group(
     cls=GroupExamplesFirst,
-    examples="detente model draft crisis.toml\ndetente model show october-1962\ndetente model diff october-1962-draft october-1962",
+    examples="detente model draft crisis.toml\n"
+    "detente model show october-1962\n"
+    "detente model diff october-1962-draft october-1962",
     help="The conflict model: parties, options and preferences, each with the words it rests on.",
 )
 def model() -> None:

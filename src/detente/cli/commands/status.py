@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from detente.cli.main import ExamplesFirst
-from detente.cli.options import chosen_limit, db_option, format_option, limit_option, opened
+from detente.cli.options import asof_option, chosen_limit, db_option, format_option, limit_option, opened
 from detente.cli.output import Column, Row, bold, show_note, show_rows
 from detente.store.protocol import INPUT_STATUSES, Manifest
 
@@ -26,10 +26,11 @@ _INPUTS = (Column("STATUS", 10), Column("REASON", 16), Column("SOURCE", 50, endi
 )
 @limit_option()
 @format_option
+@asof_option
 @db_option
-def status(of: str | None, limit: int | None, form: str, db: str) -> None:
+def status(of: str | None, limit: int | None, form: str, asof: str | None, db: str) -> None:
     """What came in and what was found."""
-    with opened(db) as record:
+    with opened(db, asof=asof) as record:
         manifest = record.manifest
     if of is not None:
         _list_inputs(manifest, of, form=form, limit=limit)

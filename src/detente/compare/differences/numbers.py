@@ -21,6 +21,7 @@ from detente.record import Article, Difference, Figure, Reading, Span
 
 GROWING = frozenset(("killed", "injured", "arrested"))
 COMPARED = GROWING | {"forces", "vehicles", "money", "people", "count"}
+LEAD = 6  # paragraphs in which a report gives the toll it reports
 APART = 3  # days without a count after which a new count is another
 ROUNDING = 0.05  # round numbers stand for what lies this near
 
@@ -47,15 +48,32 @@ def find_number_differences(
         figures = [f for f in reading.figures if f.kind in COMPARED and f.id not in removed]
         article = pile.article(reading.article) if figures else None
         for figure in figures:
-            told = _told(figure, article) if article else None
+            if article is None or (figure.kind in GROWING and not _is_total(figure, article)):
+                continue
+            told = _told(figure, article)
             if told is not None:
-                # What bears a name is the same thing in any story of these days; other things are not.
-                named = any(w[0].isupper() for w in WORD.findall(figure.of or ""))
-                story = "" if named else accounts.story.get(reading.article, "")
+                story = _where(figure, accounts)
                 groups[story, figure.kind, figure.unit or ""].append(told)
     for (_, kind, _), figures_told in sorted(groups.items()):
         for alike in _same_thing(figures_told, kind):
             yield from _contrast(alike, kind, accounts)
+
+
+def _where(figure: Figure, accounts: Accounts) -> str:
+    """Where a figure is compared: a toll within its incident, other things within their longest story,
+    what bears a name in the whole pile (of these days)."""
+    if figure.kind in GROWING:
+        return accounts.incident.get(figure.span.article, "")
+    if any(w[0].isupper() for w in WORD.findall(figure.of or "")):
+        return ""
+    return accounts.story.get(figure.span.article, "")
+
+
+def _is_total(figure: Figure, article: Article) -> bool:
+    """A toll as the news gives it: told early, and not a part ("six of his grandchildren")."""
+    lead = article.body[LEAD - 1][1] if len(article.body) >= LEAD else len(article.text)
+    after = article.text[figure.span.end : figure.span.end + 4]
+    return figure.span.end <= lead and not after.startswith(" of ")
 
 
 def _told(figure: Figure, article: Article) -> Told | None:

@@ -18,11 +18,15 @@ MOST_SPANS = 6  # citations of one side: more prove no more
 
 @dataclass(slots=True)
 class Accounts:
-    """The origins of a pile's articles, and which of them are independent."""
+    """The origins of a pile's articles, which of them are independent, and what they report on.
+
+    ``story`` is the longest story an article belongs to, ``incident`` the shortest.
+    """
 
     origin_of: dict[str, str]
     writer: dict[str, str] = field(default_factory=dict)
     story: dict[str, str] = field(default_factory=dict)
+    incident: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, comparison: Comparison) -> Accounts:
@@ -32,10 +36,13 @@ class Accounts:
             for o in comparison.found_origins.origins
         }
         story: dict[str, str] = {}
+        incident: dict[str, str] = {}
+        longer = {e.part_of for e in comparison.found_episodes}
         for episode in comparison.found_episodes:
-            for article in episode.articles:
-                story[article] = episode.part_of or episode.id
-        return cls(comparison.origin_of, writer, story)
+            if episode.id not in longer:
+                story.update(dict.fromkeys(episode.articles, episode.part_of or episode.id))
+                incident.update(dict.fromkeys(episode.articles, episode.id))
+        return cls(comparison.origin_of, writer, story, incident)
 
     def writer_of(self, article: str) -> str:
         """Who stands behind an article: two texts of one agency are not independent."""

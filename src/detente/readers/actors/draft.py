@@ -9,10 +9,13 @@ from dataclasses import dataclass
 class Draft:
     """A reference in the making.
 
-    ``what`` is person, state, body, organisation, group, unnamed or plural ("both ministers");
-    ``title`` the office as the data name it and ``words`` its exact token range; ``of`` the key of the
-    organisation the office belongs to; ``name`` a person's or an organisation's name as written;
-    ``owned`` stands for     "its", "his" or "their" before it.
+    ``what`` is person, state, body, organisation, group, unnamed, plural ("both ministers")
+    or reference ("the alliance", an organisation named before);
+    ``title`` the office as the data name it and ``title_words`` its exact token range; ``of`` the key of the
+    organisation the office belongs to and ``of_name`` its name,
+    ``of_said`` that name as written; ``name`` a person's or an organisation's name as written;
+    ``owned`` stands for "its", "his" or "their" before it; ``words`` is a description as a reader would
+    write it (no article, no number); ``bare`` stands for "the" and the head alone.
     """
 
     paragraph: int
@@ -34,4 +37,8 @@ class Draft:
     plural: bool = False
     former: bool = False
     owned: bool = False
+    bare: bool = False
+    of_name: str = ""
+    of_said: str = ""
+    words: str = ""
     confidence: float = 0.9

@@ -78,6 +78,7 @@ class Belonging:
     organisation: Name | None = None
     start: int = 0
     former: bool = False
+    end: int = 0
 
 
 def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
@@ -128,18 +129,40 @@ def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belongin
     ``placed`` False leaves out where it is: "troops in Crimea" are not Crimea's.
     """
     i = end
-    if i >= len(view.words) or view.lower[i] not in _TITLE_OF or (not placed and view.lower[i] == "in"):
+    word = view.lower[i] if 0 < i < len(view.words) else ""
+    speaks = word == "for" and view.lower[i - 1].startswith("spokes")
+    if (word not in _TITLE_OF and not speaks) or (not placed and word == "in"):
         return Belonging()
     for j in range(i + 1, min(i + 7, len(view.words))):
         hit = view.hit_at.get(j)
         if hit is not None:
             name = pick(hit.names, day)
             if name.kind in ("organisation", "group"):
-                return Belonging(organisation=name)
-            return Belonging((name.country,) if name.country else ())
+                return Belonging(organisation=name, end=hit.end)
+            if view.lower[end] not in ("of", "from"):
+                return Belonging((name.country,) if name.country else (), end=hit.end)
+            return _listed(view, hit.start, day)
         if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN") and view.lower[j] not in ("'s", "and"):
             break
     return Belonging()
+
+
+def _listed(view: View, start: int, day: str) -> Belonging:
+    """The countries of a list: "of Russia, the United States, Britain and Germany"."""
+    countries: list[str] = []
+    end = i = start
+    while (hit := view.hit_at.get(i)) is not None:
+        name = pick(hit.names, day)
+        if name.kind not in ("country", "capital") and i != start:
+            break
+        if name.country and name.country not in countries:
+            countries.append(name.country)
+        end = i = hit.end
+        while i < len(view.words) and view.lower[i] in (",", "and", "the"):
+            i += 1
+        if i == end:
+            break
+    return Belonging(tuple(countries), end=end)
 
 
 def is_stance(view: View, start: int, end: int) -> bool:
@@ -164,6 +187,8 @@ def find_states(view: View, day: str) -> list[Draft]:
         name = pick(hit.names, day)
         if name.kind in ("place", "city") or is_stance(view, hit.start, hit.end):
             continue
+        if is_dateline(view, hit.start, hit.end):
+            continue
         head = last_token(view, hit.start, hit.end)
         if name.kind in ("organisation", "group"):
             confidence = 0.9
@@ -180,6 +205,15 @@ def find_states(view: View, day: str) -> list[Draft]:
             )
         )  # fmt: skip
     return drafts
+
+
+def is_dateline(view: View, start: int, end: int) -> bool:
+    """True for capitals that open a paragraph and a mark after them: "NASSAU, Oct. 27 —", "PARIS (AP)"."""
+    if start > 0 or end >= len(view.words) or not view.text(start, end).isupper():
+        return False
+    if view.words[end] == ",":
+        return any(word in ("-", "--", "(") for word in view.words[end + 1 : end + 9])
+    return view.words[end] in ("-", "--", "—", "–", "(")
 
 
 def _inside_name(view: View, start: int, end: int) -> bool:
@@ -209,7 +243,7 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
         if start >= end or not view.free(start, end) or not view.words[start][:1].isupper():
             continue
         text = view.text(start, end)
-        if len(text) < 3 or text.isdigit() or _is_place(view, start, end):
+        if len(text) < 3 or any(c.isdigit() for c in text.split()[-1]) or _is_place(view, start, end):
             continue
         country, sector = name_country(view, start, end, day), name_sector(view, start, end, lexicon)
         drafts.append(

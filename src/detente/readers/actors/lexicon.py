@@ -52,6 +52,11 @@ class Lexicon:
     unnamed: frozenset[str]
     bodies: dict[str, str]
     state: frozenset[str]
+    things: frozenset[str]
+    named_things: frozenset[str]
+    outlets: frozenset[str]
+    references: dict[str, list[str]]
+    adjectives: dict[str, str]
     titles: dict[str, str]
     title_sectors: dict[str, str]
     honorifics: dict[str, str]
@@ -75,8 +80,10 @@ def load_lexicon() -> Lexicon:
     """The lexicon of the built-in data files (about 0.2 s, once a process)."""
     names: Trie[Name] = Trie()
     countries: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
     for row in csv.DictReader(StringIO(read_data("countries.csv"))):
         countries.setdefault(row["code"], row["name"])
+        adjectives.setdefault(row["code"], (_split(row["adjectives"]) or [row["name"]])[0])
         for text, name in _country_names(row):
             names.add(text, name)
     for table in tomllib.loads(read_data("organisations.toml"))["organisation"]:
@@ -92,10 +99,10 @@ def load_lexicon() -> Lexicon:
         if not names.get(row["name"]):
             key = f"place:{row['name']}"
             names.add(row["name"], Name("city", key, row["country"], None, row["name"]))
-    return _with_sectors(names, countries)
+    return _with_sectors(names, countries, adjectives)
 
 
-def _with_sectors(names: Trie[Name], countries: dict[str, str]) -> Lexicon:
+def _with_sectors(names: Trie[Name], countries: dict[str, str], adjectives: dict[str, str]) -> Lexicon:
     data = tomllib.loads(read_data("sectors.toml"))
     return Lexicon(
         names=names,
@@ -106,6 +113,11 @@ def _with_sectors(names: Trie[Name], countries: dict[str, str]) -> Lexicon:
         unnamed=frozenset(data["unnamed"]["heads"]),
         bodies=data["bodies"],
         state=frozenset(data["state"]["heads"]),
+        things=frozenset(data["things"]["heads"]),
+        named_things=frozenset(data["things"]["named"]),
+        outlets=frozenset(data["things"]["outlets"]),
+        references=data["references"],
+        adjectives=adjectives,
         titles=data["titles"],
         title_sectors=_inverted(data["title_sectors"]),
         honorifics=_inverted(data["honorifics"]),

@@ -22,22 +22,42 @@ _PAIR_HEADS = {
 }  # fmt: skip
 
 
-def find_nominals(view: View, titles: dict[int, Title], lexicon: Lexicon, day: str) -> list[Draft]:
-    """The noun phrases whose head says that they are an actor, longest head first in reading order."""
+def find_nominals(
+    view: View,
+    titles: dict[int, Title],
+    lexicon: Lexicon,
+    day: str,
+    *,
+    told: dict[tuple[int, int], str] | None = None,
+    alone: bool = False,
+) -> list[Draft]:
+    """The noun phrases whose head says that they are an actor, longest head first in reading order.
+
+    ``told`` are titles that stand in apposition to a person's name: such a phrase means that person.
+    ``alone`` is for a phrase without a text, where a missile too tells whose it is.
+    """
     drafts = []
+    told = told or {}
     for i, pos in enumerate(view.pos):
-        if pos not in ("NOUN", "PROPN") or view.dep[i] in ("compound", "amod", "nmod") or i in view.taken:
+        if pos not in ("NOUN", "PROPN") or i in view.taken:
             continue
-        lemma = view.lemma(i)
         title = titles.get(i)
         if title is not None and title.end != i + 1:
             title = None
+        apposed = title is not None and (title.start, title.end) in told
+        if view.dep[i] in ("compound", "amod", "nmod") and not apposed:
+            continue
+        lemma = view.lemma(i)
         if title is None and not _tells(lemma, lexicon):
+            continue
+        if lemma in lexicon.things and not alone:
             continue
         if i in view.hit_at or (lemma == "speaker" and view.doc[i].tag_ in _PLURAL_TAGS):
             continue
         draft = _nominal(view, i, lemma, title, lexicon, day)
         if draft is not None:
+            if title is not None and apposed:
+                draft.what, draft.kind, draft.name = "person", "nominal", told[title.start, title.end]
             drafts.append(draft)
             view.taken.update(range(draft.start, draft.end))
     return drafts
@@ -47,7 +67,7 @@ def _tells(lemma: str, lexicon: Lexicon) -> bool:
     """True for a head noun that can be an actor."""
     return (
         lemma in lexicon.heads or lemma in lexicon.state or lemma in lexicon.unnamed
-        or lemma in _PAIR_HEADS or lemma in lexicon.general
+        or lemma in _PAIR_HEADS or lemma in lexicon.general or lemma in lexicon.references
     )  # fmt: skip
 
 
@@ -66,16 +86,23 @@ def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexic
     placed = not owned and lexicon.heads.get(lemma) != "MIL"
     whose = left if left.countries or left.organisation else right_of(view, i + 1, day, placed=placed)
     plural = view.doc[i].tag_ in _PLURAL_TAGS
+    if not plural and whose is not left:
+        whose = Belonging(whose.countries[:1], whose.organisation, end=whose.end)
     draft = Draft(
         view.paragraph.index, start, i + 1, i, "nominal", "group", lemma=lemma, plural=plural,
         definite=_definite(view, start, i, words), former=left.former, owned=owned, confidence=0.8,
     )  # fmt: skip
     draft.country = whose.countries[0] if len(whose.countries) == 1 else None
     draft.key = "+".join(whose.countries) if len(whose.countries) > 1 else None
-    draft.of = whose.organisation.key if whose.organisation else None
+    if whose.organisation is not None:
+        draft.of, draft.of_name = whose.organisation.key, whose.organisation.name
     if draft.country is None and draft.key is None and whose.organisation is not None:
         draft.country = whose.organisation.country
     draft.sector = _sector(view, start, i, lemma, lexicon, left)
+    draft.bare = draft.definite and i == start + 1
+    draft.words = phrase(view, start, i, whose)
+    if not draft.country and i > start and view.lower[i - 1] in lexicon.defaults and lemma in lexicon.unnamed:
+        draft.country = lexicon.defaults[view.lower[i - 1]]
     return _typed(view, draft, title, words, whose, lexicon)
 
 
@@ -91,6 +118,9 @@ def _typed(
 ) -> Draft | None:
     lemma, i = draft.lemma, draft.head
     pair = bool(_PAIRS & set(words)) or (bool(words) and words[0] == "these")
+    if lemma == "diplomat" and {"top", "chief"} & set(words) and (draft.country or draft.key):
+        draft.title, draft.what = "foreign minister", "person" if not draft.plural else "group"
+        return draft
     if draft.plural and lemma in _PAIR_HEADS and pair and not whose.countries and (words[0] != "two"):
         draft.what = "plural"
         draft.title = _PAIR_HEADS[lemma]
@@ -98,7 +128,13 @@ def _typed(
     indefinite = bool(words) and words[0] in _INDEFINITE
     if lemma in lexicon.unnamed and _unnamed(draft, words, indefinite, title):
         draft.what = draft.kind = "unnamed"
+        if title is not None and draft.plural and draft.key:
+            draft.title = title.office
+        elif title is not None and draft.definite and not draft.plural:
+            draft.title, draft.title_words = title.office, (title.start, title.end)
         return draft
+    if title is not None and draft.plural and (draft.country or draft.key) and not indefinite:
+        draft.title = title.office  # "the French and German foreign ministers": the holders, where known
     if title is not None and not draft.plural and not indefinite:
         draft.what, draft.title, draft.title_words = "person", title.office, (title.start, title.end)
         office_sector = sector_of(title.office, lexicon)
@@ -125,7 +161,12 @@ def _typed(
         if lexicon.bodies[lemma] == "ministry":
             draft.name = _ministry(view, draft)
         return None if lemma == "force" and not draft.plural and not draft.country else draft
+    if lemma in ("movement", "authority") and draft.sector in ("MIL", "GOV"):
+        return None  # "troop movements", "more authority"
     if lemma in lexicon.heads or (lemma in lexicon.general and draft.sector):
+        return draft
+    if draft.bare and not draft.plural and (lemma in lexicon.general or lemma in lexicon.references):
+        draft.what = "reference"
         return draft
     return None
 
@@ -173,6 +214,28 @@ def _of_modifiers(view: View, start: int, i: int, lexicon: Lexicon) -> str | Non
     return None
 
 
+def phrase(view: View, start: int, i: int, whose: Belonging) -> str:
+    """A description as a reader would write it: no article, no number, with whose it is."""
+    while start < i and (
+        view.pos[start] in ("DET", "NUM", "PUNCT", "PRON") or view.lower[start] in _INDEFINITE | _OWN
+    ):
+        start += 1
+    end = i + 1
+    if whose.end > end and view.lower[i + 1] in ("of", "for", "from"):
+        end = whose.end
+        governor = view.head[end - 1]
+        if view.dep[end - 1] in ("compound", "amod", "nmod") and end <= governor < end + 3:
+            end = governor + 1  # "of a NATO country"
+    elif view.lower[i + 1 : i + 2] in (["of"], ["for"]):
+        j = i + 2
+        while j < min(i + 7, len(view.words)) and view.pos[j] in ("DET", "PROPN"):
+            j += 1
+        end = j if view.pos[j - 1] == "PROPN" else end  # "residents of Port Vell"
+    text = " ".join(view.text(start, end).split())
+    common = view.pos[start] != "PROPN" and start not in view.hit_at and not view.doc[start].ent_type_
+    return text[:1].lower() + text[1:] if common and not text[:2].isupper() else text
+
+
 _DROPPED = frozenset(["the", "a", "an", "of", "for", "its", "their", "'s", "’s", "and"])
 _SAME_WORD = {"defense": "defence", "affairs": "", "foreign": "foreign"}
 
@@ -190,4 +253,4 @@ def _ministry(view: View, draft: Draft) -> str:
         for i in range(draft.start, end)
         if i != draft.head and i not in view.hit_at and view.lower[i] not in _DROPPED
     ]
-    return " ".join(w for w in words if w) + " ministry"
+    return " ".join(w for w in (*words, "ministry") if w)

@@ -21,6 +21,8 @@ def find_people(
     """The persons named in a paragraph: by the parse, by the table of offices, after a title."""
     drafts = []
     for start, end in _ranges(view, titles, lexicon, known):
+        if _is_thing(view, start, end, titles, lexicon):
+            continue
         draft = _person(view, start, end, titles, lexicon, day)
         drafts.append(draft)
         view.taken.update(range(draft.start, draft.end))
@@ -64,7 +66,8 @@ def _ranges(
     for start, end, _ in known.find(view.words):
         enter(*_widened(view, start, end))
     for ent in view.doc.ents:
-        if ent.label_ == "PERSON" and not _located(view, ent.start, ent.end):
+        person = ent.label_ == "PERSON" and not _located(view, ent.start, ent.end)
+        if person or (ent.label_ == "ORG" and _reads_as_person(view, ent.start, ent.end, titles, lexicon)):
             enter(*_trimmed(view, ent.start, ent.end, titles, lexicon))
     for title in dict.fromkeys(titles.values()):
         if title.end not in found:
@@ -73,6 +76,37 @@ def _ranges(
         if word in lexicon.honorifics and i + 1 not in found and view.words[i][:1].isupper():
             enter(*_run(view, i + 1))
     return sorted(set(found.values()))
+
+
+def _reads_as_person(
+    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon
+) -> bool:
+    """True for "Anatoly Moroz" that the parse takes for an organisation: a first name and a surname."""
+    if end - start != 2 or any(view.pos[i] != "PROPN" or i in view.hit_at for i in (start, end - 1)):
+        return False
+    last = view.lower[end - 1]
+    known = last in lexicon.heads or last in lexicon.general or last in lexicon.outlets
+    named = bool(sex_of(view.words[start])) or (
+        view.words[end : end + 1] == [","] and any(i in titles for i in range(end + 1, end + 6))
+    )
+    return named and view.words[start].istitle() and view.words[end - 1].istitle() and not known
+
+
+def _is_thing(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon) -> bool:
+    """True for the name of a ship, a place or a newspaper that the parse takes for a person.
+
+    "the freighter Aurora" and "the Aurora": a person's name stands behind no such noun, and behind "the"
+    only with a title or inside a longer name. "U-2" and "F-16" are types of machines.
+    """
+    if any(c.isdigit() for i in range(start, end) for c in view.words[i]):
+        return True
+    if start == 0 or start - 1 in titles:
+        return False
+    before = view.lemma(start - 1)
+    if before in lexicon.named_things or before in lexicon.outlets:
+        return view.pos[start - 1] == "NOUN"
+    following = view.pos[end] if end < len(view.pos) else ""
+    return before == "the" and end - start == 1 and following not in ("NOUN", "PROPN", "ADJ", "PART")
 
 
 def _located(view: View, start: int, end: int) -> bool:
@@ -195,7 +229,7 @@ def _belong(draft: Draft, belonging: Belonging) -> None:
     if belonging.countries:
         draft.country = belonging.countries[-1] if len(belonging.countries) == 1 else belonging.countries[0]
     if belonging.organisation is not None:
-        draft.of = belonging.organisation.key
+        draft.of, draft.of_name = belonging.organisation.key, belonging.organisation.name
         draft.country = draft.country or belonging.organisation.country
 
 
@@ -210,13 +244,33 @@ def _apposition(view: View, draft: Draft, titles: dict[int, Title], day: str, le
     if title is not None:
         _enter_title(view, draft, title, day, lexicon)
         return True
-    title = titles.get(draft.start - 2)
-    if title is not None and title.end == draft.start - 1 and view.words[draft.start - 1] == ",":
-        head = view.head[draft.end - 1]
-        if view.dep[draft.end - 1] == "appos" and head == title.end - 1:
-            _enter_title(view, draft, title, day, lexicon)
-            return True
+    title = _title_left(view, draft, titles)
+    if title is not None:
+        _enter_title(view, draft, title, day, lexicon)
+        return True
     return False
+
+
+def _title_left(view: View, draft: Draft, titles: dict[int, Title]) -> Title | None:
+    """ "the foreign minister, X, …", "the Peruvian ambassador to the United Nations, X, …": a comma before
+    the name, another mark after it, and a definite title before that with nothing but whose it is between.
+    """
+    comma = draft.start - 1
+    if comma < 1 or view.words[comma] != ",":
+        return None
+    i = comma - 1
+    while i > max(comma - 9, 0) and i not in titles:
+        if view.pos[i] not in ("DET", "ADJ", "PROPN", "ADP", "NOUN") and i not in view.hit_at:
+            return None
+        i -= 1
+    title = titles.get(i)
+    if title is None or (title.end < comma and view.lower[title.end] not in usage("title_of")):
+        return None
+    closed = draft.end >= len(view.words) or view.pos[draft.end] == "PUNCT"
+    apposed = view.dep[draft.end - 1] == "appos" and view.head[draft.end - 1] == title.end - 1
+    edge = view.doc[title.start].left_edge.i
+    definite = view.lower[edge] in ("the", "his", "her", "its", "their") or edge in view.hit_at
+    return title if apposed or (closed and definite) else None
 
 
 def _title_after(view: View, draft: Draft, titles: dict[int, Title]) -> Title | None:

@@ -16,10 +16,20 @@ _WELL_KNOWN = frozenset(
      "secretary-general", "leader", "monarch", "defence minister", "pope"]
 )  # fmt: skip
 
+_LEADERS = frozenset(
+    ["president", "prime minister", "chancellor", "supreme leader", "monarch", "general secretary", "pope"]
+)
+# Titles under which one office goes at an international body.
+_ENVOYS = frozenset(["delegate", "ambassador", "envoy", "negotiator"])
+
 
 @dataclass(slots=True)
 class Person:
-    """A person of the article; ``last`` is the place of the latest mention (for "the nearer Bush")."""
+    """A person of the article.
+
+    ``last`` is the place of the latest mention (for "the nearer Bush"), ``first`` the paragraph and token
+    of the first in full.
+    """
 
     key: str
     name: str
@@ -30,6 +40,7 @@ class Person:
     sector: str | None = None
     titles: dict[tuple[str, str | None], None] = field(default_factory=dict)
     last: int = -1
+    first: tuple[int, int] = (-1, -1)
 
     def fits(self, draft: Draft) -> bool:
         """False where sex or country contradict."""
@@ -78,15 +89,41 @@ class People:
 
     def _short(self, draft: Draft, part: str) -> Person:
         known = self.by_part.get(part, [])
-        fitting = [p for p in known if p.fits(draft)]
+        fitting = [p for p in known if p.fits(draft) and not self._another(p, draft)]
         titled = [p for p in fitting if draft.title and any(t == draft.title for t, _ in p.titles)]
         pool = titled or fitting
         if pool:
             last = [p for p in pool if p.parts[-1] == part or p.parts[0] == part]
-            return max(last or pool, key=lambda p: p.last)
+            return self._meant(last or pool)
         holders = self.offices.surnamed(draft.name or "", self.day)
         holder = self._best(holders, draft, surname=True)
         return self._enter(draft, (part,), holder)
+
+    def _another(self, person: Person, draft: Draft) -> bool:
+        """True where a leader's surname stands before the full name of a namesake is given.
+
+        News introduces people in full: a bare "Bhutto" ahead of "Murtaza Bhutto" is the prime minister.
+        """
+        if person.holder is not None or person.first <= (draft.paragraph, draft.start):
+            return False
+        holders = self.offices.surnamed(draft.name or "", "")
+        return any(
+            t.office in _LEADERS and (not self.day or t.from_ <= self.day) for h in holders for t in h.tenures
+        )
+
+    def _meant(self, persons: list[Person]) -> Person:
+        """Of several persons with one surname the one in the highest office; else the one mentioned last.
+
+        News gives the other in full ("Robert Kennedy") and the president by surname.
+        """
+        high = [p for p in persons if self._leads(p)] or [p for p in persons if len(p.parts) == 1]
+        if len(high) == 1:
+            return high[0]
+        return max(high or persons, key=lambda p: p.last)
+
+    def _leads(self, person: Person) -> bool:
+        titles = {title for title, _ in person.titles} | {t.office for t in self._held(person)}
+        return bool(titles & _LEADERS)
 
     def _best(self, holders: list[Holder], draft: Draft, *, surname: bool = False) -> Holder | None:
         """The holder that a name means; a surname alone needs a title, a country or renown."""
@@ -144,7 +181,10 @@ class People:
         else:
             key = "person:" + " ".join(parts)
             sex = draft.sex or sex_of((draft.name or " ").split()[0])
-            person = self.persons.get(key) or Person(key, draft.name or "", parts, sex)
+            person = self.persons.get(key)
+            if person is None:
+                first = (draft.paragraph, draft.start) if len(parts) > 1 else (-1, -1)
+                person = Person(key, draft.name or "", parts, sex, first=first)
         self.persons[key] = person
         self._index(parts[-1], person)
         if len(parts) > 1:
@@ -192,6 +232,24 @@ class People:
                 person.country = person.country or draft.country
                 person.sector = person.sector or ("ELI" if draft.former else draft.sector)
 
+    def answers_to(self, person: Person, draft: Draft) -> bool:
+        """True when the article has given this person the title of a description, of the same country."""
+        if not person.fits(draft):
+            return False
+        if any(t == draft.title and draft.country in (c, None) for t, c in person.titles):
+            return True
+        return (
+            draft.title in _ENVOYS and person.country == draft.country is not None
+            and self._serves_as(person, draft.title or "")
+        )  # fmt: skip
+
+    def _serves_as(self, person: Person, title: str) -> bool:
+        """True for a foreign minister called "the Russian minister", an ambassador called "delegate"."""
+        titles = {told for told, _ in person.titles} | {t.office for t in self._held(person)}
+        if title == "minister":
+            return any(told.endswith(" minister") and told != "prime minister" for told in titles)
+        return bool(titles & _ENVOYS)
+
     def _held(self, person: Person) -> list[Tenure]:
         return person.holder.held_on(self.day) if person.holder else []
 
@@ -207,6 +265,10 @@ class People:
             told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
             if told and person.fits(draft):
                 return person
+        if draft.country and draft.title in ("minister", *_ENVOYS):
+            for person in recent:
+                if person.country == draft.country and self._serves_as(person, draft.title):
+                    return person
         if draft.country and draft.title and not draft.former:
             for person in self.persons.values():
                 if person.holder and any(

@@ -79,13 +79,14 @@ class Pronouns:
         )
 
     def _remember(self, view: View, i: int, ids: tuple[str, ...], sex: str | None, person: bool) -> None:
-        subject = _is_subject(view, i)
+        inverted = _speaks_after(view, i)
+        subject = inverted or _is_subject(view, i)
         verb = view.head[i]
         says = subject and view.lemma(verb) in usage("saying")
         self.seen.append(
             Seen(
                 view.paragraph.index, self._sentences[i], i, subject, ids, sex, person, self._quotes[i],
-                subject and view.dep[verb] in ("ROOT", "conj"), says,
+                subject and (inverted or view.dep[verb] in ("ROOT", "conj")), says,
             )
         )  # fmt: skip
 
@@ -113,6 +114,26 @@ class Pronouns:
             person.sex = draft.sex
         return best.ids, 0.85 if rival is None else 0.7
 
+    def continued(self, view: View, draft: Draft) -> tuple[str, ...]:
+        """Who "the Peruvian delegate added" means where the text gave nobody that title: who spoke before.
+
+        A verb of going on has the subject of the verb of saying before it.
+        """
+        i = draft.head
+        if not (draft.definite and draft.title and draft.country) or view.dep[i] not in _SUBJECTS:
+            return ()
+        if view.lemma(view.head[i]) not in usage("going_on"):
+            return ()
+        self._look(view)
+        for seen in reversed(self.seen):
+            if view.paragraph.index - seen.paragraph > 1:
+                return ()
+            if seen.says and seen.person and len(seen.ids) == 1:
+                making = self.resolver.actors.by_id[seen.ids[0]]
+                fits = making.type == "person" and making.country in (None, draft.country)
+                return seen.ids if fits else ()
+        return ()
+
     def _candidates(self, view: View, draft: Draft) -> list[tuple[float, Seen]]:
         index, here = view.paragraph.index, draft.head
         quote = self._quotes[here]
@@ -137,7 +158,7 @@ class Pronouns:
         """Higher is likelier: near, a subject, of known sex, outside other quotations. Tuned together."""
         sentences = self._sentences[here] - seen.sentence if seen.paragraph == index else 0
         score = 10.0 - 1.5 * sentences - 3.0 * (index - seen.paragraph)
-        score += 2 * seen.subject + 1.5 * seen.main + 3 * bool(seen.sex)
+        score += 2 * seen.subject + 1.5 * seen.main + 1.0 * bool(seen.sex)
         if seen.quote and not quote:
             score -= 4
         return score - 0.01 * (here - seen.token if seen.paragraph == index else 50)
@@ -164,6 +185,15 @@ def _speakers(view: View, quotes: list[int]) -> dict[int, int]:
         if near and min(near)[0] < 25:
             speakers[quote] = min(near)[1]
     return speakers
+
+
+def _speaks_after(view: View, i: int) -> bool:
+    """True for the speaker of "“…,” said the premier", whatever the parse calls it."""
+    verb = view.head[i]
+    if not 0 < verb < i or view.lemma(verb) not in usage("saying") or view.dep[i] == "pobj":
+        return False
+    start = view.doc[i].left_edge.i
+    return start == verb + 1 and view.lower[verb - 1] in (",", *_CLOSING, '"', "’", "'")
 
 
 def _is_subject(view: View, i: int) -> bool:

@@ -77,7 +77,15 @@ def _enter(
         title = None
         if draft.title_words is not None:
             title = paragraph.span_of(view.doc[draft.title_words[0] : draft.title_words[1]])
+        draft.of_said = view.text(draft.start, draft.end) if draft.of else ""
+        going_on = pronouns.continued(view, draft)
+        if going_on and not resolver.knows(draft):
+            person = resolver.people.persons.get(resolver.actors.by_id[going_on[0]].key)
+            draft.what, draft.kind = "person", "nominal"
+            draft.name = person.name if person is not None else None
         ids, confidence = resolver.resolve(draft, span, title), draft.confidence
+        if draft.what == "reference" and not ids:
+            return
         pronouns.saw(view, draft, ids)
     if not ids:
         reading.abstentions.append(Abstention(READER, paragraph.article, span, f"{draft.kind} left open"))
@@ -86,11 +94,17 @@ def _enter(
     )
 
 
-def drafts_of(view: View, lexicon: Lexicon, offices: Offices, day: str) -> list[Draft]:
-    """The references of a paragraph that need no knowledge of the article, none overlapping another."""
+def drafts_of(
+    view: View, lexicon: Lexicon, offices: Offices, day: str, *, alone: bool = False
+) -> list[Draft]:
+    """The references of a paragraph that need no knowledge of the article, none overlapping another.
+
+    ``alone`` is for a phrase without a text around it.
+    """
     titles = find_titles(view)
     found = find_people(view, titles, lexicon, _known(offices), day)
-    found += find_nominals(view, titles, lexicon, day)
+    told = {draft.title_words: draft.name for draft in found if draft.title_words and draft.name}
+    found += find_nominals(view, titles, lexicon, day, told=told, alone=alone)
     states = find_states(view, day)
     for draft in states:
         view.taken.update(range(draft.start, draft.end))

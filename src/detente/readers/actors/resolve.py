@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import INTERNATIONAL, Lexicon
@@ -11,6 +11,14 @@ from detente.readers.actors.registry import Actors, Making, actor_id
 from detente.record import Role, Span
 
 _INTERNATIONAL = {"EUR": "European Union", "UNO": "United Nations"}
+
+# Titles that several people of one country hold at a time: "Turkish and Greek officials" stay groups.
+_MANY = frozenset(
+    ["minister", "official", "diplomat", "aide", "adviser", "spokesperson", "officer", "member of parliament",
+     "analyst", "activist", "journalist", "lawyer", "general", "commander", "candidate", "politician"]
+)  # fmt: skip
+# A description longer than this many letters is no name.
+_LONGEST = 60
 
 
 @dataclass(slots=True)
@@ -33,6 +41,7 @@ class Resolver:
             making.confidence = max(making.confidence, draft.confidence)
             if draft.kind == "name" and draft.name:
                 making.names.setdefault(draft.name)
+            _call(making, draft)
         if title is not None and len(makings) == 1 and draft.title and makings[0].type == "person":
             told = f"former {draft.title}" if draft.former else draft.title
             makings[0].add_role(Role(told, draft.of or draft.country, evidence=(title,)))
@@ -47,11 +56,79 @@ class Resolver:
             return [making] if making else []
         if draft.what == "plural":
             return self._pair(draft)
+        if draft.what == "reference":
+            making = self._spoken_of(draft.lemma)
+            return [making] if making else []
+        if draft.what == "unnamed" and draft.title and not draft.plural:
+            making = self._known_one(draft)
+            if making is not None:
+                draft.kind = "nominal" if making.type == "person" else "unnamed"
+                return [making]
+        if draft.plural and draft.title and draft.key and "+" in draft.key:
+            return [self._each(draft, code) for code in draft.key.split("+")]
         if draft.key and "+" in draft.key and draft.what != "organisation":
             return [self._one(draft, code) for code in draft.key.split("+")]
         return [self._one(draft, draft.country)]
 
+    def knows(self, draft: Draft) -> bool:
+        """True when the article or the table of offices tells who holds the office of a description."""
+        return bool(draft.name) or self.people.office_holder(draft) is not None
+
+    def _known_one(self, draft: Draft) -> Making | None:
+        """Whom "the official" or "the Peruvian delegate" means: the one of that kind spoken of last."""
+        for _, other, ids in reversed(self.recent):
+            if len(ids) != 1:
+                continue
+            making = self.actors.by_id[ids[0]]
+            if making.type == "person":
+                person = self.people.persons.get(making.key)
+                if person is not None and self.people.answers_to(person, draft):
+                    return making
+            elif making.type == "unnamed" and other.lemma == draft.lemma and not other.plural:
+                if draft.country not in (None, making.country):
+                    continue
+                return making
+        return None
+
+    def _each(self, draft: Draft, code: str) -> Making:
+        """One of "the French and German foreign ministers": the holder, else the office of that country."""
+        one = replace(draft, country=code, key=None, plural=False, sex=None, definite=True)
+        person = self.people.office_holder(one)
+        if person is not None:
+            return self._making(person)
+        if draft.title in _MANY:
+            return self._one(draft, code)
+        return self._office(one)
+
+    def _spoken_of(self, lemma: str) -> Making | None:
+        """The organisation named last that "the ministry" or "the alliance" can refer to."""
+        keys = self.lexicon.references.get(lemma, ())
+        for _, other, ids in reversed(self.recent):
+            making = self.actors.by_id[ids[0]]
+            if other.of and other.of_said and lemma in other.of_said.lower().split():
+                return self.actors.get(
+                    other.of, type="organisation", name=other.of_name, country=other.country,
+                )  # fmt: skip
+            if len(ids) != 1 or making.type != "organisation":
+                continue
+            words = {word for name in (making.name, *making.names) for word in name.lower().split()}
+            if making.key in keys or lemma in words:
+                return making
+        return None
+
+    def _counterpart(self, draft: Draft) -> str:
+        """The office that "his French counterpart" holds: that of the person or persons spoken of last."""
+        for _, other, ids in reversed(self.recent):
+            if other.title and other.title != "counterpart":
+                return other.title
+            making = self.actors.by_id[ids[0]]
+            if making.type == "person" and making.roles:
+                return next(iter(making.roles))[0]
+        return "counterpart"
+
     def _person(self, draft: Draft) -> Making | None:
+        if draft.title == "counterpart":
+            draft.title = self._counterpart(draft)
         if draft.name:
             person = self.people.person_of(draft, self.place)
         elif draft.country or draft.of or draft.definite:
@@ -63,8 +140,11 @@ class Resolver:
             return self._making(person)
         if not (draft.country or draft.of):
             return None
+        return self._office(draft)
+
+    def _office(self, draft: Draft) -> Making:
         office = f"{draft.of or draft.country}:{draft.title}"
-        name = f"{draft.title} of {self._label(draft.country)}"
+        name = f"{self._whose(draft)} {draft.title}".strip()
         return self.actors.get(
             f"office:{office}", type="person", name=name, country=draft.country, sector=draft.sector,
             part_of=self._part_of(draft),
@@ -83,6 +163,12 @@ class Resolver:
         return making
 
     def _one(self, draft: Draft, country: str | None) -> Making:
+        if draft.bare and not draft.plural and not country and not draft.of and draft.what != "state":
+            known = self._spoken_of(draft.lemma)
+            if known is not None:
+                return known
+        if draft.what == "state" and country in INTERNATIONAL and draft.of:
+            draft.what = "group"  # "NATO nations" are not NATO
         if draft.what == "state" and not country and draft.name:
             country = self.people.country_named(draft.name)
         elif draft.owned and not country:
@@ -95,7 +181,7 @@ class Resolver:
             return self._named(draft)
         sector = draft.sector or "UNK"
         where = country or f"?{self.article}"
-        label = f"{self._label(country)} {draft.lemma}".strip()
+        label = self._words(draft, country)
         if draft.of and draft.what != "unnamed":
             where = f"{where}:{draft.of.split(':', 1)[1]}"
         if draft.what == "body":
@@ -103,9 +189,10 @@ class Resolver:
             if body == "ministry":
                 body = draft.name or body
             key, kind = f"body:{where}:{sector}:{body}", "organisation"
-            label = f"{self._label(country)} {body}".strip()
+            if not label.split()[-1][:1].isupper():  # "Congress", "the Russian Foreign Ministry" are names
+                label = f"{self.lexicon.adjectives.get(country or '', '')} {body}".strip()
         elif draft.what == "unnamed":
-            key, kind = f"unnamed:{where}:{sector}:{draft.lemma}", "unnamed"
+            key, kind = f"unnamed:{where}:{sector}:{draft.lemma}{'s' * draft.plural}", "unnamed"
         else:
             key, kind = f"group:{where}:{sector}:{draft.lemma}", "group"
         return self.actors.get(
@@ -164,10 +251,21 @@ class Resolver:
             return actor_id(draft.of)
         return self._state(draft.country) if draft.country else None
 
-    def _label(self, country: str | None) -> str:
-        if not country or country in INTERNATIONAL:
-            return country or ""
-        return self.lexicon.countries.get(country, country)
+    def _whose(self, draft: Draft) -> str:
+        """The words that say whose an office is: "French", "NATO"."""
+        if draft.of:
+            return draft.of_name or draft.of.split(":", 1)[1]
+        return self.lexicon.adjectives.get(draft.country or "", "")
+
+    def _words(self, draft: Draft, country: str | None) -> str:
+        """What a reader would call a group or a source: the text's words, and whose they are."""
+        words = draft.words or draft.lemma
+        adjective = self.lexicon.adjectives.get(country or "", "")
+        if draft.key and "+" in draft.key:
+            words = words.split(" of ")[0].split()[-1]
+        elif not adjective or country == draft.country:
+            return words
+        return f"{adjective} {words}".strip()
 
     def _pair(self, draft: Draft) -> list[Making]:
         """ "both ministers", "the two leaders": the last two different actors of that kind."""
@@ -190,3 +288,20 @@ class Resolver:
         titles = [role.title for role in making.roles.values()]
         titles += [title for title, _ in person.titles] if person else []
         return any(draft.lemma in title for title in titles)
+
+
+def _call(making: Making, draft: Draft) -> None:
+    """Give a group or a source the fullest of the descriptions that the text has for it."""
+    if draft.kind == "name" or making.type == "person" or not draft.words:
+        return
+    told = bool(draft.country or draft.of) or making.country is None
+    if not told or draft.bare or (draft.key and "+" in draft.key) or len(draft.words) > _LONGEST:
+        return
+    if making.key.startswith(("group:", "unnamed:")):
+        longer = len(draft.words.split()) - len(making.name.split())
+        fuller = making.country is None and not draft.plural
+        if longer > 0 if fuller else longer < 0:
+            making.name = draft.words
+        making.names.setdefault(draft.words)
+    elif making.key.startswith(("body:", "state:")) and making.country and draft.country:
+        making.names.setdefault(draft.words)

@@ -32,7 +32,7 @@ def resolve_actor_string(
     doc = load_model()(phrase)
     view = view_of(Paragraph("", 0, len(phrase), "body", 0, doc), lexicon, loose=True)
     people = People(table, lexicon, date)
-    drafts = drafts_of(view, lexicon, table, date)
+    drafts = drafts_of(view, lexicon, table, date, alone=True)
     people.learn(d for d in drafts if d.what == "person" and d.name)
     main = _main(drafts + late_drafts(view, people, lexicon, date))
     if main is None:

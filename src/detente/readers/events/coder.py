@@ -19,20 +19,27 @@ from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import (
     Frame,
     NounFrame,
+    known_verbs,
     load_classes,
-    load_frames,
     load_nouns,
-    load_operators,
     load_words,
 )
-from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, unite
+from detente.readers.events.match import anyone_in, in_class, match_verb, phrases, resolve, tells_deed, unite
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
+from detente.readers.events.tree import Tree
+from detente.record import Actor
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
+_ARMS = ("troops", "weapons", "vessels", "craft")
+_TANGIBLE = (
+    (("MOBILIZE", "RETREAT", "COERCE"), (*_ARMS, "blockade")),
+    (("ASSAULT",), ("vessels", "craft", "structure")),
+    (("SANCTION",), ("penalties", "aid")),
+)
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
            "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
 
@@ -54,7 +61,7 @@ def code_paragraph(scene: Scene) -> list[Coding]:
 
 def _candidates(scene: Scene) -> list[int]:
     """The tokens that may code: known verbs from the root down, then known event nouns."""
-    tree, verbs, nouns = scene.tree, _verbs(), _noun_heads()
+    tree, verbs, nouns = scene.tree, known_verbs(), _noun_heads()
     chosen = [
         i
         for i, pos in enumerate(tree.pos)
@@ -67,11 +74,6 @@ def _candidates(scene: Scene) -> list[int]:
 @cache
 def _noun_heads() -> frozenset[str]:
     return frozenset(key.split()[-1] for key in load_nouns())
-
-
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(load_frames().keys() | load_operators().keys())
 
 
 def _depth(scene: Scene, token: int) -> int:
@@ -111,6 +113,10 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     objects = tree.patients(verb)
     sources = doer(scene, verb) if "subj" not in frame.recipient else ()
     sources = sources or _by_deed(scene, verb, frame)
+    if tells_deed(frame) or _moved(tree, verb, frame):
+        told = [tree.subject(verb)] if tells_deed(frame) else objects
+        objects = [noun for noun in told if noun is not None]
+        sources = unite(_of_whom(scene, scene.meaning(noun), frame) for noun in objects)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
@@ -133,6 +139,17 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
+
+
+def _of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
+    """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
+    return scene.owner(noun) or (() if tells_deed(frame) else scene.refer(noun))
+
+
+def _moved(tree: Tree, verb: int, frame: Frame) -> bool:
+    """ "French soldiers have been moved to the border": whose they are tells who moved them."""
+    own = frame.type == "MOBILIZE" or (frame.type == "RETREAT" and frame.mode in ("withdraw", "disarm"))
+    return own and tree.passive(verb) and not tree.agents(verb)
 
 
 def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -251,7 +268,8 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
         found.update((noun, scene.meaning(noun)))
     known = load_nouns()
     for purpose in tree.deps(verb, "advcl", "xcomp"):
-        if tree.tag[purpose] == "VB" and purpose > verb:
+        voiced = frame.type == "PROTEST" and tree.tag[purpose] == "VBG"  # demands made by demonstrating
+        if (tree.tag[purpose] == "VB" or voiced) and purpose > verb:
             found.update(tree.subtree(purpose))  # what it was done for is no second event
     for result in tree.deps(verb, "advcl"):  # "attacked a camp, killing 156 people"
         if tree.tag[result] == "VBG" and frame.type == "ASSAULT" and _frame_type(scene, result) == "ASSAULT":
@@ -299,7 +317,16 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         status = verb_status(scene, above)  # an attempt on someone's life is an assault
     negated, future = is_negated(tree, verb), is_future(tree, verb)
     speech = _speech(scene, verb)
-    own = speech is not None and bool(set(coding.sources) & set(scene.refer(speech[1])))
+    own = speech is not None and _one_side(scene, coding.sources, scene.refer(speech[1]))
+    if (
+        speech
+        and not coding.sources
+        and future
+        and tree.lemma[speech[0]] in ("announce", "promise", "pledge")
+    ):
+        coding, own = replace(coding, sources=scene.refer(speech[1])), True
+        if coding.sources and coding.type in YIELDING and not negated:
+            return replace(to_come(coding), status="happened", at=speech[0])
     if own and tree.subject(verb) is not None and tree.passive(verb):
         own = False
     if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
@@ -318,6 +345,20 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     return replace(coding, status=status)
 
 
+def _one_side(scene: Scene, doers: tuple[str, ...], speakers: tuple[str, ...]) -> bool:
+    """True when the speaker does it, or speaks for the state whose forces do."""
+    if set(doers) & set(speakers):
+        return True
+    index = scene.actors.actors
+    states = [{index[a].country for a in side if a in index and _of_state(index[a])}
+              for side in (doers, speakers)]  # fmt: skip
+    return bool((states[0] & states[1]) - {None})
+
+
+def _of_state(actor: Actor) -> bool:
+    return actor.type == "state" or actor.sector in ("GOV", "MIL")
+
+
 def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:
     """A meeting to come is agreed by who speaks of it, with the others."""
     if coding.type != "CONSULT" or coding.recipients:
@@ -327,10 +368,13 @@ def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Codin
 
 
 def _conditional(scene: Scene, verb: int) -> bool:
+    """Under "if", with "could", or "only as a last resort"."""
     marks = load_words().tables["mark"]["hypothetical"]
     tree = scene.tree
-    return any(tree.dep[k] == "mark" and tree.lower[k] in marks for k in tree.kids[verb]) or any(
-        tree.lower[k] in ("could", "might", "may", "can", "should") for k in tree.deps(verb, "aux")
+    return (
+        any(tree.dep[k] == "mark" and tree.lower[k] in marks for k in tree.kids[verb])
+        or any(tree.lower[k] in ("could", "might", "may", "can", "should") for k in tree.deps(verb, "aux"))
+        or any(tree.lower[k] == "only" for p in tree.deps(verb, "prep") for k in (p - 1, *tree.kids[p]))
     )
 
 
@@ -347,17 +391,37 @@ def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
 
 
 def _codes(scene: Scene, coding: Coding) -> bool:
-    """An event needs its doer; only material conflict in the passive may stand with its victim alone."""
+    """An event needs its doer; only a material act in the passive may stand without."""
     if coding.sources:
         return True
-    suffered = scene.tree.passive(coding.trigger) or scene.tree.lemma[coding.trigger] in (
-        "die",
-        "sustain",
-        "suffer",
-    )
+    tree, verb = scene.tree, coding.trigger
+    if _tangible(scene, coding):
+        return True
+    suffered = tree.passive(verb) or tree.lemma[verb] in ("die", "sustain", "suffer") or _by_act(scene, verb)
     if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
         return False
     return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
+
+
+def _tangible(scene: Scene, coding: Coding) -> bool:
+    """ "The blockade was lifted", "the garrison had been reinforced": plain though nobody is named."""
+    tree, verb = scene.tree, coding.trigger
+    kind = next((kind for types, kind in _TANGIBLE if coding.type in types), None)
+    if kind is None or tree.pos[verb] != "VERB":
+        return False
+    nouns = tree.patients(verb) if tree.passive(verb) else []
+    frame = match_verb(scene, verb)
+    subject = tree.subject(verb)
+    if frame is not None and tells_deed(frame) and subject is not None:
+        nouns = [subject]
+    classes = load_classes()
+    return any(in_class(scene, noun, classes[name]) for noun in nouns for name in kind)
+
+
+def _by_act(scene: Scene, verb: int) -> bool:
+    """ "A roadside bombing killed …": a deed stands where its doer would."""
+    subject = scene.tree.subject(verb)
+    return subject is not None and in_class(scene, subject, load_classes()["attack"])
 
 
 def _human(scene: Scene, verb: int) -> bool:

@@ -78,10 +78,34 @@ def doer(scene: Scene, verb: int) -> tuple[str, ...]:
         if found:
             return found
         if tree.pos[noun] == "PRON" and not tree.passive(verb):
-            return _of_clause_above(scene, verb)
+            return _of_pronoun(scene, verb, noun)
         above = tree.head[noun]
         if tree.dep[noun] == "dobj" and tree.dep[verb] == "acl" and tree.pos[above] == "VERB":
             return doer(scene, above)
+    return ()
+
+
+def _of_pronoun(scene: Scene, verb: int, pronoun: int) -> tuple[str, ...]:
+    """Who a pronoun is that the actors reader left open: the speaker, or who the sentence before is about."""
+    tree = scene.tree
+    if tree.lower[pronoun] in ("we", "i"):
+        statement = scene.statement_at(verb)
+        return statement.speakers if statement is not None else ()
+    found = _of_clause_above(scene, verb)
+    if found or tree.lower[pronoun] != "it" or tree.dep[verb] != "ROOT":
+        return found
+    return _of_sentence_before(scene, verb)
+
+
+def _of_sentence_before(scene: Scene, verb: int) -> tuple[str, ...]:
+    """The state or body that the sentence before has as its subject ("It is also demanding …")."""
+    tree = scene.tree
+    for root in range(verb, -1, -1):
+        if tree.head[root] == root and tree.sent[root] == tree.sent[verb] - 1:
+            subject = tree.subject(root)
+            found = scene.refer(subject) if subject is not None else ()
+            kinds = {scene.actors.actors[a].type for a in found if a in scene.actors.actors}
+            return found if len(found) == 1 and kinds <= {"state", "organisation"} else ()
     return ()
 
 

@@ -51,7 +51,9 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
         if first <= token <= last:
             found.add(code)
     if actor not in coding.sources and index[actor].type != "person":
-        return {code for code in found if code not in _INTERNATIONAL}  # a state and its rebels, workers, press
+        return {
+            code for code in found if code not in _INTERNATIONAL
+        }  # a state and its rebels, workers, press
     other = coding.recipients if actor in coding.sources else coding.sources
     states = {
         index[a].country

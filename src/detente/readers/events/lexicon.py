@@ -187,6 +187,30 @@ def load_operators() -> dict[str, tuple[Operator, ...]]:
 
 
 @cache
+def known_verbs() -> frozenset[str]:
+    """The verbs that frames or operators know."""
+    return frozenset(load_frames()) | frozenset(load_operators())
+
+
+@cache
+def verb_forms() -> dict[str, str]:
+    """Regular inflected forms of the verbs that the tables know: "staged" → "stage".
+
+    The parse's lemmas of rarer forms are sometimes wrong ("stag"); the tables' own verbs mend them.
+    """
+    verbs = [verb for verb in (*load_frames(), *load_operators()) if verb.isalpha()]
+    return {form: verb for verb in sorted(verbs) for form in _inflected(verb)}
+
+
+def _inflected(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return verb + "d", verb + "s", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied", verb[:-1] + "ies", verb + "ing"
+    return verb + "ed", verb + "s", verb + "ing"
+
+
+@cache
 def load_contexts() -> dict[str, tuple[str, ...]]:
     """Contexts by the lemma (or two lemmas) that signals them."""
     found: dict[str, list[str]] = {}

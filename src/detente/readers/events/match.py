@@ -11,6 +11,7 @@ from detente.readers.events.lexicon import (
     load_classes,
     load_frames,
     load_nouns,
+    load_words,
 )
 from detente.readers.events.scene import Scene
 
@@ -53,7 +54,7 @@ def _particles(scene: Scene, verb: int) -> set[str]:
 def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: list[int]) -> bool:
     if frame.particle and frame.particle not in particles:
         return False
-    if not frame.particle and frame.objects is None and scene.tree.first(verb, "prt") is not None:
+    if not frame.particle and _carried_off(scene, verb, frame):
         return False
     if frame.bare and objects:
         return False
@@ -62,6 +63,19 @@ def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: l
     ):
         return False
     return not frame.needs or any(_has(scene, verb, need) for need in frame.needs)
+
+
+def tells_deed(frame: Frame) -> bool:
+    """True where the subject is what was done, not who did it ("the blockade takes effect")."""
+    return any(need.word == "DEED" for need in frame.needs)
+
+
+def _carried_off(scene: Scene, verb: int, frame: Frame) -> bool:
+    """ "Give up arms" is no giving: a particle that the frame does not ask for makes another verb."""
+    particle = scene.tree.first(verb, "prt")
+    if particle is None:
+        return False
+    return frame.objects is None or scene.tree.lemma[verb] in load_words().tables["light"]["verbs"]
 
 
 def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:
@@ -86,6 +100,11 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
         subject = tree.subject(verb)
         forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
         return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
+    if need.word == "DEED":
+        subject = tree.subject(verb)
+        return subject is not None and in_class(scene, subject, need.nouns or frozenset())
+    if need.word == "AS":
+        return _is_called(scene, verb, need.nouns or frozenset())
     if need.word == "that":
         return bool(tree.deps(verb, "ccomp"))
     for preposition, noun in phrases(scene, verb):
@@ -94,6 +113,18 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.nouns is None:
         return any(tree.lemma[kid] == need.word for kid in tree.deps(verb, *_COMPLEMENTS))
     return False
+
+
+def _is_called(scene: Scene, verb: int, words: frozenset[str]) -> bool:
+    """ "Called the pictures a forgery", "denounced it as illegal": the predicate is of the class."""
+    tree = scene.tree
+    named = tree.deps(verb, "oprd", "ccomp", "attr", "xcomp", "acomp")
+    named += tree.deps(verb, "dobj") if tree.lemma[verb] != "denounce" else []
+    for kid in tree.deps(verb, "prep"):
+        if tree.lower[kid] == "as":
+            named += tree.kids[kid]
+    named = [part for noun in named for part in tree.conjuncts(noun)]
+    return any(tree.lemma[n] in words if tree.pos[n] == "ADJ" else in_class(scene, n, words) for n in named)
 
 
 def _noun_fits(scene: Scene, noun: int, need: Need) -> bool:
@@ -121,7 +152,8 @@ def resolve(scene: Scene, slots: Iterable[str], verb: int, objects: list[int]) -
     """The actors of the first slot that holds any.
 
     Slots: ``obj`` the object itself; ``oposs`` its possessor or qualifier; ``op:on`` a phrase on the
-    object; ``p:on`` a phrase on the verb; ``pp:with`` a phrase inside the verb's phrase; ``iobj``.
+    object; ``p:on`` a phrase on the verb; ``ph:on`` also one behind its particle or object; ``pp:with`` a
+    phrase inside the verb's phrase; ``iobj``.
     """
     for slot in slots:
         found = _slot(scene, slot, verb, objects)
@@ -142,9 +174,13 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         return unite(scene.owner(scene.meaning(noun)) for noun in objects)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
+        if preposition == "between":
+            return unite(_pair(scene, n) for noun in holders for p, n in tree.preps(noun) if p == preposition)
         return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
     if kind == "p":
         return _all(scene, [n for p, n in tree.preps(verb) if p == preposition])
+    if kind == "ph":
+        return _all(scene, [n for p, n in phrases(scene, verb) if p == preposition])
     if kind == "pp":
         inner = [n for _, n in phrases(scene, verb)]
         return _all(scene, [n for noun in inner for p, n in tree.preps(noun) if p == preposition])
@@ -154,6 +190,21 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         nouns += [n for p in given for _, n in tree._objects(p, "")]
         return _all(scene, nouns)
     return ()
+
+
+def _pair(scene: Scene, noun: int) -> tuple[str, ...]:
+    """ "Between A and B", also where the parse loses B: the next actor after "and"."""
+    found = scene.refer(noun)
+    if len(found) > 1:
+        return found
+    inside = [scene.heads[i].actors for i in sorted(scene.tree.subtree(noun)) if i in scene.heads]
+    if len(unite(inside)) > 1:
+        return unite(inside)
+    after = [i for i in range(noun + 1, min(noun + 5, len(scene.tree))) if scene.tree.lower[i] == "and"]
+    for token in range(after[0] + 1, min(after[0] + 9, len(scene.tree))) if after else ():
+        if token in scene.heads:
+            return unite([found, scene.heads[token].actors])
+    return found
 
 
 def _all(scene: Scene, nouns: Iterable[int]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from detente.readers.events.lexicon import Operator, load_classes, load_operator
 from detente.readers.events.match import in_class, resolve
 from detente.readers.events.requests import insist, request, say, seek, tell, want
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import is_negated
+from detente.readers.events.status import is_duty, is_negated
 
 
 def code_operator(scene: Scene, verb: int, code: CodeContent) -> list[Coding] | None:
@@ -77,6 +77,8 @@ def _threaten(scene: Scene, verb: int, operator: Operator, code: CodeContent) ->
 
 def _vow(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
     heads, content = content_of(scene, verb, operator, code)
+    if any(is_negated(scene.tree, head) for head in heads if scene.tree.pos[head] in ("VERB", "AUX")):
+        return make(scene, verb, "REJECT", about(content), touched(scene, heads, content), heads)
     if content is None:
         return None
     if content.type in HOSTILE | {"MOBILIZE", "REJECT"}:
@@ -119,16 +121,20 @@ def agreement(
 ) -> list[Coding]:
     """AGREE, with whom the words say: the addressee, else the content's own other party."""
     recipients = resolve(scene, operator.addressee, verb, [])
+    cameo = promised(content).cameo if content is not None else "030"
     if scene.tree.lemma[verb] in ("propose", "suggest"):  # whom a proposal names is not whom it is made to
-        return make(scene, verb, "AGREE", None, recipients, heads, cameo=promised(content).cameo if content else "030")
+        return make(scene, verb, "AGREE", None, recipients, heads, cameo=cameo)
     speaker = set(speaker_of(scene, verb))
     if not set(recipients) - speaker:
         recipients = given_to(scene, heads, content)
-    cameo = promised(content).cameo if content is not None else "030"
     return make(scene, verb, "AGREE", None, recipients, heads, cameo=cameo)
 
 
 def _accept(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
+    duties = [h for h in scene.tree.deps(verb, "ccomp") if is_duty(scene.tree, h)]
+    if duties and scene.tree.lemma[verb] == "accept":
+        return make(scene, verb, "AGREE", None, touched(scene, duties, code(scene, duties[0])), duties,
+                    cameo="030")  # fmt: skip
     objects = scene.tree.patients(verb)
     classes = load_classes()
     offered = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from detente.readers.events.coding import Coding, about
+from dataclasses import replace
+
+from detente.readers.events.coding import MATERIAL_CONFLICT, Coding, about
 from detente.readers.events.contents import (
     CodeContent,
     asks_for_goods,
@@ -13,10 +15,10 @@ from detente.readers.events.contents import (
     target_of,
     to_clause,
 )
-from detente.readers.events.lexicon import Operator, load_words
-from detente.readers.events.match import resolve
+from detente.readers.events.lexicon import Operator, load_classes, load_words
+from detente.readers.events.match import in_class, match_verb, resolve
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import is_duty, is_negated
+from detente.readers.events.status import is_duty, is_negated, verb_status
 
 
 def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
@@ -25,6 +27,11 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
     heads, content = content_of(scene, verb, operator, code)
     if _is_question(scene, verb, heads):
         return []
+    if content is not None and content.type in MATERIAL_CONFLICT and _own_forces(scene, verb):
+        commanded = replace(content, trigger=verb, clause=verb, at=verb, lemma=tree.lemma[verb],
+                            sources=speaker_of(scene, verb), status=verb_status(scene, verb))  # fmt: skip
+        covered = {i for head in heads for i in tree.subtree(head)}
+        return [replace(commanded, covers=tuple(sorted({verb, *covered})))]
     if tree.lemma[verb] in load_words().tables["operators"]["weak"]:
         objects = set(tree.patients(verb))
         heads = [
@@ -34,6 +41,10 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
             return None
     if tree.lemma[verb] == "call" and not calls(scene, verb):
         return None
+    if tree.lemma[verb] == "order" and not any(tree.pos[h] in ("VERB", "AUX") for h in heads):
+        frame = match_verb(scene, verb)  # "ordered a blockade" is the deed, not a wish
+        if frame is not None and frame.objects is not None:
+            return None
     if tree.lemma[verb] in ("ask", "request") and not tree.passive(verb) and content is None:
         heads = [
             h for h in heads if tree.pos[h] in ("VERB", "AUX") or scene.refer(h) or asks_for_goods(scene, h)
@@ -44,13 +55,29 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
     return make(scene, verb, "REQUEST", about(content), recipients, heads)
 
 
+def _own_forces(scene: Scene, verb: int) -> bool:
+    """ "The president ordered the navy to …": a command to one's own arms is one's own act."""
+    tree, index = scene.tree, scene.actors.actors
+    if tree.lemma[verb] not in ("order", "command", "direct", "instruct") or tree.passive(verb):
+        return False
+    speakers = {index[a].country for a in speaker_of(scene, verb) if a in index}
+    told = [n for n in tree.patients(verb) if tree.pos[n] in ("NOUN", "PROPN")]
+    told += [s for h in tree.deps(verb, "ccomp", "xcomp") if (s := tree.first(h, "nsubj")) is not None]
+    forces = [n for n in told if in_class(scene, n, load_classes()["troops"] | load_classes()["police"])]
+    own = {index[a].country for n in forces for a in scene.refer(n) if a in index}
+    return bool(forces) and bool(speakers) and own <= speakers
+
+
 def calls(scene: Scene, verb: int) -> bool:
     """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
-    for preposition, noun in tree.preps(verb):
-        if preposition in ("on", "upon", "for") and tree.ent[noun] not in ("DATE", "TIME"):
-            return not tree.deps(verb, "oprd") and not any(scene.is_actor(n) for n in tree.patients(verb))
-    return False
+    if tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb)):
+        return False
+    clauses = tree.deps(verb, "advcl", "xcomp", "ccomp")
+    if any(tree.lower[k] == "for" and tree.dep[k] == "mark" for c in clauses for k in tree.kids[c]):
+        return True
+    named = [noun for preposition, noun in tree.preps(verb) if preposition in ("on", "upon", "for")]
+    return any(tree.ent[noun] not in ("DATE", "TIME") for noun in named)
 
 
 def insist(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:

@@ -54,7 +54,7 @@ class Scene:
         """True under a verb of saying or "according to" that gave no statement: claimed, by no one known."""
         tree, at, saying = self.tree, token, load_words().saying
         for _ in range(8):
-            if any(tree.lower[kid] == "according" for kid in tree.kids[at]):
+            if any(tree.lower[kid] == "according" or self._as_told(kid) for kid in tree.kids[at]):
                 return True
             above = tree.head[at]
             if above == at:
@@ -63,6 +63,14 @@ class Scene:
                 return True
             at = above
         return False
+
+    def _as_told(self, clause: int) -> bool:
+        """ "As China tells it, …" """
+        tree = self.tree
+        told = tree.dep[clause] == "advcl" and tree.lemma[clause] in load_words().saying
+        return told and any(
+            tree.lower[k] == "as" and tree.dep[k] in ("mark", "advmod") for k in tree.kids[clause]
+        )
 
     def _tagged(self, root: int) -> bool:
         """ "…, a minister told the radio" hung on the sentence's end in some other way."""

@@ -7,16 +7,14 @@ it is not decided here: who asserts an event is kept apart from whether it is sa
 
 from __future__ import annotations
 
-import re
-
+from detente.readers.events.history import history_of
 from detente.readers.events.lexicon import load_words
 from detente.readers.events.scene import Scene
 from detente.readers.events.tree import Tree
-from detente.record import Date
 
-_YEAR = re.compile(r"(?:1[0-9]|20)[0-9]{2}$")
 _WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
-HISTORY_DAYS = 365
+# Phrases that stand beside what a verb says, not under it.
+_ASIDE = ("in", "during", "after", "at", "following", "amid", "since", "by", "with", "before")
 _FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
 
 
@@ -24,7 +22,7 @@ def verb_status(scene: Scene, verb: int) -> str:
     """The status of what a verb tells."""
     status = _own(scene.tree, verb)
     status = _climb(scene.tree, verb, status)
-    return _history(scene, verb, status)
+    return history_of(scene, verb, status)
 
 
 def noun_status(scene: Scene, noun: int) -> str:
@@ -32,7 +30,7 @@ def noun_status(scene: Scene, noun: int) -> str:
     tree = scene.tree
     status = _before_noun(tree, noun)
     status = _over_noun(tree, noun, status)
-    return _history(scene, noun, status)
+    return history_of(scene, noun, status)
 
 
 def is_future(tree: Tree, verb: int) -> bool:
@@ -111,11 +109,10 @@ def _own(tree: Tree, verb: int) -> str:
     if is_negated(tree, verb):
         status = "denied"
     for kid in tree.kids[verb]:
-        if (
-            tree.dep[kid] in ("mark", "advmod")
-            and tree.lower[kid] in words["mark"]["hypothetical"]
-            and kid < verb
-        ):
+        if tree.dep[kid] not in ("mark", "advmod") or kid > verb:
+            continue
+        once = tree.lower[kid] == "once" and tree.dep[verb] != "advcl"  # "was once bombed" is history
+        if tree.lower[kid] in words["mark"]["hypothetical"] and not once:
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
@@ -169,6 +166,12 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
             and not _is_participle(tree, at, relation)
         ):
             status = weaker(status, _over_by_noun(tree, above))
+        if (
+            relation == "relcl"
+            and tree.lemma[above] in ("event", "case")
+            and tree.lower[tree.head[above]] == "in"
+        ):
+            return weaker(status, "hypothetical")  # "in the event that …"
         if relation == "relcl" or _is_participle(tree, at, relation):
             return _over_modified(tree, at, above, status)
         status = weaker(status, _governed(tree, at, above, relation))
@@ -252,6 +255,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
                 if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
                 else "happened"
             )
+        if own == "denied" and any(tree.lower[k] in ("whether", "if") for k in tree.deps(at, "mark")):
+            return "hypothetical"
         if own == "denied":  # "it is not true that", "did not confirm that"
             return "denied" if lemma in ("be", "true", "correct", "case") else "hypothetical"
         return "hypothetical" if own == "hypothetical" and lemma not in words.saying else "happened"
@@ -282,6 +287,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
 def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -> str:
     lemma = tree.lemma[above]
     table = load_words().tables["complement"]
+    if lemma == "have" and infinitive and tree.tag[above] == "VBD":
+        return "happened"  # "had to leave"
     if relation in ("xcomp", "ccomp", "acomp", "acl", "oprd", "dobj"):
         for status in ("denied", "planned", "hypothetical", "ongoing", "happened"):
             if lemma in table[status]:
@@ -307,6 +314,9 @@ def _gerund(tree: Tree, at: int, above: int, lemma: str) -> str:
         return "happened" if any(tree.lower[k] == "being" for k in tree.kids[at]) else "planned"
     if word in ("from", "at", "against", "into", "toward", "towards"):
         return "hypothetical"
+    suffered = any(tree.lower[k] == "being" for k in tree.deps(at, "auxpass"))
+    if suffered and word in ("of", "about") and lemma in load_words().saying:
+        return "happened"  # "told of being beaten"
     for status in ("denied", "planned", "hypothetical"):
         if lemma in table[status]:
             return status
@@ -354,7 +364,18 @@ def _over_noun(tree: Tree, noun: int, status: str) -> str:
 def _under_verb(tree: Tree, at: int, status: str, deep: bool, preposition: str) -> str:
     relation, verb = tree.dep[at], tree.head[at]
     over = load_words().tables["over"]
-    aside = preposition in ("in", "during", "after", "at", "following", "amid", "since", "by", "with", "before")
+    aside = preposition in (
+        "in",
+        "during",
+        "after",
+        "at",
+        "following",
+        "amid",
+        "since",
+        "by",
+        "with",
+        "before",
+    )
     if relation in ("nsubj", "nsubjpass", "dobj", "attr", "conj") and not deep:
         own = _climb(tree, verb, _own(tree, verb))
         if own in ("planned", "hypothetical", "denied"):
@@ -365,51 +386,3 @@ def _under_verb(tree: Tree, at: int, status: str, deep: bool, preposition: str) 
         if tree.lemma[verb] in over[name]:
             status = weaker(status, name)
     return status
-
-
-def _history(scene: Scene, token: int, status: str) -> str:
-    if status not in ("happened", "ongoing"):
-        return status
-    tree, at = scene.tree, token
-    for _ in range(3):
-        if _background(tree, at):
-            return "historical"
-        if tree.dep[at] not in ("dobj", "xcomp", "pobj", "prep", "conj", "nsubj"):
-            break
-        at = tree.head[at]
-    dates = [scene.date(token), *_of_day(scene, token)]
-    return "historical" if any(_long_ago(d, scene.article.published) for d in dates) else status
-
-
-def _of_day(scene: Scene, verb: int) -> list[Date]:
-    """The date of "the day in 1956 when …" over its relative clause."""
-    tree = scene.tree
-    if tree.dep[verb] != "relcl" or not any(tree.lower[k] in ("when", "which") for k in tree.kids[verb]):
-        return []
-    inside = set(tree.subtree(tree.head[verb])) - set(tree.subtree(verb))
-    return [time.date for time in scene.times if time.start in inside and time.kind == "DATE"]
-
-
-def _background(tree: Tree, token: int) -> bool:
-    table = load_words().tables["background"]
-    for kid in tree.deps(token, "advmod"):
-        if tree.lower[kid] in table["adverbs"] and tree.lower[kid] != "once":
-            return True
-    for preposition, noun in tree.preps(token):
-        if preposition in ("during", "in") and _is_era(tree, noun, table["eras"]):
-            return True
-    return False
-
-
-def _is_era(tree: Tree, noun: int, eras: frozenset[str]) -> bool:
-    if tree.lower[noun] in eras and tree.lemma[noun] != "war":
-        return True
-    joined = {f"{tree.lower[kid]} {tree.lower[noun]}" for kid in tree.deps(noun, "compound", "amod", "nmod")}
-    return bool(joined & eras) or (tree.lower[noun] == "ii" and tree.lower[max(noun - 1, 0)] == "war")
-
-
-def _long_ago(date: Date, published: Date) -> bool:
-    day, today = date.last_day, published.first_day
-    if date.basis == "published" or day is None or today is None:
-        return False
-    return (today - day).days > HISTORY_DAYS

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.readers.events.lexicon import load_words
+from detente.readers.events.lexicon import known_verbs, load_words, verb_forms
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _KEY = "detente.tree"
+_COLUMNS = ("LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD", "SENT_START", "IDX", "LENGTH")
 _STRINGS: dict[int, str] = {}
 _CLAUSES = ("ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp")
 _RELATIVES = ("WP", "WDT")
@@ -175,6 +176,13 @@ class Tree:
                 return None
         return self.subject(above, depth + 1)
 
+    def _up_to(self, verb: int) -> list[int]:
+        """ "Kidnapped up to 16 advisers": the parse hangs the object on "to"."""
+        return [n for p, n in self.preps(verb) if p == "to" and self._follows_up(verb)]
+
+    def _follows_up(self, verb: int) -> bool:
+        return any(self.lower[k : k + 2] == ["up", "to"] for k in self.kids[verb])
+
     def agents(self, verb: int) -> list[int]:
         """Heads of the noun phrases that do what the verb says, coordination expanded."""
         if self.passive(verb):
@@ -191,6 +199,7 @@ class Tree:
         else:
             found = self.deps(verb, "dobj")
             found = [self._antecedent(verb, noun) for noun in found]
+            found = found or self._up_to(verb)
             if not found and self.dep[verb] == "relcl":
                 own = self.first(verb, "nsubj")
                 if own is not None and self._antecedent(verb, own) == own:
@@ -212,7 +221,7 @@ def tree_of(doc: Doc) -> Tree:
 
 
 def _build(doc: Doc) -> Tree:
-    columns = ["LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD", "SENT_START", "IDX", "LENGTH"]
+    columns: list[int | str] = list(_COLUMNS)
     table = doc.to_array(columns).astype("int64")
     rows = table.tolist()
     strings = doc.vocab.strings
@@ -240,8 +249,19 @@ def _build(doc: Doc) -> Tree:
     tree = Tree(
         doc, lower, [word.lower() for word in lemma], pos, tag, dep, ent, head, kids, sent, begin, end
     )
+    _mend_lemmas(tree)
     _join_hyphens(tree)
     return tree
+
+
+def _mend_lemmas(tree: Tree) -> None:
+    """Give a known verb's form its own lemma where the parse made up another."""
+    forms = verb_forms()
+    for i, pos in enumerate(tree.pos):
+        if pos == "VERB":
+            lemma = forms.get(tree.lower[i])
+            if lemma is not None and tree.lemma[i] != lemma and tree.lemma[i] not in known_verbs():
+                tree.lemma[i] = lemma
 
 
 def _join_hyphens(tree: Tree) -> None:

@@ -62,7 +62,11 @@ def _by_form(view: View, attribution: Attribution, lemma: str) -> str | None:
     if lemma == "ask":
         return "ask"
     end = parts[-1][1]
-    if end < len(view) and view.text[end] == "?" and (attribution.kind != "indirect"):
+    if (
+        end < len(view)
+        and view.text[end] == "?"
+        and (attribution.kind != "indirect" or view.text[attribution.choice.cue] == ":")
+    ):
         return "ask"
     if lemma not in forms().plain:
         return None

@@ -68,8 +68,21 @@ def _introduces(view: View, that: int) -> bool:
     )
 
 
+def quoting_verb(view: View, cue: int) -> int:
+    """The "quoted" of "was quoted as saying" for the cue "saying"; -1 for any other cue."""
+    middle = view.head[cue]
+    verb = view.head[middle]
+    if view.dep[cue] == "pcomp" and view.low[middle] == "as" and view.lemma[verb] in ("quote", "cite"):
+        return verb
+    return -1
+
+
 def phrase_of(view: View, cue: int) -> Phrase:
     """The stretch of words that belongs to the cue itself."""
+    verb = quoting_verb(view, cue)
+    if verb >= 0:
+        outer = phrase_of(view, verb)
+        return Phrase(cue, min(outer.start, cue), max(cue + 1, verb + 1), outer.sentence)
     sentence = view.sentence_range(cue)
     start, end = cue, cue + 1
     for child in reversed(view.children[cue]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
@@ -58,10 +59,8 @@ def _inside(attribution: Attribution) -> set[int]:
 
 def _verb(view: View, cue: int) -> int:
     """The verb that carries the complements: "was quoted as saying" → quoted."""
-    head = view.head[cue]
-    if view.dep[cue] == "pcomp" and view.lemma[view.head[head]] in ("quote", "cite"):
-        return view.head[head]
-    return cue
+    verb = quoting_verb(view, cue)
+    return verb if verb >= 0 else cue
 
 
 def _hearers(view: View, cue: int) -> list[int]:

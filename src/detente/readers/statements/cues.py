@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.lexicon import CueClass, cue_class, cue_key
 from detente.readers.statements.quotes import MARKS
 from detente.readers.statements.trees import Tables
@@ -29,6 +30,8 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
     found: list[Cue] = []
     for i, pos in enumerate(view.pos):
         if pos in ("VERB", "NOUN", "ADJ", "ADP", "AUX", "SCONJ", "ADV", "PROPN"):
+            if _only_carries(view, i):
+                continue
             known = cue_class(view.lemma[i], pos, particle_of(view, i))
             if (
                 known
@@ -39,6 +42,13 @@ def find_cues(view: View, tables: Tables) -> list[Cue]:
         elif (view.text[i] == ":" and _is_label(view, i)) or _is_signature(view, i):
             found.append(Cue(i, None))
     return found
+
+
+def _only_carries(view: View, i: int) -> bool:
+    """ "quoted" in "quoted as saying": the cue is "saying"."""
+    return view.lemma[i] in ("quote", "cite") and any(
+        quoting_verb(view, g) == i for c in view.children[i] if view.low[c] == "as" for g in view.children[c]
+    )
 
 
 def _at_quote(view: View, i: int) -> bool:

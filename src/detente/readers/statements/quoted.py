@@ -22,12 +22,12 @@ def from_quotes(view: View, quotes: list[Quote], phrase: Phrase, collect: Collec
     rest = _chain_on(quotes, after) if after is not None else []
     if rest:
         _after(view, phrase, rest, collect)
-    for extra in (rest, [follow] if follow else []):
+    for extra in (rest, follow):
         if chain and extra:
             collect.add([*chain, *extra], "quote both", "whole", phrase.cue)
     if follow and not after:
-        collect.add([follow], "quote follow", "whole", phrase.cue)
-    _runs(view, quotes, chain, rest or ([follow] if follow else []), last, collect)
+        collect.add(follow, "quote follow", "whole", phrase.cue)
+    _runs(view, quotes, chain, rest or follow, last, collect)
     _next_paragraph(view, quotes, phrase, last, collect)
 
 
@@ -99,18 +99,18 @@ def _quote_after(view: View, quotes: list[Quote], start: int, last: int, stop: i
     return None
 
 
-def follow_on(view: View, quotes: list[Quote], stop: int) -> Part | None:
-    """A quotation that opens right where the sentence ends: the same speaker goes on."""
+def follow_on(view: View, quotes: list[Quote], stop: int) -> list[Part]:
+    """A quotation that opens right where the sentence ends, with what carries it on: the same speaker."""
     if stop >= len(view):
-        return None
+        return []
     last = view.paragraph_range(view.para[stop - 1])[1]
     for quote in quotes:
         if quote.outer_start >= last:
-            return None
+            return []
         if quote.outer_start >= stop - 1 and not quote.depth:
             near = quote.outer_start <= stop + 1 and not _introduced(view, quote, last)
-            return (quote.start, quote.end) if near else None
-    return None
+            return _chain_on(quotes, quote) if near else []
+    return []
 
 
 def _introduced(view: View, quote: Quote, last: int) -> bool:

@@ -7,7 +7,7 @@ likely the whole is right to the word. The last is the confidence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from detente.readers.statements.features import (
 from detente.readers.statements.labels import CONFIDENCE, find_labels
 from detente.readers.statements.lexicon import CueClass
 from detente.readers.statements.quotes import Quote
-from detente.readers.statements.sources import Source, find_sources, source_range
+from detente.readers.statements.sources import Source, find_sources, quoted_speaker, source_range
 from detente.readers.statements.spans import find_contents
 from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
@@ -175,27 +175,21 @@ def _ranked(view: View, quotes: list[Quote], threshold: float) -> list[Choice]:
         return []
     pick_sources(view, candidates, ranker)
     chances = ranker.final.probabilities(final_rows(view, candidates, ranker))
-    return [
-        replace(_choice(view, c), confidence=float(chance))
-        for c, chance in zip(candidates, chances, strict=True)
-        if chance >= threshold
-    ]
+    choices = [_choice(view, c, float(x)) for c, x in zip(candidates, chances, strict=True)]
+    return [choice for choice in choices if choice.confidence >= threshold]
 
 
-def _choice(view: View, candidate: Candidate) -> Choice:
+def _choice(view: View, candidate: Candidate, chance: float) -> Choice:
     cue = candidate.cue
     content = (candidate.contents or [])[candidate.content]
     source = (candidate.sources or [])[candidate.source].head
+    quoted = quoted_speaker(view, cue.token)
+    if quoted >= 0:
+        source, chance = quoted, max(chance, CONFIDENCE)
     # A word that no class knows reports an act, not words, unless some are quoted (see find).
     speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
+    span = source_range(view, source) if source >= 0 else None
     return Choice(
-        cue.token,
-        cue_range(view, cue.token),
-        content.parts,
-        source,
-        source_range(view, source) if source >= 0 else None,
-        speech,
-        0.0,
-        cue.cue_class,
+        cue.token, cue_range(view, cue.token), content.parts, source, span, speech, chance, cue.cue_class,
         content.root,
-    )
+    )  # fmt: skip

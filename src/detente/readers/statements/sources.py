@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.view import View
 
 Add = Callable[..., None]
@@ -48,6 +49,15 @@ def find_sources(view: View, cue: int) -> list[Source]:
     _climb(view, cue, add)
     found[-1] = Source(-1, _ROUTE["none"], 0)
     return list(found.values())
+
+
+def quoted_speaker(view: View, cue: int) -> int:
+    """Who is quoted "as saying": the passive's subject, the active's object; -1 for any other cue."""
+    verb = quoting_verb(view, cue)
+    if verb < 0:
+        return -1
+    deps = {view.dep[c]: c for c in view.children[verb]}
+    return deps["nsubjpass"] if "nsubjpass" in deps else deps.get("dobj", -1)
 
 
 def _colon(view: View, cue: int, add: Add) -> None:

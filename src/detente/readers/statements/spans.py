@@ -18,6 +18,10 @@ _NEVER = {"aux", "auxpass", "neg", "punct", "mark", "cc", "expl", "prt", "det", 
           "preconj"}  # fmt: skip
 
 
+# Verbs whose subject belongs to what is reported ("he seems to have left").
+_RAISING = frozenset({"seem", "appear", "look", "tend", "prove", "happen"})
+
+
 def find_contents(view: View, quotes: list[Quote], phrase: Phrase) -> list[Content]:
     """List the candidate contents of a cue, likeliest kinds first."""
     collect = Collector(view)
@@ -25,13 +29,17 @@ def find_contents(view: View, quotes: list[Quote], phrase: Phrase) -> list[Conte
     _from_children(view, quotes, phrase, collect)
     _from_order(view, phrase, collect)
     _from_clause(view, phrase, collect)
-    _from_complementiser(view, phrase, collect)
-    contents = list(collect.found.values())
+    that = _from_complementiser(view, phrase, collect)
+    contents = [c for c in collect.found.values() if not phrase.cue < c.parts[0][0] <= that < c.parts[0][1]]
     return without_hearer(view, phrase, contents)
 
 
-def _from_complementiser(view: View, phrase: Phrase, collect: Collector) -> None:
-    """ "told reporters at a briefing that …": from "that" on, wherever the parser hung the clause."""
+def _from_complementiser(view: View, phrase: Phrase, collect: Collector) -> int:
+    """ "told reporters at a briefing that …": from "that" on, wherever the parser hung the clause.
+
+    Returns:
+        The token of "that", or -1.
+    """
     cue, stop = phrase.cue, phrase.sentence[1]
     for i in range(cue + 1, min(stop - 1, cue + 14)):
         if view.low[i] == "that" and view.pos[i] == "SCONJ":
@@ -39,9 +47,10 @@ def _from_complementiser(view: View, phrase: Phrase, collect: Collector) -> None
             if clause > i:
                 collect.add([(i + 1, max(view.right[clause], i + 2))], "ccomp", "whole", clause)
                 collect.add([(i + 1, stop)], "ccomp", "to sentence end", clause)
-            return
-        if view.pos[i] in ("VERB", "AUX") or view.text[i] in MARKS:
-            return
+            return i
+        if view.pos[i] in ("VERB", "AUX") or view.text[i] == ":":
+            break
+    return -1
 
 
 def _from_children(view: View, quotes: list[Quote], phrase: Phrase, collect: Collector) -> None:
@@ -87,7 +96,7 @@ def _passive(view: View, phrase: Phrase, children: list[int], collect: Collector
         if passive:
             collect.add([own], "subject", "whole", subject)
         for child in children:
-            if child > phrase.cue and (passive or view.dep[child] == "xcomp"):
+            if child > phrase.cue and (passive or view.lemma[phrase.cue] in _RAISING):
                 collect.add([own, (view.left[child], view.right[child])], "subject", "two clauses", child)
 
 
@@ -107,7 +116,7 @@ def _with_variants(
     collect.add([(start, end)], kind, "whole", root)
     follow = follow_on(view, quotes, stop)
     if follow:
-        collect.add([(start, end), follow], "child+follow", "whole", root)
+        collect.add([(start, end), *follow], "child+follow", "whole", root)
     if end < stop - 1:
         collect.add([(start, stop)], kind, "to sentence end", root)
         comma = _next_comma(view, end, stop)
@@ -144,7 +153,7 @@ def _extend_back(
         collect.add([(part[0], phrase.start), (phrase.end, rest)], "before+after", "next comma", root)
     follow = follow_on(view, quotes, phrase.sentence[1])
     if follow:
-        collect.add([part, follow], "child+follow", "whole", root)
+        collect.add([part, *follow], "child+follow", "whole", root)
 
 
 def _next_comma(view: View, start: int, stop: int) -> int | None:

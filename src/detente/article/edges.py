@@ -1,0 +1,57 @@
+"""The edges of a body: credits above its first paragraph, an author's note or a caption below its last."""
+
+from __future__ import annotations
+
+import re
+
+from detente.article.dates import find_stamps
+from detente.article.names import find_byline, find_role
+
+_NOTE_VERB = (
+    r"(?:covers|writes (?:about|for|on|from)|reports (?:on|from|for)|"
+    r"has (?:written|covered|reported|worked)|can be (?:reached|followed)|joined|contributed|"
+    r"is (?:an?|the|[A-Z]\w+(?: [A-Z]\w+)*['’]s) (?:[\w'’-]+ ){0,5}?(?:correspondent|editor|reporter|columnist|"
+    r"journalist|writer|author|professor|fellow|analyst|director|lecturer|researcher|contributor)s?\b)"
+)
+_NOTE = re.compile(rf"^(?P<name>(?:[A-ZÀ-Þ][\w'’.-]+ ){{2,4}}){_NOTE_VERB}")
+# A caption ends with its day, or says that the picture is old.
+_DATED = re.compile(
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}|"
+    r"(?:file|archive|library) (?:photo(?:graph)?|picture|image))"
+    r"\.?\)?$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|"
+    r"told|[a-z]+ed (?!by\b)|took|came|went|began|fell|rose|met|won|lost|left|made|gave|saw|held|became|sent|"
+    r"kept)\b"
+)
+NOTE_LENGTH, CAPTION_LENGTH = 300, 140
+
+
+def head_kind(words: str) -> str | None:
+    """``byline`` or ``date`` for a line that is a credit or a day and nothing else, or None."""
+    if find_role(words):
+        return "byline"
+    byline = find_byline(words)
+    if byline and byline[1] <= 12 and not words[0].islower():
+        return "byline"
+    stamps = find_stamps(words)
+    if stamps and sum(s.end - s.start for s in stamps[:1]) >= 0.6 * len(words):
+        return "date"
+    return None
+
+
+def drop_end(words: list[str], kept: list[bool], given: dict[int, str]) -> None:
+    """Set aside an author's note or a caption that ends the body; paragraphs above are never looked at."""
+    head = " ".join(words[: kept.index(True)]).casefold() if True in kept else ""
+    for index in range(len(words) - 1, -1, -1):
+        if not kept[index]:
+            continue
+        unit = words[index]
+        note = _NOTE.match(unit) if len(unit) <= NOTE_LENGTH else None
+        if note and note["name"].strip().casefold() in head:
+            kept[index], given[index] = False, "credit"
+        elif len(unit) <= CAPTION_LENGTH and _DATED.search(unit) and not _FINITE.search(unit):
+            kept[index], given[index] = False, "caption"
+        return

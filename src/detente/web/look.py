@@ -1,0 +1,213 @@
+"""Looking at a store for one request: records, names, quotations, filters. Nothing here writes."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from detente.record import Article, Count, Date, Span
+from detente.report.view import Quote, quote_span
+from detente.store import Filter, SqliteView, look_at
+from detente.store.walk import cited_spans, is_id
+from detente.web.ask import Ask
+from detente.web.snapshot import Head, Snapshot, read_snapshot, state_of
+
+MOST_QUOTES = 60
+
+
+class Looks:
+    """The read-only connections of the app, lent to one request at a time, and the shared snapshot."""
+
+    def __init__(self, db: str) -> None:
+        self.db = db
+        self._idle: queue.LifoQueue[SqliteView] = queue.LifoQueue()
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def open(self) -> Iterator[Look]:
+        """Lend a connection; it comes back when the block ends."""
+        try:
+            view = self._idle.get_nowait()
+        except queue.Empty:
+            view = look_at(self.db)
+        try:
+            yield Look(view, self._current(view))
+        finally:
+            self._idle.put(view)
+
+    def close(self) -> None:
+        """Close every idle connection."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
+    def _current(self, view: SqliteView) -> Snapshot:
+        key = state_of(view)
+        with self._lock:
+            if self._snapshot is None or self._snapshot.key != key:
+                self._snapshot = read_snapshot(view, key)
+            return self._snapshot
+
+
+class Look:
+    """One request's look at the record."""
+
+    def __init__(self, view: SqliteView, snap: Snapshot) -> None:
+        self.view = view
+        self.snap = snap
+        self._articles: dict[str, Article] = {}
+
+    # ---- names
+
+    def name(self, record_id: str) -> str:
+        """An actor's, origin's or issue's name; what is no id stands for itself."""
+        snap = self.snap
+        if record_id in snap.actors:
+            return snap.actors[record_id].name
+        if record_id in snap.origins:
+            return snap.origins[record_id].name or "unknown"
+        return snap.issues.get(record_id, record_id)
+
+    def names(self, ids: Iterable[str]) -> str:
+        """Several names, joined, each once."""
+        return ", ".join(dict.fromkeys(self.name(i) for i in ids))
+
+    def named(self, ids: Iterable[str]) -> list[tuple[str, str]]:
+        """Ids with their names; the id is empty for what is no actor."""
+        return [(i if i in self.snap.actors else "", self.name(i)) for i in dict.fromkeys(ids)]
+
+    # ---- words
+
+    def article(self, article_id: str) -> Article:
+        """One article with its text, read once a request."""
+        if article_id not in self._articles:
+            self._articles[article_id] = self.view.article(article_id)
+        return self._articles[article_id]
+
+    def words(self, span: Span | None) -> str:
+        """The exact words, whitespace folded."""
+        return "" if span is None else " ".join(self.article(span.article).words(span).split())
+
+    def quote(self, span: Span) -> Quote:
+        """The words with a little of their paragraph on both sides."""
+        return quote_span(self.article(span.article), span)
+
+    def head(self, article_id: str) -> Head:
+        """An article's head."""
+        return self.snap.heads[article_id]
+
+    def origin_of(self, article_id: str) -> str:
+        """The origin that an article's text is counted for; its own id where it has none."""
+        head = self.snap.heads.get(article_id)
+        return (head.origin if head else "") or article_id
+
+    def origin_name(self, origin_id: str) -> str:
+        """An origin as a column's head: its name, else the outlets that carry it."""
+        origin = self.snap.origins.get(origin_id)
+        if origin is not None and origin.kind != "unknown":
+            return origin.name
+        articles = origin.articles if origin is not None else (origin_id,)
+        outlets = dict.fromkeys(self.head(a).outlet for a in articles if a in self.snap.heads)
+        return ", ".join(list(outlets)[:2]) + (" …" if len(outlets) > 2 else "") or "unknown"
+
+    # ---- counting
+
+    def count_of(self, spans: Iterable[Span]) -> Count:
+        """Reports, origins and outlets of some cited words."""
+        return self.count_articles({s.article for s in spans})
+
+    def count_articles(self, ids: Iterable[str]) -> Count:
+        """Reports, origins and outlets of some articles."""
+        ids = set(ids)
+        outlets = {self.head(i).outlet for i in ids if i in self.snap.heads}
+        return Count(len(ids), len({self.origin_of(i) for i in ids}), len(outlets))
+
+    def spans_of(self, record: Any, ask: Ask | None = None) -> list[Span]:
+        """The words a record rests on, copies of the same statement included; as far as known by ``asof``."""
+        spans = list(cited_spans(record))
+        if hasattr(
+            record, "content"
+        ):  # a statement: what was said, here and in the reports that carry it too
+            spans = list(record.content[:1])
+            for other in record.same:
+                spans += self.view.get(other).content[:1]
+        limit = ask.get("asof") if ask is not None else ""
+        return [s for s in spans if not limit or self._known(s.article, limit)]
+
+    def _known(self, article_id: str, day: str) -> bool:
+        head = self.snap.heads.get(article_id)
+        return head is not None and head.known(day)
+
+    # ---- asking
+
+    def where(self, ask: Ask, **fixed: Any) -> Filter:
+        """The filter that a query means."""
+        values: dict[str, Any] = {
+            "kind": ask.kind or None,
+            "status": ask.get("status") or None,
+            "severity": ask.get("severity") or None,
+            "since": ask.get("since") or None,
+            "until": ask.get("until") or None,
+            "known_since": ask.get("fresh") or None,
+            "known_until": ask.get("asof") or None,
+            "text": ask.get("q") or None,
+            "names": (ask.get("about"),) if ask.get("about") else None,
+            "actors": self.snap.find_actors(ask.get("actor")) if ask.get("actor") else None,
+            "articles": self._articles_of(ask),
+        }
+        return Filter(**{**values, **fixed})
+
+    def _articles_of(self, ask: Ask) -> tuple[str, ...] | None:
+        chosen: tuple[str, ...] | None = None
+        if ask.get("outlet"):
+            chosen = self.snap.outlet_articles(ask.get("outlet"))
+        if ask.get("origin"):
+            origin = self.snap.origins.get(ask.get("origin"))
+            mine = origin.articles if origin else ()
+            chosen = mine if chosen is None else tuple(a for a in chosen if a in set(mine))
+        return chosen
+
+    def page(self, layer: str, ask: Ask, **fixed: Any) -> tuple[list[Any], int, str | None]:
+        """One page of a layer: its records, the total, and what to give as ``after`` for the next page."""
+        where = self.where(ask, **fixed)
+        total = self.view.count(layer, where=where)
+        after = ask.get("after") or None
+        records = list(self.view.layer(layer, where=where, limit=ask.limit + 1, after=after))
+        more = len(records) > ask.limit
+        records = records[: ask.limit]
+        return records, total, _id(records[-1]) if more else None
+
+    @cached_property
+    def title(self) -> str:
+        """What the crisis is called: the label of the story with the most articles."""
+        return self.snap.memo("title", lambda: _title(self.view))
+
+
+def _title(view: SqliteView) -> str:
+    episodes = sorted(view.layer("episodes"), key=lambda e: (-len(e.articles), e.id))
+    return next((e.label for e in episodes if e.label), "The record")
+
+
+def _id(record: Any) -> str:
+    from detente.store.rows import id_of
+
+    return id_of(record)
+
+
+def date_days(date: Date) -> tuple[str, str]:
+    """First and last day as ISO days; empty when unknown."""
+    return (date.from_[:10], (date.to or date.from_)[:10]) if date.known and date.from_ else ("", "")
+
+
+def is_actor(look: Look, identity: str) -> bool:
+    """True for the id of an actor."""
+    return is_id(identity) and identity in look.snap.actors
+
+
+def first_words(look: Look, spans: Sequence[Span]) -> str:
+    """The first cited words, or nothing."""
+    return look.words(spans[0]) if spans else ""

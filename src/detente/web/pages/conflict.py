@@ -1,0 +1,90 @@
+"""Conflict: the model beside its citations when there is one; else what the record offers to draft it from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from detente.store import Filter
+from detente.web.ask import Ask
+from detente.web.lines import line_json, lines_of
+from detente.web.look import Look
+from detente.web.page import Page, Screen
+
+MOST_PARTIES, MOST_EACH = 4, 5
+
+
+def show_conflict(look: Look, ask: Ask, *, model: str = "") -> Page:
+    """The model's parties, options, states and ways out, or the material for a draft."""
+    told = _analysis(model)
+    parties = _parties(look, ask)
+    return Page(
+        template="conflict",
+        title="Conflict",
+        echo="What could happen" if told else "No model yet: what the record offers to draft one",
+        data={
+            "model": told,
+            "parties": [
+                {"id": i, "name": n, "positions": [line_json(x) for x in demands]}
+                for i, n, demands, _ in parties
+            ],
+        },
+        view={"told": told, "parties": parties, "picture": bool(told)},
+        columns=("party", "name", "stance", "issue", "words"),
+        rows=lambda: [[i, n, x.kind, x.note, x.words] for i, n, demands, _ in parties for x in demands],
+    )
+
+
+def _parties(look: Look, ask: Ask) -> list[tuple[str, str, list[Any], list[Any]]]:
+    """The parties with the most positions, each with its demands and offers and with its refusals."""
+    tally: Counter[str] = look.snap.memo(
+        ("deciders", ask.get("asof"), ask.get("outlet")), lambda: _tally(look, ask)
+    )
+    parties = []
+    for identity, _ in tally.most_common(MOST_PARTIES):
+        asks = [p for k in ("demands", "proposes", "offers") for p in _positions(look, ask, identity, k)]
+        refuses = [
+            p for k in ("rejects", "refuses", "conditions") for p in _positions(look, ask, identity, k)
+        ]
+        parties.append(
+            (
+                identity,
+                look.name(identity),
+                lines_of(look, asks[:MOST_EACH], ask),
+                lines_of(look, refuses[:MOST_EACH], ask),
+            )
+        )
+    return parties
+
+
+def _positions(look: Look, ask: Ask, identity: str, stance: str) -> list[Any]:
+    where = look.where(ask, actors=(identity,), kind=stance)
+    return list(look.view.layer("positions", where=where, limit=MOST_EACH))
+
+
+def _tally(look: Look, ask: Ask) -> Counter[str]:
+    tally: Counter[str] = Counter()
+    for position in look.view.layer("positions", where=look.where(ask), limit=20_000):
+        tally.update(
+            p for p in position.parties if p in look.snap.actors and look.snap.actors[p].type != "unnamed"
+        )
+    return tally
+
+
+def _analysis(model: str) -> dict[str, Any] | None:
+    """The analysis as plain data; None without a model or without the part that solves one."""
+    if not model:
+        return None
+    from detente.web.model import tell_model
+
+    return tell_model(model)
+
+
+def open_positions(look: Look) -> int:
+    """How many positions there are to draft from."""
+    return look.view.count("positions", where=Filter())
+
+
+SCREENS = (
+    Screen("/conflict", show_conflict, (), "Parties, options and what would have to change", "conflict"),
+)

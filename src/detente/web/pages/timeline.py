@@ -1,0 +1,307 @@
+"""Timeline: who did what to whom, when. Days as rows; lanes for the chart; demands as threads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from detente.record import Position, to_json
+from detente.report.view import date_label
+from detente.web.ask import Ask
+from detente.web.charts.lanes import draw_lanes
+from detente.web.lines import CSV_COLUMNS, Line, line_json, line_of, line_row
+from detente.web.look import Look, date_days
+from detente.web.page import Page, Screen
+from detente.web.pages.lists import echo_of, facets
+
+LAYERS_SHOWN = ("meetings", "measures", "events")
+MOST_ITEMS, MOST_ACTOR_LANES, MOST_DAY_LINES = 5_000, 12, 12
+TRACKS = ("Talks", "Words", "Pressure", "Force", "Demands")
+_TRACK_OF = {
+    "CONSULT": "Talks",
+    "AGREE": "Talks",
+    "SUPPORT": "Words",
+    "CONCEDE": "Talks",
+    "COOPERATE": "Talks",
+    "AID": "Talks",
+    "RETREAT": "Force",
+    "REQUEST": "Words",
+    "ACCUSE": "Words",
+    "REJECT": "Words",
+    "THREATEN": "Pressure",
+    "PROTEST": "Pressure",
+    "SANCTION": "Pressure",
+    "MOBILIZE": "Force",
+    "COERCE": "Force",
+    "ASSAULT": "Force",
+}
+_MEASURE_TRACK = {"aid": "Talks", "sanction": "Pressure", "recognition": "Words"}
+
+
+@dataclass(frozen=True, slots=True)
+class DayRows:
+    """A day of the timeline: its headline and its lines, with how many more there are."""
+
+    label: str
+    first: str
+    last: str
+    headline: str
+    lines: list[Line]
+    total: int
+
+
+def show_timeline(look: Look, ask: Ask) -> Page:
+    """The days, narrowed and paged; the lanes are asked for by the chart."""
+    days, total, after = _days(look, ask)
+    narrowed = {"actor", "type", "kind", "status", "q", "about", "origin"} & set(ask.values)
+    count = sum(look.view.count(layer, where=look.where(ask)) for layer in LAYERS_SHOWN)
+    items, left_out = lane_items(look, ask, most=600)
+    return Page(
+        template="timeline",
+        title="Timeline",
+        echo=echo_of(look, ask, "events, meetings and measures"),
+        data={
+            "days": [
+                {
+                    "date": d.label,
+                    "from": d.first,
+                    "to": d.last,
+                    "headline": d.headline,
+                    "rows": [line_json(x) for x in d.lines],
+                }
+                for d in days
+            ],
+            "records": count,
+        },
+        view={
+            "days": days,
+            "records": count,
+            "narrowed": bool(narrowed),
+            "facets": facets(look, ask, "events"),
+            "picture": draw_lanes(lanes_of(look, items, ask), items, threads_of(look, ask)),
+            "items": len(items),
+            "left_out": left_out,
+            "island": ask.twin(".lanes"),
+        },
+        columns=CSV_COLUMNS,
+        rows=lambda: [line_row(look, line_of(look, r, ask)) for r in _records(look, ask)],
+        total=total,
+        after=after,
+    )
+
+
+def _days(look: Look, ask: Ask) -> tuple[list[DayRows], int, str | None]:
+    """The records of the query by day. Paging is by day, so that a day is never torn."""
+    index = look.snap.memo(("days", _key(ask)), lambda: _day_index(look, ask))
+    ordered = sorted(index, key=lambda d: (d[0] or "9999", d[1]))
+    names = [f"{first or 'undated'}_{last}" for first, last in ordered]
+    at = names.index(ask.get("after")) + 1 if ask.get("after") in names else 0
+    size = max(1, min(ask.limit, 500) // 5)
+    shown = ordered[at : at + size]
+    days = [_day_rows(look, ask, key, index[key]) for key in shown]
+    more = at + size < len(ordered)
+    return days, len(ordered), names[at + size - 1] if more else None
+
+
+def _key(ask: Ask) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((k, v) for k, v in ask.values.items() if k not in ("after", "limit", "lanes")))
+
+
+def _day_index(look: Look, ask: Ask) -> dict[tuple[str, str], list[str]]:
+    """Ids of the query's records by their first and last day; months and longer stand under their range."""
+    from detente.store.filtering import condition_of
+
+    index: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for layer in LAYERS_SHOWN:
+        condition, values = condition_of(layer, look.where(ask))
+        sql = (
+            f"SELECT r.id, r.first_day, r.last_day FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
+        )
+        for identity, first, last in look.view.select(sql, *values):
+            index[first or "", last or ""].append(identity)
+    return index
+
+
+def _day_rows(look: Look, ask: Ask, key: tuple[str, str], ids: list[str]) -> DayRows:
+    entry = _entries(look).get(key)
+    order = {i: n for n, i in enumerate(entry.meetings + entry.measures + entry.events)} if entry else {}
+    chosen = sorted(ids, key=lambda i: (order.get(i, 9_999), i))[:MOST_DAY_LINES]
+    lines = [line_of(look, look.view.get(i), ask) for i in chosen]
+    label = date_label(entry.date) if entry else lines[0].date if lines else ""
+    if not key[0]:
+        label = "Day unknown"
+    return DayRows(label, *key, " ".join(entry.headline.split()) if entry else "", _once(lines), len(ids))
+
+
+def _entries(look: Look) -> dict[tuple[str, str], Any]:
+    return look.snap.memo("entries", lambda: {date_days(t.date): t for t in look.view.layer("timeline")})
+
+
+def _once(lines: list[Line]) -> list[Line]:
+    """A meeting is also a CONSULT event: one line for the same words."""
+    seen: set[Any] = set()
+    return [x for x in lines if x.span is None or (x.span not in seen and not seen.add(x.span))]  # type: ignore[func-returns-value]
+
+
+def _records(look: Look, ask: Ask) -> Iterable[Any]:
+    where = look.where(ask)
+    return chain.from_iterable(look.view.layer(layer, where=where) for layer in LAYERS_SHOWN)
+
+
+# --- lanes
+
+
+def lane_items(look: Look, ask: Ask, *, most: int = MOST_ITEMS) -> tuple[list[dict[str, Any]], int]:
+    """What the lanes hold: one item a record with a day; the widest told where there are too many."""
+    return look.snap.memo(("lanes", most, ask.get("lanes"), _key(ask)), lambda: _lane_items(look, ask, most))
+
+
+def _lane_items(look: Look, ask: Ask, most: int) -> tuple[list[dict[str, Any]], int]:
+    from detente.store.filtering import condition_of
+
+    where = look.where(ask)
+    rows: list[tuple[Any, ...]] = []
+    for layer in LAYERS_SHOWN:
+        condition, values = condition_of(layer, where)
+        sql = (
+            f"SELECT '{layer}', r.id, r.first_day, r.last_day, r.kind, r.status, json_extract(r.json, '$.date.basis'),"
+            " json_extract(r.json, '$.date.precision'), json_extract(r.json, '$.count.reports'),"
+            " json_extract(r.json, '$.count.origins'), coalesce(json_extract(r.json, '$.sources'),"
+            " json_extract(r.json, '$.participants'), json_extract(r.json, '$.actors')),"
+            " coalesce(json_extract(r.json, '$.recipients'), json_extract(r.json, '$.targets'), '[]')"
+            f" FROM records AS r WHERE {condition} AND r.first_day IS NOT NULL AND r.first_day <> ''"
+        )
+        rows += look.view.select(sql, *values)
+    left_out = max(0, len(rows) - most)
+    rows.sort(key=lambda r: (-r[9], -r[8], r[1]))
+    return sorted(
+        (_item(look, ask, row) for row in rows[:most]), key=lambda i: (i["from"], i["id"])
+    ), left_out
+
+
+def _item(look: Look, ask: Ask, row: tuple[Any, ...]) -> dict[str, Any]:
+    import json
+
+    layer, identity, first, last, kind, status, basis, precision, reports, origins, who, whom = row
+    people, targets = json.loads(who or "[]"), json.loads(whom)
+    label = look.names(people) or "not stated"
+    if targets:
+        label += " → " + look.names(targets)
+    track = (
+        _MEASURE_TRACK.get(kind, "Force")
+        if layer == "measures"
+        else "Talks"
+        if layer == "meetings"
+        else _TRACK_OF.get(kind, "Words")
+    )
+    return {
+        "id": identity,
+        "layer": layer,
+        "from": first,
+        "to": last,
+        "kind": kind,
+        "status": status,
+        "basis": basis,
+        "soft": basis in ("published", "inferred") or precision not in ("minute", "hour", "day"),
+        "reports": reports,
+        "origins": origins,
+        "label": label,
+        "track": track,
+        "lane": track if ask.get("lanes") != "actor" else (people[0] if people else ""),
+    }
+
+
+def lanes_of(look: Look, items: list[dict[str, Any]], ask: Ask) -> list[tuple[str, str]]:
+    """The lanes in order: the tracks, or the actors with the most items; the rest share the last."""
+    if ask.get("lanes") != "actor":
+        used = {i["lane"] for i in items}
+        return [(t, t) for t in TRACKS if t in used or t == "Demands"]
+    tally = Counter(i["lane"] for i in items if i["lane"])
+    return [(a, look.name(a)) for a, _ in tally.most_common(MOST_ACTOR_LANES)] + [("", "others")]
+
+
+def threads_of(look: Look, ask: Ask) -> list[dict[str, Any]]:
+    """Each issue's demands and what answered them, in order: a thread from first voice to last answer."""
+    return look.snap.memo(("threads", _key(ask)), lambda: _threads(look, ask))
+
+
+def _threads(look: Look, ask: Ask) -> list[dict[str, Any]]:
+    by_issue: dict[str, list[Position]] = defaultdict(list)
+    where = look.where(ask, kind=None, status=None)
+    for position in look.view.layer("positions", where=where, limit=3_000):
+        if date_days(position.date)[0]:
+            by_issue[position.issue].append(position)
+    threads = []
+    for issue, positions in by_issue.items():
+        first = next(
+            (n for n, p in enumerate(positions) if p.stance in ("demands", "proposes", "offers")), None
+        )
+        if first is not None and len(positions) - first > 1:
+            points = [
+                {
+                    "id": p.id,
+                    "day": date_days(p.date)[0],
+                    "stance": p.stance,
+                    "who": look.names(p.parties) or "not stated",
+                }
+                for p in positions[first:]
+            ]
+            threads.append({"issue": issue, "label": look.name(issue), "points": points})
+    return sorted(threads, key=lambda t: (-len(t["points"]), t["label"]))[:10]
+
+
+def lanes_json(look: Look, ask: Ask) -> dict[str, Any]:
+    """What the chart's island reads."""
+    items, left_out = lane_items(look, ask)
+    lanes = lanes_of(look, items, ask)
+    known = {lane for lane, _ in lanes}
+    shown = [{**i, "lane": i["lane"] if i["lane"] in known else ""} for i in items]
+    return {
+        "lanes": [{"id": a, "label": b} for a, b in lanes],
+        "items": shown,
+        "left_out": left_out,
+        "threads": threads_of(look, ask),
+    }
+
+
+def lanes_chart(look: Look, ask: Ask) -> str:
+    """The chart as a file, with its sources under it."""
+    items, left_out = lane_items(look, ask, most=600)
+    more = f" · {left_out} less widely told left out" if left_out else ""
+    sources = f"{look.title} · {echo_of(look, ask, 'events, meetings and measures')}: {len(items)}{more}"
+    return str(draw_lanes(lanes_of(look, items, ask), items, threads_of(look, ask), sources=sources))
+
+
+def days_between(first: str, last: str) -> int:
+    """Whole days from one to another."""
+    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
+
+
+def day_json(day: Any) -> dict[str, Any]:
+    """A day of the record's own timeline."""
+    return to_json(day)
+
+
+_PARAMS = (
+    "actor",
+    "type",
+    "kind",
+    "status",
+    "since",
+    "until",
+    "fresh",
+    "origin",
+    "about",
+    "q",
+    "lanes",
+    "after",
+    "limit",
+)
+SCREENS = (
+    Screen("/timeline", show_timeline, _PARAMS, "Who did what to whom, when", "timeline", charts=("lanes",)),
+)
+CHARTS = {"/timeline": lanes_chart}
