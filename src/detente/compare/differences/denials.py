@@ -64,12 +64,15 @@ def find_denials(
 
 def _told(record_id: str, article: Article, spans: tuple[Span, ...]) -> Told:
     words = content_words(article, spans)
-    names = frozenset(
-        w for span in spans for w in content_words(article, [span])
-        if any(t[:1].isupper() and t.casefold().startswith(w) for t in article.words(span).split())
-    )  # fmt: skip
+    names = frozenset(w for span in spans for w in _names(article, span))
     day = article.published.last_day
     return Told(record_id, article.id, spans, words, names, day.toordinal() if day else None)
+
+
+def _names(article: Article, span: Span) -> Iterator[str]:
+    """The content words of a span that begin a word in capitals there."""
+    capitals = [t.casefold() for t in article.words(span).split() if t[:1].isupper()]
+    return (w for w in content_words(article, [span]) if any(t.startswith(w) for t in capitals))
 
 
 def _denied(reading: Reading, article: Article, removed: frozenset[str]) -> list[Told]:
