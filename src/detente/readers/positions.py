@@ -101,6 +101,10 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
         if tree.lemma[token] == "insist":  # plain insistence is speech
             verbal = ("VERB", "AUX")
             heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
+        if name == stance.stance and _denied(scene, heads):
+            name = stance.negated
+        if name in ("NONE", "open") and stance.stance not in ("open", "NONE"):
+            continue
         heads += [h for h in _listed(scene, token) if h not in heads]
         addressees = _addressees(scene, token, stance, heads, parties)
         made = [_make(scene, token, name, parties, addressees, head, heads) for head in heads]
@@ -108,6 +112,12 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
         if found:
             return found
     return []
+
+
+def _denied(scene: Scene, heads: list[int]) -> bool:
+    """ "Vowed that no inspector would enter": what is promised is that it will not be."""
+    tree = scene.tree
+    return any(tree.pos[h] in ("VERB", "AUX") and tree.dep[h] == "ccomp" and is_negated(tree, h) for h in heads)
 
 
 def _listed(scene: Scene, token: int) -> list[int]:
@@ -258,6 +268,8 @@ def _from_statement(scene: Scene, statement: Statement, taken: list[Span]) -> tu
     if not verbs:
         return None
     head = verbs[0]
+    if tree.lemma[head] in load_words().saying and tree.first(head, "ccomp") is not None:
+        return None  # what another is said to have said
     words = keywords(scene, head, [head])
     if len(words) < 2:
         return None
