@@ -6,6 +6,7 @@ words, one of them a name, stand in one clause of theirs. A denial in other word
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ LEAST_SHARE = 0.6  # of the denial's content words
 FARTHEST = 7  # days between the two reports
 MOST_HELD = 200
 LONGEST_CLAIM = 140  # characters
+_NEGATED = re.compile(r"\b(?:not|no|never|nor|denied|denies|dismissed|rejected)\b|n['’]t\b", re.IGNORECASE)
 TELLING = frozenset(("assert", "acknowledge", "accuse", "warn"))
 
 
@@ -99,10 +101,11 @@ def _asserted(reading: Reading, article: Article, removed: frozenset[str]) -> li
         _told(s.id, article, s.content) for s in reading.statements
         if s.act in TELLING and s.polarity == "positive" and s.content and s.id not in removed
     ]  # fmt: skip
-    return said + [
+    said += [
         _told(e.id, article, e.evidence[:1]) for e in reading.events
         if e.status in SOLID and e.evidence and e.id not in removed
     ]  # fmt: skip
+    return [one for one in said if not any(_NEGATED.search(article.words(span)) for span in one.spans)]
 
 
 def _opposed(denial: Told, told: list[Told], holding: dict[str, list[int]], accounts: Accounts) -> list[Told]:

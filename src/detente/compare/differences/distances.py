@@ -24,7 +24,7 @@ KILOMETRES = {
 ROUNDING = 0.05
 COMMON = 2  # words of the place from which two distances are measured
 NEAR = 3  # days between the reports: ships and fronts move
-_FROM = re.compile(r"[^.;!?\n]{0,24}?\b(?:from|off|of)\b (?P<place>[^.,;:!?\n]{3,60})")
+_FROM = re.compile(r"[^.;!?]{0,24}?\b(?:from|off|of)\s(?P<place>[^.,;:!?]{3,60})")
 
 
 @dataclass(frozen=True, slots=True)

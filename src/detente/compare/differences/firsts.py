@@ -20,10 +20,10 @@ from detente.compare.differences.sides import Accounts, make_difference
 from detente.record import Article, Difference, Span
 
 _FIRST = re.compile(
-    r"\bthe first (?P<thing>[a-z]+)(?: to (?:be|have been))? (?P<verb>[a-z]{2,}(?:ed|en|wn|t))\b"
+    r"\bthe\s+first\s+(?P<thing>[a-z]+)(?:\s+to\s+(?:be|have\s+been))?\s+(?P<verb>[a-z]{2,}(?:ed|en|wn))\b"
 )
-_NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-_END = re.compile(r"[.!?][\"”’']?\s|\n")
+_NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
+_END = re.compile(r"[.!?][\"”’']?\s")
 AROUND = 300  # characters before the phrase in which its sentence may begin
 AFTER = 80  # characters after it that say what it is the first of
 
@@ -78,7 +78,7 @@ def _firsts(article: Article) -> Iterator[First]:
     for start, end in article.body:
         for found in _FIRST.finditer(article.text, start, end):
             sentence = max([start, *(m.end() for m in _END.finditer(article.text, start, found.start()))])
-            names = [n for n in _names(article.text[max(sentence, found.start() - AROUND) : found.start()])]
+            names = _names(article.text[max(sentence, found.start() - AROUND) : found.start()])
             if not names:
                 continue
             after = article.text[found.end() : min(end, found.end() + AFTER)]
@@ -92,8 +92,11 @@ def _firsts(article: Article) -> Iterator[First]:
 
 
 def _names(text: str) -> list[str]:
-    """Names in some words; days and months are none."""
-    return [m.group() for m in _NAME.finditer(text) if m.group() not in _calendar()]
+    """Names in some words; days, months and a sentence's first function word are none."""
+    found = (" ".join(m.group().split()) for m in _NAME.finditer(text))
+    return [
+        name for name in found if name not in _calendar() and name.casefold() not in cues().function_words
+    ]
 
 
 @cache

@@ -1,7 +1,8 @@
 """Votes: one ballot with two results ("20 to 0" against "19 to 0").
 
 A result is two numbers with "to" or a dash between them in a sentence that speaks of a vote. Two results
-are of one vote where the accounts' paragraphs, on days near each other, have two names in common.
+are of one vote where the sentences, in reports on days near each other, have a name of two words and more
+in common.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.compare.differences.sides import Accounts, make_difference
 from detente.record import Article, Difference, Span
 
-_RESULT = re.compile(r"(?<![\d,.–-])(\d{1,3})(?: to |–|-)(\d{1,3})(?![\d,.–-]|:\d)")
+_RESULT = re.compile(r"(?<![\d,.:–-])(\d{1,3})(?:\sto\s|–|-)(\d{1,3})(?!\d|[,.:–-]\d)")
 _VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballots?|adopted|approved)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’']+(?: (?:of )?[A-Z][\w’']+)*")
+_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w’']+(?:\s(?:of\s)?[A-Z][\w’']+)*")
 _END = re.compile(r"[.!?][\"”’']?\s")
 NEAR = 3  # days between two reports of one vote
 COMMON = 1  # names of two words and more in common that make it one vote
@@ -23,7 +25,7 @@ COMMON = 1  # names of two words and more in common that make it one vote
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A result, with the names in its sentence and the one before."""
+    """A result, with the longer names in its sentence."""
 
     span: Span
     result: tuple[int, int]
@@ -58,11 +60,13 @@ def _votes(article: Article) -> Iterator[Vote]:
     published = article.published.last_day
     for start, end in article.body:
         cuts = [start, *(m.end() for m in _END.finditer(article.text, start, end)), end]
-        for n, (first, last) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for first, last in pairwise(cuts):
             if not _VOTE.search(article.text, first, last):
                 continue
-            before = article.text[cuts[max(0, n - 1)] : last]
-            names = frozenset(m.group() for m in _NAME.finditer(before) if " " in m.group())
+            sentence = article.text[first:last]
+            names = frozenset(
+                n for m in _NAME.finditer(sentence) if " " in (n := " ".join(m.group().split()))
+            )
             for found in _RESULT.finditer(article.text, first, last):
                 yield Vote(
                     Span(article.id, *found.span()), (int(found[1]), int(found[2])), names,
