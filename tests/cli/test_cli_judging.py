@@ -97,7 +97,7 @@ def test_asof_shows_only_what_was_published_by_that_day(crisis):
     code, out, err = crisis("articles", "--asof", "1962-10-24", "--format", "json")
     assert code == 0
     assert len(json.loads(out)) == 2
-    assert "As of 1962-10-24: 2 reports, 1 later ones left out." in err
+    assert "As of 1962-10-24: 2 reports; 1 later ones left out." in err
 
 
 def test_asof_before_the_second_toll_knows_no_difference(crisis):
