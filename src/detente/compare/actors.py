@@ -287,7 +287,7 @@ def _actor(actor_id: str, found: _Gathered, actors: ActorMap) -> Actor:
         roles=roles,
         mentions=tuple(sorted(set(found.mentions))),
         sector=_most(found.sector),
-        key=min(found.keys, default=""),
+        key=min(found.keys, key=lambda key: (key.startswith("office:"), key), default=""),
         reader=found.reader,
         confidence=found.confidence,
     )
