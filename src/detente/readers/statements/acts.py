@@ -29,7 +29,7 @@ def act_of(view: View, attribution: Attribution) -> tuple[str, str]:
         act = _by_form(view, attribution, lemma, act)
     elif act == "reject" and negated and _content_lemmas(view, attribution) & forms().blows:
         act = "threaten"
-    elif act == "promise":
+    elif lemma in ("vow", "swear"):
         act = _refusal(view, attribution) or act
     return act, "negative" if negated else "positive"
 
@@ -69,8 +69,10 @@ def _by_form(view: View, attribution: Attribution, lemma: str, act: str) -> str:
     parts = attribution.choice.parts
     if lemma in ("tell", "ask") and _is_infinitive(view, attribution.choice.cue, parts):
         return "demand"
+    if lemma == "call" and _starts_with(view, attribution, ("for", "on")):
+        return "demand"
     if lemma == "ask":
-        return "demand" if _is_subjunctive(view, attribution) else "ask"
+        return "demand" if _starts_with(view, attribution, ("for", "that")) else "ask"
     found = act_by_content(clauses_of(view, attribution))
     if not attribution.speech:
         return "predict" if found == "predict" and lemma in forms().expecting else act
@@ -88,11 +90,11 @@ def _is_question(view: View, attribution: Attribution) -> bool:
     return view.text[min(end, last)] == "?" or "?" in view.text[start : min(end, last)]
 
 
-def _is_subjunctive(view: View, attribution: Attribution) -> bool:
-    """ "Asked that Guantanamo be given up"; "asked for"."""
+def _starts_with(view: View, attribution: Attribution, words: tuple[str, ...]) -> bool:
+    """True where the content opens with one of these or stands right behind it ("asked that …")."""
     start = attribution.choice.parts[0][0]
-    cue = attribution.choice.cue
-    return start > 0 and view.low[start - 1] in ("that", "for") and start - cue <= 6
+    near = 0 < start - attribution.choice.cue <= 6
+    return near and (view.low[start] in words or view.low[start - 1] in words)
 
 
 def _is_infinitive(view: View, cue: int, parts: tuple[tuple[int, int], ...]) -> bool:
