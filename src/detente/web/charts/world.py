@@ -46,22 +46,22 @@ def draw_world(dots: Sequence[Dot], *, sources: str = "") -> Markup:
         f'<path class="land" fill="#e6e1d4" d="{land()}"/></g>'
     )
     marks = [mark("rect", "sea", x=0.0, y=0.0, width=WIDTH, height=height), placed]
-    for dot in sorted(dots, key=lambda d: -d.count):
+    taken: list[tuple[float, float]] = []
+    for dot in sorted(dots, key=lambda d: (-d.count, d.name)):
         x, y = (dot.longitude - left) * scale, (-dot.latitude - top) * scale
         radius = min(4 + 2.2 * dot.count**0.5, 18.0)
-        circle = mark("circle", "dot see", cx=x, cy=y, r=radius)
-        anchor = "end" if x > WIDTH - 120 else "start"
-        label = mark(
-            "text",
-            "name halo",
-            f"{dot.name} {dot.count}",
-            x=x + (radius + 4) * (-1 if anchor == "end" else 1),
-            y=y + 4,
-            text_anchor=anchor,
-        )
-        marks.append(
-            group(circle, label, title=f"{dot.name}: {dot.count} records", href=f"#place-{dot.first}")
-        )
+        shown = [mark("circle", "dot see", cx=x, cy=y, r=radius)]
+        if not any(
+            abs(x - u) < 90 and abs(y - v) < 15 for u, v in taken
+        ):  # else the tooltip and the list name it
+            taken.append((x, y))
+            side = -1 if x > WIDTH - 120 else 1
+            anchor = "end" if side < 0 else "start"
+            text = f"{dot.name} {dot.count}"
+            shown.append(
+                mark("text", "name halo", text, x=x + (radius + 4) * side, y=y + 4, text_anchor=anchor)
+            )
+        marks.append(group(*shown, title=f"{dot.name}: {dot.count} records", href=f"#place-{dot.first}"))
     clip = Markup('<svg x="0" y="0" width="{}" height="{}" overflow="hidden">{}</svg>').format(
         int(WIDTH), int(height), Markup("").join(marks)
     )
