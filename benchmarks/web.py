@@ -1,7 +1,7 @@
 """How fast the web app answers on a generated crisis of 5,000 articles: ``python -m benchmarks.web``.
 
 The crisis is made of records alone (nothing is parsed), straight into a store, the same every time. Measured:
-the time of every page and filter in one process, each with values not asked for before (no answer comes from
+the processor time of every page and filter in one process, each with values not asked for before (no answer comes from
 a memo); 50 readers at once over a socket; the first page's size gzipped; the time a frame of the timeline
 takes while panning over 5,000 events, in Chromium (``--frames``).
 """
@@ -53,8 +53,75 @@ ARTICLES, OUTLETS, ACTORS, ISSUES, DAYS = 5_000, 120, 2_400, 160, 120
 STATEMENTS, EVENTS, MEETINGS, MEASURES, POSITIONS, FIGURES, DIFFERENCES, PASSAGES = (
     60_000, 5_000, 1_200, 900, 7_000, 9_000, 700, 6_000,
 )  # fmt: skip
-TYPES = ("CONSULT", "AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "AID")
-WORDS = ["the", "government", "of", "the", "northern", "republic", "said", "its", "ships", "would", "stay", "in", "the", "strait", "until", "talks", "begin", "while", "officials", "in", "the", "capital", "denied", "that", "any", "order", "to", "withdraw", "troops", "from", "the", "border", "had", "been", "given", "and", "demanded", "that", "sanctions", "be", "lifted", "before", "a", "meeting", "of", "ministers", "could", "be", "held", "under", "a", "neutral", "flag"]
+TYPES = (
+    "CONSULT",
+    "AGREE",
+    "SUPPORT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "AID",
+)
+WORDS = [
+    "the",
+    "government",
+    "of",
+    "the",
+    "northern",
+    "republic",
+    "said",
+    "its",
+    "ships",
+    "would",
+    "stay",
+    "in",
+    "the",
+    "strait",
+    "until",
+    "talks",
+    "begin",
+    "while",
+    "officials",
+    "in",
+    "the",
+    "capital",
+    "denied",
+    "that",
+    "any",
+    "order",
+    "to",
+    "withdraw",
+    "troops",
+    "from",
+    "the",
+    "border",
+    "had",
+    "been",
+    "given",
+    "and",
+    "demanded",
+    "that",
+    "sanctions",
+    "be",
+    "lifted",
+    "before",
+    "a",
+    "meeting",
+    "of",
+    "ministers",
+    "could",
+    "be",
+    "held",
+    "under",
+    "a",
+    "neutral",
+    "flag",
+]
 FIRST = dt.date(2031, 3, 1)
 
 
@@ -94,7 +161,17 @@ class Crisis:
             size = min(int(self.chance.paretovariate(1.2)), 40)
             group = tuple(a.id for a in self.articles[at : at + size])
             name = self.articles[at].outlet or ""
-            found.append(Origin(make_id("or", at), name, "agency" if size > 3 else "outlet", group, (), 0.8, "they share text"))
+            found.append(
+                Origin(
+                    make_id("or", at),
+                    name,
+                    "agency" if size > 3 else "outlet",
+                    group,
+                    (),
+                    0.8,
+                    "they share text",
+                )
+            )
             at += size
         return found
 
@@ -106,7 +183,11 @@ class Crisis:
 
     def actors(self, most: int = 2) -> tuple[str, ...]:
         n = self.chance.randrange(1, most + 1)
-        return tuple(dict.fromkeys(self.actor_ids[min(int(self.chance.paretovariate(0.7)), ACTORS - 1)] for _ in range(n)))
+        return tuple(
+            dict.fromkeys(
+                self.actor_ids[min(int(self.chance.paretovariate(0.7)), ACTORS - 1)] for _ in range(n)
+            )
+        )
 
     def date(self) -> Date:
         day = self._day()
@@ -129,7 +210,16 @@ class Crisis:
         for _ in self.many(60_000):
             mentions[self.actors(1)[0]].append(self.span())
         for n, identity in enumerate(self.actor_ids):
-            yield Actor(identity, f"Person {n}", (f"Person {n}", f"P. {n}"), "person" if n % 3 else "state", None, None, (), tuple(mentions[identity]))
+            yield Actor(
+                identity,
+                f"Person {n}",
+                (f"Person {n}", f"P. {n}"),
+                "person" if n % 3 else "state",
+                None,
+                None,
+                (),
+                tuple(mentions[identity]),
+            )
         for n in range(60):
             group = tuple(a.id for a in self.chance.sample(self.articles, max(2, len(self.articles) // 70)))
             yield Episode(make_id("ep", n), f"Story number {n} of the strait", group, self.date())
@@ -138,7 +228,11 @@ class Crisis:
         for n in self.many(PASSAGES):
             origin = self.chance.choice(self.origins)
             ids = origin.articles[:3]
-            spans = tuple(self.span(next(a for a in self.articles if a.id == i)) for i in ids) if len(ids) > 1 and n < 1_500 else (self.span(), self.span())
+            spans = (
+                tuple(self.span(next(a for a in self.articles if a.id == i)) for i in ids)
+                if len(ids) > 1 and n < 1_500
+                else (self.span(), self.span())
+            )
             yield Passage(make_id("pa", n), spans, "verbatim", 0.97, origin.id)
         yield from self._speech(issues)
         yield from self._deeds()
@@ -171,20 +265,77 @@ class Crisis:
             yield event
         for n in self.many(MEETINGS):
             spans, count = self.evidence()
-            yield Meeting(make_id("mt", n), "meeting", "held", self.actors(3), None, "Geneva", self.date(), None, (), spans, count, reader="meetings.v1")
+            yield Meeting(
+                make_id("mt", n),
+                "meeting",
+                "held",
+                self.actors(3),
+                None,
+                "Geneva",
+                self.date(),
+                None,
+                (),
+                spans,
+                count,
+                reader="meetings.v1",
+            )
         for n in self.many(MEASURES):
             spans, count = self.evidence()
-            yield Measure(make_id("ms", n), "sanction", self.actors(), self.actors(), None, None, "happened", self.date(), spans, count, reader="measures.v1")
+            yield Measure(
+                make_id("ms", n),
+                "sanction",
+                self.actors(),
+                self.actors(),
+                None,
+                None,
+                "happened",
+                self.date(),
+                spans,
+                count,
+                reader="measures.v1",
+            )
         for n in self.many(FIGURES):
             span = self.span()
             low = float(self.chance.randrange(3, 9_000))
-            yield Figure(make_id("fi", n), span, "killed", low, low, None, False, "people", ("narrator",), self.date(), reader="figures.v1")
+            yield Figure(
+                make_id("fi", n),
+                span,
+                "killed",
+                low,
+                low,
+                None,
+                False,
+                "people",
+                ("narrator",),
+                self.date(),
+                reader="figures.v1",
+            )
         for n in self.many(DIFFERENCES):
-            sides = tuple(Side(str(self.chance.randrange(9, 999)), (s,), (self.origin_of[s.article],)) for s in (self.span(), self.span()))
+            sides = tuple(
+                Side(str(self.chance.randrange(9, 999)), (s,), (self.origin_of[s.article],))
+                for s in (self.span(), self.span())
+            )
             kind = self.chance.choice(("number", "date", "denial", "name"))
-            yield Difference(make_id("di", n), kind, (self.chance.choice(events),), sides, self.chance.choice(("high", "medium", "low")), "open", "accounts differ", reader="compare.v1")
+            yield Difference(
+                make_id("di", n),
+                kind,
+                (self.chance.choice(events),),
+                sides,
+                self.chance.choice(("high", "medium", "low")),
+                "open",
+                "accounts differ",
+                reader="compare.v1",
+            )
         for day, ids in sorted(days.items()):
-            yield TimelineDay(Date(day, day, "day", "stated"), tuple(ids), (), (), "What the day brought", (), Count(9, 5, 7))
+            yield TimelineDay(
+                Date(day, day, "day", "stated"),
+                tuple(ids),
+                (),
+                (),
+                "What the day brought",
+                (),
+                Count(9, 5, 7),
+            )
 
 
 def make_store(path: Path, *, articles: int = ARTICLES) -> None:
@@ -242,7 +393,7 @@ def requests(chance: random.Random, ids: dict[str, list[str]]) -> list[tuple[str
 
 
 def measure_pages(path: Path, *, rounds: int) -> dict[str, Any]:
-    """Server time of every kind of request: median and 95th percentile, in milliseconds."""
+    """Processor time of every kind of request, client included: median and 95th percentile, in milliseconds."""
     from starlette.testclient import TestClient
 
     from detente.store import look_at
@@ -250,7 +401,12 @@ def measure_pages(path: Path, *, rounds: int) -> dict[str, Any]:
 
     view = look_at(str(path))
     ids = {
-        layer: [i for (i,) in view.select("SELECT id FROM records WHERE layer = ? ORDER BY sort, id LIMIT 400", layer)]
+        layer: [
+            i
+            for (i,) in view.select(
+                "SELECT id FROM records WHERE layer = ? ORDER BY sort, id LIMIT 400", layer
+            )
+        ]
         for layer in ("events", "episodes", "articles", "actors")
     }
     view.close()
@@ -259,17 +415,23 @@ def measure_pages(path: Path, *, rounds: int) -> dict[str, Any]:
     began = time.perf_counter()
     with TestClient(make_app(str(path)), base_url="http://127.0.0.1") as client:
         opened = time.perf_counter() - began
-        for name, url in requests(chance, ids):
+        for _, url in requests(chance, ids):
             assert client.get(url).status_code in (200, 400), url
         for _ in range(rounds):
             for name, url in requests(chance, ids):
-                start = time.perf_counter()
+                start = time.process_time()  # of the whole process: a busy machine does not count
                 client.get(url)
-                times.setdefault(name, []).append((time.perf_counter() - start) * 1000)
+                times.setdefault(name, []).append((time.process_time() - start) * 1000)
         first = len(gzip.compress(client.get("/").content))
     table = {name: (statistics.median(t), sorted(t)[int(0.95 * (len(t) - 1))]) for name, t in times.items()}
     every = sorted(t for values in times.values() for t in values)
-    return {"opened_s": opened, "first_page_gz": first, "p50": statistics.median(every), "p95": every[int(0.95 * len(every))], "pages": table}
+    return {
+        "opened_s": opened,
+        "first_page_gz": first,
+        "p50": statistics.median(every),
+        "p95": every[int(0.95 * len(every))],
+        "pages": table,
+    }
 
 
 # --- readers at once, and frames
@@ -295,7 +457,16 @@ async def measure_crowd(url: str, *, readers: int, each: int) -> dict[str, Any]:
     """So many readers at once, each asking one page after another."""
     import httpx
 
-    pages = ["/", "/timeline", "/statements?actor=Person 3", "/differences", "/search?q=sanctions", "/positions", "/accounts", "/events?q=strait"]
+    pages = [
+        "/",
+        "/timeline",
+        "/statements?actor=Person 3",
+        "/differences",
+        "/search?q=sanctions",
+        "/positions",
+        "/accounts",
+        "/events?q=strait",
+    ]
     times: list[float] = []
     wrong = 0
 
@@ -310,7 +481,13 @@ async def measure_crowd(url: str, *, readers: int, each: int) -> dict[str, Any]:
 
     began = time.perf_counter()
     await asyncio.gather(*(read(n) for n in range(readers)))
-    return {"readers": readers, "requests": len(times), "errors": wrong, "seconds": time.perf_counter() - began, "p95_s": sorted(times)[int(0.95 * len(times))]}
+    return {
+        "readers": readers,
+        "requests": len(times),
+        "errors": wrong,
+        "seconds": time.perf_counter() - began,
+        "p95_s": sorted(times)[int(0.95 * len(times))],
+    }
 
 
 PAN = """async () => {
@@ -359,7 +536,9 @@ def main() -> None:
         result = measure_pages(path, rounds=wanted.rounds)
         for name, (median, high) in sorted(result["pages"].items(), key=lambda x: -x[1][1]):
             print(f"{name:32} median {median:6.1f} ms   p95 {high:6.1f} ms")
-        print(f"all: median {result['p50']:.1f} ms, p95 {result['p95']:.1f} ms; opened in {result['opened_s']:.1f} s; first page {result['first_page_gz'] / 1000:.0f} kB gzipped")
+        print(
+            f"all: median {result['p50']:.1f} ms, p95 {result['p95']:.1f} ms; opened in {result['opened_s']:.1f} s; first page {result['first_page_gz'] / 1000:.0f} kB gzipped"
+        )
         server = Server(path)
         try:
             result["crowd"] = asyncio.run(measure_crowd(server.url, readers=50, each=6))

@@ -42,11 +42,15 @@ def client(hostile_db: Path):
 
     from detente.web.app import make_app
 
-    with TestClient(make_app(str(hostile_db)), base_url="http://127.0.0.1", raise_server_exceptions=False) as opened:
+    with TestClient(
+        make_app(str(hostile_db)), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as opened:
         yield opened
 
 
-CHROMIUM = next((path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None)
+CHROMIUM = next(
+    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
+)
 
 
 class Served:

@@ -16,7 +16,17 @@ from detente.web.page import Screen
 from detente.web.screens import CHARTS, SCREENS
 
 PLAIN = [s.path for s in SCREENS if "{id}" not in s.path]
-LISTS = ["statements", "events", "meetings", "positions", "figures", "differences", "actors", "origins", "articles"]
+LISTS = [
+    "statements",
+    "events",
+    "meetings",
+    "positions",
+    "figures",
+    "differences",
+    "actors",
+    "origins",
+    "articles",
+]
 
 
 def an_id(db, layer: str) -> str:
@@ -27,7 +37,9 @@ def an_id(db, layer: str) -> str:
         view.close()
 
 
-@pytest.mark.parametrize("path", ["/", *PLAIN, "/search?q=withdraw", "/timeline?lanes=actor", "/briefing?asof=1962-10-24"])
+@pytest.mark.parametrize(
+    "path", ["/", *PLAIN, "/search?q=withdraw", "/timeline?lanes=actor", "/briefing?asof=1962-10-24"]
+)
 def test_a_screen_answers_with_html(client, path):
     reply = client.get(path)
     assert (reply.status_code, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -88,7 +100,11 @@ def test_total_pages_and_csv_count_the_same_rows(client, layer):
 def test_a_count_opens_as_many_reports(client, hostile_db):
     for row in client.get("/statements.json?limit=500").json()["rows"]:
         body = client.get(f"/cite/{row['id']}.json").json()
-        assert row["count"]["reports"] == body["count"]["reports"] == sum(len(o["accounts"]) for o in body["origins"])
+        assert (
+            row["count"]["reports"]
+            == body["count"]["reports"]
+            == sum(len(o["accounts"]) for o in body["origins"])
+        )
 
 
 def test_a_facet_opens_as_many_rows_as_it_says(client):
@@ -173,7 +189,9 @@ def test_a_fault_tells_fixed_text_alone(hostile_db, monkeypatch):
         raise ValueError("the secret path /home/somebody")
 
     monkeypatch.setattr(Look, "page", broken)
-    with TestClient(make_app(str(hostile_db)), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+    with TestClient(
+        make_app(str(hostile_db)), base_url="http://127.0.0.1", raise_server_exceptions=False
+    ) as client:
         for path in ("/statements", "/statements.json"):
             reply = client.get(path)
             assert reply.status_code == 500
@@ -199,7 +217,9 @@ def test_another_host_is_refused(client, host):
     assert client.get("/", headers={"host": host}).status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/articles", "/timeline", "/statements", "/origins", "/search?q=must", "/briefing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/articles", "/timeline", "/statements", "/origins", "/search?q=must", "/briefing"]
+)
 def test_hostile_text_is_escaped(client, path):
     text = client.get(path).text
     assert "<script>alert" not in text
@@ -294,7 +314,9 @@ def test_a_record_read_meanwhile_is_seen(tmp_path):
     path = make_store(tmp_path)
     with TestClient(make_app(str(path)), base_url="http://127.0.0.1") as client:
         before = client.get("/statements.json").json()["total"]
-        canned.write_reports(tmp_path / "more", {"z.txt": "Post | 1962-10-28 | More\nKuba said more words.\n"})
+        canned.write_reports(
+            tmp_path / "more", {"z.txt": "Post | 1962-10-28 | More\nKuba said more words.\n"}
+        )
         store = open_store(str(path))
         read_pile([str(tmp_path / "more")], store, parts=canned.parts())
         store.close()
@@ -303,3 +325,16 @@ def test_a_record_read_meanwhile_is_seen(tmp_path):
 
 def test_every_screen_names_what_it_shows():
     assert all(isinstance(s, Screen) and s.text and s.key in ("", s.key) for s in SCREENS)
+
+
+def test_the_conflict_screen_shows_a_model_that_ships(hostile_db):
+    from starlette.testclient import TestClient
+
+    from detente.web.app import make_app
+
+    app = make_app(str(hostile_db), model="prisoners-dilemma")
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        body = client.get("/conflict.json").json()
+        assert body["model"]["standing"][0]["verdicts"]
+        assert "What would change this" in client.get("/conflict").text
+        assert client.get("/conflict.svg").text.startswith("<svg")

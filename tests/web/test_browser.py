@@ -24,7 +24,9 @@ def opened(browser, url, **how):
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda r: faults.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None)
+    page.on(
+        "request", lambda r: faults.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None
+    )
     yield page
     context.close()
     assert faults == []

@@ -50,7 +50,9 @@ def test_without_the_token_nobody_judges(judge, path):
 def test_a_verdict_is_kept_with_its_note_and_the_next_item_comes(judge, path):
     judge.get(f"/review?token={judge.token}")
     first = judge.get("/review.json").json()
-    judge.post("/review", data={"about": first["about"][0], "verdict": "settled", "why": "a correction was printed"})
+    judge.post(
+        "/review", data={"about": first["about"][0], "verdict": "settled", "why": "a correction was printed"}
+    )
     assert [("settled", (first["about"][0],), "Ada", "a correction was printed")] == judgements(path)
     assert first["left"] - 1 == judge.get("/review.json").json()["left"]
 
@@ -67,12 +69,17 @@ def test_undo_takes_the_last_verdict_back(judge, path):
 def test_a_verdict_from_another_page_is_refused(judge, path):
     judge.get(f"/review?token={judge.token}")
     about = judge.get("/review.json").json()["about"]
-    reply = judge.post("/review", data={"about": about[0], "verdict": "wrong"}, headers={"origin": "http://evil.example"})
+    reply = judge.post(
+        "/review", data={"about": about[0], "verdict": "wrong"}, headers={"origin": "http://evil.example"}
+    )
     assert reply.status_code == 403
     assert judgements(path) == []
 
 
-@pytest.mark.parametrize("values", [{"about": "", "verdict": "wrong"}, {"about": "di-nothing", "verdict": "wrong"}, {"verdict": "erase"}])
+@pytest.mark.parametrize(
+    "values",
+    [{"about": "", "verdict": "wrong"}, {"about": "di-nothing", "verdict": "wrong"}, {"verdict": "erase"}],
+)
 def test_a_verdict_about_nothing_known_is_refused(judge, path, values):
     judge.get(f"/review?token={judge.token}")
     assert judge.post("/review", data=values).status_code in (400, 404)

@@ -23,7 +23,8 @@ _COLUMNS = (
     ("known_since", "r.known >= ?"),
     ("known_until", "r.known <= ?"),
 )
-_IN_WORDS = "a.id IN (SELECT b.id FROM article_words AS w JOIN articles AS b ON b.n = w.rowid WHERE article_words MATCH ?)"
+_ARTICLES_OF_WORDS = "article_words AS w JOIN articles AS a ON a.n = w.rowid WHERE article_words MATCH ?"
+_NAMED_LAYERS = ("actors", "issues", "episodes", "origins")  # found by their names, not by words they cite
 
 
 def condition_of(layer: str, where: Filter) -> tuple[str, list[Any]]:
@@ -87,15 +88,11 @@ def _text(layer: str, where: Filter) -> tuple[str, list[Any]]:
     if where.text is None:
         return "", []
     query = fts_query(where.text)
-    if layer == "statements":
-        return "r.n IN (SELECT w.rowid FROM statement_words AS w WHERE statement_words MATCH ?)", [query]
     if layer == "articles":
-        return f"r.id IN (SELECT a.id FROM articles AS a WHERE {_IN_WORDS})", [query]
-    if layer in ("actors", "issues", "episodes", "origins"):
+        return f"r.id IN (SELECT a.id FROM {_ARTICLES_OF_WORDS})", [query]
+    if layer in _NAMED_LAYERS:
         return _like("json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords')", where.text)
-    words, values = _like("substr(a.text, c.start + 1, c.stop - c.start)", where.text)
-    sql = f"SELECT c.record FROM citations AS c JOIN articles AS a ON a.id = c.article WHERE {_IN_WORDS} AND {words}"
-    return f"r.n IN ({sql})", [query, *values]
+    return "r.n IN (SELECT w.rowid FROM statement_words AS w WHERE statement_words MATCH ?)", [query]
 
 
 def _like(value: str, text: str) -> tuple[str, list[Any]]:

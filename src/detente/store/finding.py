@@ -64,7 +64,8 @@ def search_statements(
     """Statements whose words or speaker match, best first."""
     found = rows(
         "SELECT r.id FROM statement_words AS w JOIN records AS r ON r.n = w.rowid "
-        "WHERE statement_words MATCH ? ORDER BY bm25(statement_words), r.id LIMIT ?",
+        "WHERE statement_words MATCH ? AND r.layer = 'statements' "
+        "ORDER BY bm25(statement_words), r.id LIMIT ?",
         fts_query(text),
         limit,
     )

@@ -44,8 +44,8 @@ class Filter:
     ``since`` and ``until`` are ISO days; a record whose range of days touches theirs is in, an undated
     one is out. ``known_since`` and ``known_until`` ask when the first report of it was published (undated
     reports: never). ``names`` are ids that the record names in any field, any of which will do;
-    ``articles`` are those it rests on, any of which will do; ``text`` are words as for the search: for
-    articles and statements found in the index, for other layers all of them within the cited words.
+    ``articles`` are those it rests on, any of which will do; ``text`` are words as for the search, found in
+    an article's body, in the words that a record cites, or in the names of an actor, origin, issue or story.
     """
 
     kind: str | None = None

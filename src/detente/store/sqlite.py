@@ -244,8 +244,7 @@ class SqliteStore(SqliteView):
                 db.execute(f"DELETE FROM {table}")
                 db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")
                 db.execute(f"DROP TABLE temp.new_{table}")
-            _note_when_known(db)
-            _index_statements(db)
+            _prepare_asking(db)
             meta = {**made_by, "compared": fingerprint, "records": self._hash_now()}
             db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
         return True
@@ -353,29 +352,7 @@ def _differs(before: Article, after: Article) -> bool:
     return dataclasses.replace(before, source=after.source) != after
 
 
-def _note_when_known(db: sqlite3.Connection) -> None:
-    """Set ``known``, when the first report of each record was published: as migration 2 did for older ones."""
-    (update,) = re.findall(r"^UPDATE records SET known.*?;$", read_step("0002_asked.sql"), re.M | re.S)
-    db.execute(update)
-
-
-def _index_statements(db: sqlite3.Connection) -> None:
-    """Index each statement's words and its speakers' names."""
-    db.execute("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
-    db.execute(
-        """
-        WITH said AS (
-            SELECT c.record AS n, group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ') AS words
-            FROM citations AS c JOIN articles AS a ON a.id = c.article
-            WHERE c.field = 'content' GROUP BY c.record
-        ), speaking AS (
-            SELECT l.record AS n, group_concat(json_extract(s.json, '$.name'), ' ') AS names
-            FROM links AS l JOIN records AS s ON s.id = l.target
-            WHERE l.field = 'speakers' GROUP BY l.record
-        )
-        INSERT INTO statement_words (rowid, words, speaker)
-        SELECT r.n, said.words, speaking.names
-        FROM records AS r LEFT JOIN said ON said.n = r.n LEFT JOIN speaking ON speaking.n = r.n
-        WHERE r.layer = 'statements'
-        """
-    )
+def _prepare_asking(db: sqlite3.Connection) -> None:
+    """Set ``known`` and index the cited words, with the very statements of migration 2."""
+    for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step("0002_asked.sql"), re.M | re.S):
+        db.execute(statement)

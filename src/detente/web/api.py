@@ -1,4 +1,4 @@
-"""The record over HTTP for programs: every layer, one record, its citations, the search; described in OpenAPI.
+"""The record over HTTP for programs: layers, one record, its citations, the search; described in OpenAPI.
 
 ``/api/openapi.json`` is made from the same parameters that requests are checked against.
 """
@@ -79,7 +79,7 @@ def _lister(layer: str) -> Answer:
 
 
 def _record(look: Look, ask: Ask, identity: str) -> dict[str, Any]:
-    record = look.view.get(identity)
+    record = look.get(identity)
     return {
         "record": to_json(record),
         "named_by": [

@@ -253,7 +253,7 @@ async def _judge(web: Web, reviewer: Reviewer, request: Request) -> Response:
 
     def keep() -> None:
         with web.looks.open() as look:
-            known = tuple(look.view.get(i).id for i in about)
+            known = tuple(look.get(i).id for i in about)
         reviewer.judge(values.get("verdict", ""), known, values.get("why", ""))
 
     await web.run(keep)

@@ -1,7 +1,7 @@
 """What stands before every request: which hosts are answered, how long a URL may be, which headers go out.
 
 A page of a record shows text that strangers wrote, so nothing inline runs: scripts and styles come from this
-app's own files alone. Requests that name another host are refused (DNS rebinding), and nothing frames the app.
+app's own files alone. Requests that name another host are refused (DNS rebinding); nothing frames the app.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     b"content-security-policy": POLICY.encode(),

@@ -120,7 +120,7 @@ def claimed_by(look: Look, record: Any) -> str:
         if identity in look.snap.actors:
             found[look.name(identity)] = None
         elif identity.startswith("st-"):
-            found.update(dict.fromkeys(name for _, name in speakers(look, look.view.get(identity))))
+            found.update(dict.fromkeys(name for _, name in speakers(look, look.get(identity))))
     return ", ".join(found) or "an unnamed source"
 
 
@@ -137,7 +137,7 @@ def _statement(look: Look, record: Any) -> _Made:
     if not record.named:
         marks.append(("claim", "not named"))
     if record.via:
-        via = speakers(look, look.view.get(record.via))
+        via = speakers(look, look.get(record.via))
         if via != speakers(look, record):
             marks.append(("claim", "according to " + ", ".join(name for _, name in via)))
     note = " · ".join(filter(None, (record.venue, record.channel)))

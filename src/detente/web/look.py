@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from detente.record import Article, Count, Date, Span
+from detente.record import LAYERS, Article, Count, Date, Span, from_json
 from detente.report.view import Quote, quote_span
 from detente.store import Filter, SqliteView, look_at
 from detente.store.walk import cited_spans, is_id
@@ -114,6 +115,15 @@ class Look:
         outlets = dict.fromkeys(self.head(a).outlet for a in articles if a in self.snap.heads)
         return ", ".join(list(outlets)[:2]) + (" …" if len(outlets) > 2 else "") or "unknown"
 
+    def get(self, record_id: str) -> Any:
+        """A record by its whole id, in one step; by its beginning where no id is just this."""
+        for layer, line in self.view.select(
+            "SELECT layer, json FROM records WHERE id = ? ORDER BY n", record_id
+        ):
+            if layer != "articles":
+                return from_json(LAYERS[layer].record, json.loads(line))
+        return self.view.get(record_id)
+
     # ---- counting
 
     def count_of(self, spans: Iterable[Span]) -> Count:
@@ -134,7 +144,7 @@ class Look:
         ):  # a statement: what was said, here and in the reports that carry it too
             spans = list(record.content[:1])
             for other in record.same:
-                spans += self.view.get(other).content[:1]
+                spans += self.get(other).content[:1]
         limit = ask.get("asof") if ask is not None else ""
         return [s for s in spans if not limit or self._known(s.article, limit)]
 
@@ -144,8 +154,10 @@ class Look:
 
     # ---- asking
 
-    def where(self, ask: Ask, **fixed: Any) -> Filter:
-        """The filter that a query means."""
+    def where(self, ask: Ask, *, layer: str = "", **fixed: Any) -> Filter:
+        """The filter that a query means; actors are found by their names, which the snapshot holds."""
+        if layer == "actors" and ask.get("q") and "actors" not in fixed:
+            fixed = {"text": None, "actors": self.snap.actors_of_words(ask.get("q")), **fixed}
         values: dict[str, Any] = {
             "kind": ask.kind or None,
             "status": ask.get("status") or None,
@@ -173,7 +185,7 @@ class Look:
 
     def page(self, layer: str, ask: Ask, **fixed: Any) -> tuple[list[Any], int, str | None]:
         """One page of a layer: its records, the total, and what to give as ``after`` for the next page."""
-        where = self.where(ask, **fixed)
+        where = self.where(ask, layer=layer, **fixed)
         total = self.view.count(layer, where=where)
         after = ask.get("after") or None
         records = list(self.view.layer(layer, where=where, limit=ask.limit + 1, after=after))

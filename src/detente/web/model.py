@@ -1,4 +1,4 @@
-"""A conflict model with its analysis, for the conflict screen: parties, options, verdicts, hinges, ways out."""
+"""A conflict model with its analysis, for the screen: parties, options, verdicts, hinges, ways out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from detente.conflict.model import Cite, Model, Support
 from detente.conflict.pictures import draw_states
 from detente.conflict.plain import to_plain
 from detente.conflict.shipped import find_model
-from detente.conflict.words import formula_words, hinge_words, offramp_lines, state_words, verdict_words, want_words
+from detente.conflict.words import (
+    formula_words,
+    hinge_words,
+    offramp_lines,
+    state_words,
+    verdict_words,
+    want_words,
+)
 from detente.errors import DetenteError
 
 MOST_STATES = 10

@@ -14,14 +14,18 @@ AROUND = 32  # code points of prefix and suffix, as the Web Annotation model's e
 
 def plain(article: Article, head: Head, span: Span) -> str:
     """“Words” – Outlet, 30 March 2014, “Headline”, address."""
-    return f"“{_fold(article.words(span))}” – {head.outlet}, {date_label(head.published)}, “{head.title}”, {_where(head)}"
+    return (
+        f"“{_fold(article.words(span))}” – {head.outlet}, {date_label(head.published)}, "
+        f"“{head.title}”, {_where(head)}"
+    )
 
 
 def footnote(article: Article, head: Head, span: Span) -> str:
     """A Markdown footnote with the words and where they stand."""
     words = re.sub(r"([\\`*_\[\]<>])", r"\\\1", _fold(article.words(span)))
     title = re.sub(r"([\\`*_\[\]<>])", r"\\\1", head.title)
-    return f"[^{_key(head)}]: “{words}” {head.outlet}, *{title}*, {date_label(head.published)}. {_where(head)} ({span.start}–{span.end})"
+    place = f"{_where(head)} ({span.start}–{span.end})"
+    return f"[^{_key(head)}]: “{words}” {head.outlet}, *{title}*, {date_label(head.published)}. {place}"
 
 
 def bibtex(article: Article, head: Head) -> str:

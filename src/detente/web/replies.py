@@ -1,4 +1,4 @@
-"""Answers: a page as HTML, JSON or CSV; faults in one JSON shape; every answer with the same safety headers."""
+"""Answers: a page as JSON or CSV, a chart as SVG, and faults in their one shape."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_json_reply(page: Page) -> Response:
-    """The JSON twin: ``ok``, ``title``, ``query`` in words, ``total`` and ``next`` where it is a list, and the rows."""
+    """The JSON twin: ``ok``, ``title``, ``query`` in words; ``total`` and ``next`` for a list; the rows."""
     body: dict[str, Any] = {"ok": True, "title": page.title, "query": page.echo}
     if page.total is not None:
         body |= {"total": page.total, "next": page.after}

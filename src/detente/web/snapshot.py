@@ -90,11 +90,22 @@ class Snapshot:
         """
         if name in self.actors:
             return (name,)
-        parts = _fold(name).split()
-        near = [self.actors[i] for i in self.words.get(parts[0] if parts else "", ())]
-        if not near:
-            return _ids(list(self.actors.values())[:5_000], name)
-        return _ids(near, name)
+        return self.memo(("actors named", name), lambda: self._named(name))
+
+    def _named(self, name: str) -> tuple[str, ...]:
+        """Only actors with the rarest of the words are looked at; all when none has it, for the hint."""
+        candidates = [self.words.get(part, []) for part in _fold(name).split()]
+        near = [self.actors[i] for i in min(candidates, key=len, default=[])]
+        return _ids(near or list(self.actors.values())[:5_000], name)
+
+    def actors_of_words(self, text: str) -> tuple[str, ...]:
+        """Ids of the actors with all these words, or words that begin so, in one of their names."""
+        wanted = _fold(text.replace('"', " ").replace("*", " ")).split()
+        found: set[str] | None = None
+        for part in wanted:
+            mine = {i for word, ids in self.words.items() if word.startswith(part) for i in ids}
+            found = mine if found is None else found & mine
+        return tuple(sorted(found or ()))
 
     def outlet_articles(self, outlet: str) -> tuple[str, ...]:
         """Ids of an outlet's articles.
@@ -145,7 +156,8 @@ def _heads(view: SqliteView) -> Iterator[Head]:
     rows = view.select(
         "SELECT r.json, substr(a.text, json_extract(r.json, '$.headline.start') + 1,"
         " json_extract(r.json, '$.headline.end') - json_extract(r.json, '$.headline.start'))"
-        " FROM records AS r JOIN articles AS a ON a.id = r.id WHERE r.layer = 'articles' ORDER BY r.sort, r.id"
+        " FROM records AS r JOIN articles AS a ON a.id = r.id"
+        " WHERE r.layer = 'articles' ORDER BY r.sort, r.id"
     )
     for line, headline in rows:
         data = json.loads(line)

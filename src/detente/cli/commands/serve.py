@@ -17,7 +17,9 @@ from detente.errors import MissingPart, UsageError
     "machine alone (127.0.0.1), asks nothing of the network, and writes nothing; with --review a token is "
     "printed, and who has it may add judgements.",
 )
-@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0: any free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="0: any free one."
+)
 @click.option("--review", is_flag=True, help="Let the holder of the printed token judge.")
 @click.option("--who", default="reviewer", show_default=True, metavar="NAME", help="Who judges.")
 @click.option(

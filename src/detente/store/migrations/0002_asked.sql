@@ -14,6 +14,19 @@ UPDATE records SET known = CASE WHEN layer = 'articles' THEN first_day
     (SELECT min(a.first_day) FROM links AS l JOIN records AS a ON a.id = l.target AND +a.layer = 'articles'
      WHERE l.record = records.n)) END;
 
+-- The index of statements' words takes in the cited words of the other layers as well (by the record's n).
+INSERT INTO statement_words (statement_words) VALUES ('delete-all');
+INSERT INTO statement_words (rowid, words, speaker)
+SELECT r.n,
+       (SELECT group_concat(substr(a.text, c.start + 1, c.stop - c.start), ' ')
+        FROM citations AS c JOIN articles AS a ON a.id = c.article
+        WHERE c.record = r.n AND c.field IN ('content', 'evidence', 'outcome', 'span', 'sides')),
+       (SELECT group_concat(json_extract(s.json, '$.name'), ' ')
+        FROM links AS l JOIN records AS s ON s.id = l.target
+        WHERE l.record = r.n AND l.field = 'speakers')
+FROM records AS r
+WHERE r.layer IN ('statements', 'events', 'meetings', 'measures', 'positions', 'figures', 'differences');
+
 -- All that a filter reads stands in one index, so that counting never opens the rows themselves.
 DROP INDEX records_layer;
 CREATE INDEX records_layer ON records (layer, sort, id, kind, status, first_day, last_day, known);

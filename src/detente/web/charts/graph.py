@@ -88,9 +88,11 @@ def _meet(one: tuple[float, float, float, float], other: tuple[float, float, flo
 def _edge(edge: Edge, at: dict[str, tuple[float, float]], names: dict[str, str]) -> Markup:
     (x1, y1), (x2, y2) = at[edge.a], at[edge.b]
     css = "edge-conflict" if edge.clash > edge.agree else "edge"
-    title = f"{names[edge.a]} – {names[edge.b]}: {edge.agree} of cooperation, {edge.clash} of conflict; {edge.first} – {edge.last}"
+    days = f"{edge.first} – {edge.last}"
+    title = f"{names[edge.a]} – {names[edge.b]}: {edge.agree} cooperation, {edge.clash} conflict; {days}"
     width = min(1 + 0.8 * (edge.agree + edge.clash), 7.0)
     return Markup(
         f'<line class="e {css}" {PAINT[css]} x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
-        f'stroke-width="{width:.1f}" data-first="{escape(edge.first)}" data-last="{escape(edge.last)}"><title>{escape(title)}</title></line>'
+        f'stroke-width="{width:.1f}" data-first="{escape(edge.first)}" data-last="{escape(edge.last)}">'
+        f"<title>{escape(title)}</title></line>"
     )

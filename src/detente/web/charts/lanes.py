@@ -106,7 +106,9 @@ def _item(item: dict[str, Any], x: float, to: float, y: float) -> Markup:
     if css == "deny":
         shapes.append(mark("line", "deny", x1=x - 3, x2=x + 3, y1=y - 3, y2=y + 3))
     day = item["from"] if item["to"] in ("", item["from"]) else f"{item['from']} – {item['to']}"
-    title = f"{day}{' (day of publication)' if item['basis'] == 'published' else ''}: {item['label']} · {item['kind']}, {item['status']} · {item['reports']} reports, {item['origins']} origins"
+    basis = " (day of publication)" if item["basis"] == "published" else ""
+    told = f"{item['reports']} reports, {item['origins']} origins"
+    title = f"{day}{basis}: {item['label']} · {item['kind']}, {item['status']} · {told}"
     return group(*shapes, title=title, href=f"/cite/{item['id']}")
 
 

@@ -13,7 +13,7 @@ WIDTH, LEFT, ROW = 560.0, 150.0, 24.0
 
 
 def draw_spread(points: Sequence[tuple[str, str, str, str]], *, sources: str = "") -> Markup:
-    """Dots for (value, day, origin, article); a row a value, the greatest on top; undated ones stand apart."""
+    """Dots for (value, day, origin, article); a row a value, the greatest on top; undated ones apart."""
     values = sorted({p[0] for p in points}, key=lambda v: (-_number(v), v))
     days = sorted({p[1] for p in points if p[1]})
     if not values:

@@ -61,7 +61,8 @@ def picture(children: list[Markup], *, width: float, height: float, label: str, 
         body += mark("text", "label", sources, x=4, y=_value(height + 13))
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_value(width)} {_value(height + foot)}" '
-        f'width="{_value(width)}" height="{_value(height + foot)}" role="group" aria-label="{escape(label)}">{body}</svg>'
+        f'width="{_value(width)}" height="{_value(height + foot)}" role="group" '
+        f'aria-label="{escape(label)}">{body}</svg>'
     )
 
 

@@ -42,7 +42,8 @@ def draw_world(dots: Sequence[Dot], *, sources: str = "") -> Markup:
     scale = WIDTH / wide
     height = high * scale
     placed = Markup(
-        f'<g transform="scale({scale:.3f}) translate({-left:.2f} {-top:.2f})"><path class="land" fill="#e6e1d4" d="{land()}"/></g>'
+        f'<g transform="scale({scale:.3f}) translate({-left:.2f} {-top:.2f})">'
+        f'<path class="land" fill="#e6e1d4" d="{land()}"/></g>'
     )
     marks = [mark("rect", "sea", x=0.0, y=0.0, width=WIDTH, height=height), placed]
     for dot in sorted(dots, key=lambda d: -d.count):

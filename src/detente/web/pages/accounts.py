@@ -1,4 +1,4 @@
-"""Accounts: what is told about one event or story, a claim a row, an origin a column, the words in the cells."""
+"""Accounts: what is told about an event or story, a claim a row, an origin a column, words in the cells."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from detente.web.charts.spread import draw_spread
 from detente.web.lines import Line, line_of, lines_of
 from detente.web.look import Look
 from detente.web.page import PAGING, Page, Screen
+from detente.web.pages.briefing import told_by_article
 from detente.web.pages.origins import Strip, strip_of
 
 MOST_COLUMNS, MOST_ROWS = 8, 40
@@ -68,7 +69,7 @@ def show_index(look: Look, ask: Ask) -> Page:
     told = look.snap.memo(("told", ask.get("asof"), ask.get("outlet")), lambda: _told_by_many(look, ask))
     start = next((n + 1 for n, r in enumerate(told) if r[1] == ask.get("after")), 0)
     shown = told[start : start + ask.limit]
-    lines = lines_of(look, (look.view.get(identity) for _, identity, _ in shown), ask)
+    lines = lines_of(look, (look.get(identity) for _, identity, _ in shown), ask)
     disputed = {identity: n for _, identity, n in shown}
     return Page(
         template="accounts",
@@ -98,11 +99,7 @@ def story_label(look: Look, story: Episode) -> str:
     """What a story is called: its label, else a headline of one of its reports, else how many they are."""
     headlines = [look.head(a).title for a in story.articles if a in look.snap.heads]
     told = next((h for h in headlines if h != "(no headline)"), "")
-    return (
-        story.label
-        or told
-        or f"Story of {len(story.articles)} report{'' if len(story.articles) == 1 else 's'} without a headline"
-    )
+    return story.label or told or f"Story without a headline ({len(story.articles)} in all)"
 
 
 def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
@@ -116,8 +113,9 @@ def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
             "SELECT r.id, json_extract(r.json, '$.count.origins'), json_extract(r.json, '$.count.reports'),"
             " (SELECT count(DISTINCT d.id) FROM links AS l JOIN records AS d ON d.n = l.record"
             "  WHERE l.target = r.id AND d.layer = 'differences')"
-            f" FROM records AS r WHERE {condition} AND (json_extract(r.json, '$.count.origins') > 1 OR r.id IN"
-            "  (SELECT l.target FROM links AS l JOIN records AS d ON d.n = l.record WHERE d.layer = 'differences'))"
+            f" FROM records AS r WHERE {condition} AND (json_extract(r.json, '$.count.origins') > 1"
+            "  OR r.id IN (SELECT l.target FROM links AS l JOIN records AS d ON d.n = l.record"
+            "  WHERE d.layer = 'differences'))"
         )
         rows += [(layer, *row) for row in look.view.select(sql, *values)]
     rows.sort(key=lambda r: (-r[4], -r[2], -r[3], r[1]))
@@ -126,11 +124,11 @@ def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
 
 def show_grid(look: Look, ask: Ask, identity: str) -> Page:
     """The accounts of one story (an episode) or of one record."""
-    record = look.view.get(identity)
+    record = look.get(identity)
     columns = _columns(look, record)
     grid = _fill(look, record, columns, ask)
     strips = [s for s in (strip_of(look, c.origin) for c in columns if len(c.articles) > 1) if s is not None]
-    about = [look.view.get(i) for i in _differences_about(look, record)]
+    about = [look.get(i) for i in _differences_about(look, record)]
     title = story_label(look, record) if isinstance(record, Episode) else _label(look, record)
     return Page(
         template="grid",
@@ -179,11 +177,12 @@ def _columns(look: Look, record: Any) -> list[Column]:
         if article in look.snap.heads:
             by_origin[look.origin_of(article)].append(article)
     tells = {look.origin_of(a) for a in own}
+    told = look.snap.memo("told by article", lambda: told_by_article(look))
     order = sorted(
         by_origin,
         key=lambda o: (
             o not in tells,
-            -len(by_origin[o]),
+            -len({r for a in by_origin[o] for r in told.get(a, ())}),
             min(look.head(a).day or "9" for a in by_origin[o]),
             o,
         ),
@@ -217,7 +216,7 @@ def _differences_about(look: Look, record: Any) -> list[str]:
 
 
 def _fill(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> Grid:
-    differences = [look.view.get(i) for i in _differences_about(look, record)]
+    differences = [look.get(i) for i in _differences_about(look, record)]
     rows = [_difference_row(look, d, columns) for d in differences]
     claims = _claims(look, record, columns)
     rows += [_claim_row(look, claim, columns, ask) for claim in claims[:MOST_ROWS]]
@@ -227,9 +226,7 @@ def _fill(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> Grid:
 def _claims(look: Look, record: Any, columns: Sequence[Column]) -> list[Any]:
     """What is compared: the record itself, or all that the story's reports tell, the widest told first."""
     if layer_of(record).name == "differences":
-        return [
-            look.view.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))
-        ]
+        return [look.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))]
     if not isinstance(record, Episode):
         return [record]
     from detente.store import Filter

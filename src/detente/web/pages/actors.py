@@ -30,7 +30,7 @@ def show_actors(look: Look, ask: Ask) -> Page:
             "facets": facets(look, ask, "actors"),
         },
         columns=("id", "name", "type", "country", "roles", "mentions", "names"),
-        rows=lambda: [_row(a) for a in look.view.layer("actors", where=look.where(ask))],
+        rows=lambda: [_row(a) for a in look.view.layer("actors", where=look.where(ask, layer="actors"))],
         total=total,
         after=after,
     )
@@ -61,7 +61,7 @@ def _role(role: Role) -> str:
 
 def show_actor(look: Look, ask: Ask, identity: str) -> Page:
     """One actor: the last words and acts of each layer, and whom it deals with."""
-    actor = look.view.get(identity)
+    actor = look.get(identity)
     if not isinstance(actor, Actor):
         from detente.errors import UsageError
 

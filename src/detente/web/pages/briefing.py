@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.record import LAYERS, Count, from_json, to_json
+from detente.record import LAYERS, from_json, to_json
 from detente.report.view import count_label
 from detente.store import Filter
 from detente.store.filtering import condition_of
@@ -20,7 +20,7 @@ from detente.web.look import Look
 from detente.web.page import Page, Screen
 from detente.web.snapshot import Head
 
-MOST_CHANGES, MOST_DIFFERENCES, FOUR, LOOKED_AT = 7, 6, 4, 60
+MOST_CHANGES, MOST_DIFFERENCES, FOUR, LOOKED_AT, LOOKED_AT_ARTICLES = 7, 6, 4, 30, 600
 MATERIAL = frozenset(
     ("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "AGREE", "CONCEDE")
 )
@@ -153,7 +153,8 @@ def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
     """The most widely told records of a filter, the weightiest of them first."""
     condition, values = condition_of(layer, where)
     sql = (
-        f"SELECT r.json FROM records AS r WHERE {condition} ORDER BY json_extract(r.json, '$.count.origins') DESC,"
+        f"SELECT r.json FROM records AS r WHERE {condition} "
+        "ORDER BY json_extract(r.json, '$.count.origins') DESC,"
         " json_extract(r.json, '$.count.reports') DESC, r.sort DESC, r.id LIMIT ?"
     )
     cls = LAYERS[layer].record
@@ -164,13 +165,8 @@ def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
 def _weight(record: Any) -> float:
     kind = getattr(record, "type", "")
     firm = getattr(record, "status", "happened") in ("happened", "held", "ongoing")
-    named = bool(
-        getattr(record, "sources", None)
-        or getattr(record, "parties", None)
-        or getattr(record, "participants", None)
-        or getattr(record, "actors", None)
-    )
-    return (
+    named = any(getattr(record, n, None) for n in ("sources", "parties", "participants", "actors"))
+    return float(
         2.0 * min(record.count.origins, 6)
         + 0.3 * min(record.count.reports, 10)
         + 1.2 * (kind in MATERIAL)
@@ -225,7 +221,7 @@ def coverage(look: Look, heads: Sequence[Head], days: Sequence[Day]) -> dict[str
     """What the record rests on and what it does not: outlets, gaps, refusals, abstentions."""
     outlets = Counter(h.outlet for h in heads)
     empty = [d.day for d in fill_days(days) if not d.reports]
-    inputs = look.view.input_counts()
+    inputs = look.snap.memo("inputs", look.view.input_counts)
     told = sum(look.snap.counts[n] for n in ("statements", "events", "meetings", "positions"))
     unsure = look.snap.memo(
         "abstained",
@@ -245,42 +241,46 @@ def coverage(look: Look, heads: Sequence[Head], days: Sequence[Day]) -> dict[str
 # --- if you read only four
 
 
-def least_overlapping(look: Look, heads: Sequence[Head]) -> list[tuple[Head, int]]:
-    """Four reports of four origins that together cite the most records; each with how many it adds."""
-    if not heads:
-        return []
-    ids = {h.id: h for h in heads}
+def told_by_article(look: Look) -> dict[str, set[int]]:
+    """What each article tells: events, meetings, positions, differences."""
     rests: dict[str, set[int]] = defaultdict(set)
     sql = (
         "SELECT c.article, c.record FROM citations AS c JOIN records AS r ON r.n = c.record "
         "WHERE r.layer IN ('events', 'meetings', 'positions', 'differences')"
     )
     for article, record in look.view.select(sql):
-        if article in ids:
-            rests[article].add(record)
+        rests[article].add(record)
+    return dict(rests)
+
+
+def least_overlapping(look: Look, heads: Sequence[Head]) -> list[tuple[Head, int]]:
+    """Four reports of four origins that together cite the most records; each with how many it adds."""
+    if not heads:
+        return []
+    ids = {h.id: h for h in heads}
+    told = look.snap.memo("told by article", lambda: told_by_article(look))
+    fullest = sorted((a for a in told if a in ids), key=lambda a: (-len(told[a]), a))[:LOOKED_AT_ARTICLES]
+    rests = {article: told[article] for article in fullest}
+    origin = {article: look.origin_of(article) for article in fullest}
     chosen: list[tuple[Head, int]] = []
     covered: set[int] = set()
     origins: set[str] = set()
     while len(chosen) < FOUR:
-        left = [a for a in rests if look.origin_of(a) not in origins]
+        left = [a for a in rests if origin[a] not in origins]
         best = max(left, key=lambda a: (len(rests[a] - covered), ids[a].day, a), default=None)
         if best is None or not rests[best] - covered:
             break
         chosen.append((ids[best], len(rests[best] - covered)))
         covered |= rests[best]
-        origins.add(look.origin_of(best))
+        origins.add(origin[best])
     return chosen
-
-
-def total_of(counts: Iterable[Count]) -> int:
-    """Reports in all."""
-    return sum(c.reports for c in counts)
 
 
 def attention_chart(look: Look, ask: Ask) -> str:
     """The chart as a file, with its sources under it."""
     days = attention(look, ask, heads_of(look, ask))
-    sources = f"{look.title} · {count_label(look.count_articles(h.id for h in heads_of(look, ask)))} · counts by day of publication"
+    told = count_label(look.count_articles(h.id for h in heads_of(look, ask)))
+    sources = f"{look.title} · {told} · counts by day of publication"
     return str(draw_attention(days, link=lambda day: "", sources=sources))
 
 

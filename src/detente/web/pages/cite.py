@@ -1,4 +1,4 @@
-"""The citation drawer: the words behind any value, in each account, grouped by origin; and how to cite them."""
+"""The citation drawer: the words behind any value in each account, by origin; and how to cite them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def show_citations(look: Look, ask: Ask, identity: str) -> Page:
 def _record(look: Look, identity: str) -> Any:
     if len(identity) < 4 or not identity.isascii():
         raise UsageError(f"There is no record {identity[:60]!r}.")
-    return look.view.get(identity)
+    return look.get(identity)
 
 
 def _json(record: Any) -> dict[str, Any]:
@@ -182,7 +182,7 @@ def _row(look: Look, identity: str, span: Span) -> list[Any]:
 def _differences(look: Look, identity: str) -> list[Any]:
     rests = look.view.resting_on(identity)
     ids = dict.fromkeys(r.id for r in rests if r.layer == "differences")
-    return [look.view.get(i) for i in list(ids)[:5]]
+    return [look.get(i) for i in list(ids)[:5]]
 
 
 def _chain(look: Look, record: Any) -> list[tuple[str, str]]:
@@ -192,7 +192,7 @@ def _chain(look: Look, record: Any) -> list[tuple[str, str]]:
     chain: list[tuple[str, str]] = []
     at = record
     while getattr(at, "via", None) and len(chain) < 5:
-        at = look.view.get(at.via)
+        at = look.get(at.via)
         chain.insert(0, (at.id, ", ".join(name for _, name in speakers(look, at))))
     own = ", ".join(name for _, name in speakers(look, record)) if chain else ""
     return [] if {who for _, who in chain} == {own} else chain

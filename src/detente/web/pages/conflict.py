@@ -1,4 +1,4 @@
-"""Conflict: the model beside its citations when there is one; else what the record offers to draft it from."""
+"""Conflict: the model beside its citations when there is one; else what it could be drafted from."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections import Counter
 from typing import Any
 
 from detente.store import Filter
+from detente.store.filtering import condition_of
 from detente.web.ask import Ask
 from detente.web.lines import line_json, lines_of
 from detente.web.look import Look
 from detente.web.page import Page, Screen
 
-MOST_PARTIES, MOST_EACH = 4, 5
+MOST_PARTIES, MOST_EACH, MOST_LOOKED_AT = 4, 5, 120
+ASKS, REFUSES = ("demands", "proposes", "offers"), ("rejects", "refuses", "conditions")
 
 
 def show_conflict(look: Look, ask: Ask, *, model: str = "") -> Page:
@@ -42,33 +44,25 @@ def _parties(look: Look, ask: Ask) -> list[tuple[str, str, list[Any], list[Any]]
     )
     parties = []
     for identity, _ in tally.most_common(MOST_PARTIES):
-        asks = [p for k in ("demands", "proposes", "offers") for p in _positions(look, ask, identity, k)]
-        refuses = [
-            p for k in ("rejects", "refuses", "conditions") for p in _positions(look, ask, identity, k)
-        ]
+        where = look.where(ask, actors=(identity,))
+        stands = list(look.view.layer("positions", where=where, limit=MOST_LOOKED_AT))
+        asks = [p for p in stands if p.stance in ASKS][:MOST_EACH]
+        refuses = [p for p in stands if p.stance in REFUSES][:MOST_EACH]
         parties.append(
-            (
-                identity,
-                look.name(identity),
-                lines_of(look, asks[:MOST_EACH], ask),
-                lines_of(look, refuses[:MOST_EACH], ask),
-            )
+            (identity, look.name(identity), lines_of(look, asks, ask), lines_of(look, refuses, ask))
         )
     return parties
 
 
-def _positions(look: Look, ask: Ask, identity: str, stance: str) -> list[Any]:
-    where = look.where(ask, actors=(identity,), kind=stance)
-    return list(look.view.layer("positions", where=where, limit=MOST_EACH))
-
-
 def _tally(look: Look, ask: Ask) -> Counter[str]:
-    tally: Counter[str] = Counter()
-    for position in look.view.layer("positions", where=look.where(ask), limit=20_000):
-        tally.update(
-            p for p in position.parties if p in look.snap.actors and look.snap.actors[p].type != "unnamed"
-        )
-    return tally
+    """How many positions each named party holds."""
+    condition, values = condition_of("positions", look.where(ask))
+    sql = (
+        "SELECT l.target, count(*) FROM records AS r JOIN links AS l ON l.record = r.n "
+        f"AND l.field = 'parties' WHERE {condition} GROUP BY 1"
+    )
+    named = {i for i, a in look.snap.actors.items() if a.type != "unnamed"}
+    return Counter({party: n for party, n in look.view.select(sql, *values) if party in named})
 
 
 def _analysis(model: str) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,14 @@ class ShownSide:
     origins: list[tuple[str, str]]
     count: Count
     quotes: list[Quote]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody decided about a record (read here without loading the comparison)."""
+
+    kind: str
+    who: str
 
 
 def show_differences(look: Look, ask: Ask) -> Page:
@@ -74,11 +83,11 @@ def sides_of(look: Look, difference: Any) -> list[ShownSide]:
     ]
 
 
-def judged(look: Look) -> dict[str, Any]:
+def judged(look: Look) -> dict[str, Judged]:
     """The latest judgement on each record."""
-    found: dict[str, Any] = {}
-    for judgement in look.view.judgements():
-        found.update(dict.fromkeys(judgement.about, judgement))
+    found: dict[str, Judged] = {}
+    for kind, about, who in look.view.select("SELECT kind, about, who FROM judgements ORDER BY time, id"):
+        found.update(dict.fromkeys(json.loads(about), Judged(kind, who)))
     return found
 
 

@@ -58,12 +58,17 @@ def _called(look: Look, identity: str) -> str:
 def facets(look: Look, ask: Ask, layer: str) -> list[tuple[str, str, list[tuple[str, int, str, bool]]]]:
     """What the query can be narrowed by: parameter, its name, and each value with its count and link."""
     found = []
+    key = tuple(sorted((k, v) for k, v in ask.values.items() if k not in ("after", "limit", "lanes")))
     for name, label, tally, now in (
         ("type", _KIND_NAMES.get(layer, "kind"), look.view.kinds, ask.kind),
         ("status", "state" if layer == "differences" else "status", look.view.statuses, ask.get("status")),
     ):
+        if name == "status" and layer not in _WITH_STATUS:
+            continue
         fixed: dict[str, Any] = {"kind": None} if name == "type" else {"status": None}
-        counts = tally(layer, where=look.where(ask, **fixed))
+        counts = look.snap.memo(
+            (layer, name, key), partial(tally, layer, where=look.where(ask, layer=layer, **fixed))
+        )
         if counts:
             other = {"kind": None} if name == "type" else {}
             found.append(
@@ -79,6 +84,7 @@ def facets(look: Look, ask: Ask, layer: str) -> list[tuple[str, str, list[tuple[
     return found
 
 
+_WITH_STATUS = ("events", "meetings", "measures", "differences")
 _KIND_NAMES = {
     "statements": "act", "events": "type", "meetings": "format", "positions": "stance", "actors": "type",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from detente.web.look import Look
 from detente.web.page import FILTERS, Page, Screen
 from detente.web.pages.lists import echo_of
 
-MOST_NODES = 26
+MOST_NODES = 24
 CONFLICT = frozenset(
     ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
 )
@@ -130,9 +130,9 @@ def graph_of(look: Look, ties: list[Tie]) -> tuple[list[Node], list[Edge]]:
 
 
 def lay_out(
-    ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 220
+    ids: list[str], weights: dict[tuple[str, str], float], *, rounds: int = 90
 ) -> dict[str, tuple[float, float]]:
-    """Places in the unit square by forces (after Fruchterman and Reingold 1991), from a fixed spiral: no chance.
+    """Places in the unit square by forces (Fruchterman and Reingold 1991), from a fixed spiral: no chance.
 
     Everything is drawn to the middle as well, so that parts without a tie between them stay on the page.
     """

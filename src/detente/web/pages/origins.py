@@ -15,7 +15,7 @@ from detente.web.page import PAGING, Page, Screen
 from detente.web.pages.lists import echo_of, facets
 from detente.web.snapshot import Head
 
-MOST_VERSIONS, MOST_EXCERPTS, LEAST_EXCERPT = 12, 4, 25
+MOST_VERSIONS, MOST_STRIPS, MOST_EXCERPTS, LEAST_EXCERPT = 8, 15, 4, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class Strip:
 def show_origins(look: Look, ask: Ask) -> Page:
     """The origins, the most carried first, each with what its outlets made of it."""
     records, total, after = look.page("origins", ask)
-    strips = [(o, strip_of(look, o.id)) for o in records]
+    strips = [
+        (o, strip_of(look, o.id) if len(o.articles) > 1 and n < MOST_STRIPS else None)
+        for n, o in enumerate(records)
+    ]
     return Page(
         template="origins",
         title="Origins",

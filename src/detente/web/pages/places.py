@@ -66,7 +66,8 @@ def _places(look: Look, ask: Ask) -> tuple[list[Placed], int]:
     without = 0
     for layer, path in (("events", "$.place"), ("meetings", "$.place"), ("articles", "$.dateline")):
         condition, values = condition_of(layer, look.where(ask))
-        sql = f"SELECT r.id, json_extract(r.json, '{path}') FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
+        value = f"json_extract(r.json, '{path}')"
+        sql = f"SELECT r.id, {value} FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
         for identity, name in look.view.select(sql, *values):
             if name:
                 by_name[look.name(name)].append(identity)
@@ -110,7 +111,8 @@ def _json(placed: Placed) -> dict[str, Any]:
 def map_chart(look: Look, ask: Ask) -> str:
     """The map as a file, with its sources under it."""
     found, without = places_of(look, ask)
-    sources = f"{look.title} · {echo_of(look, ask, 'events, meetings and datelines')} · {without} without a place · land: Natural Earth"
+    what = echo_of(look, ask, "events, meetings and datelines")
+    sources = f"{look.title} · {what} · {without} without a place · land: Natural Earth"
     return str(draw_world(dots_of(found), sources=sources))
 
 

@@ -12,7 +12,7 @@ from detente.web.look import Look
 from detente.web.page import FILTERS, PAGING, Page, Screen
 from detente.web.pages.lists import all_rows, echo_of, facets
 
-MOST_ISSUES, MOST_PARTIES, MOST_STEPS = 14, 7, 3
+MOST_ISSUES, MOST_PARTIES, MOST_STEPS = 12, 7, 2
 FOR, AGAINST = ("accepts", "supports", "offers", "open", "proposes"), ("rejects", "refuses", "denies")
 
 
@@ -92,7 +92,7 @@ def _tally(look: Look, ask: Ask) -> tuple[Counter[str], Counter[str], dict[tuple
 
 
 def _square(look: Look, ids: list[str], ask: Ask) -> Square:
-    return Square([line_of(look, look.view.get(i), ask) for i in ids[:MOST_STEPS]], len(ids))
+    return Square([line_of(look, look.get(i), ask) for i in ids[:MOST_STEPS]], len(ids))
 
 
 def side_of(stance: str) -> str:

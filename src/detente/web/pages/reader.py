@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from detente.record import Article, Span, to_json
@@ -163,7 +164,7 @@ def _margin_lines(look: Look, article: Article) -> list[Line]:
             found.setdefault(resting.id, resting.span)
     lines = []
     for identity, span in found.items():
-        line = line_of(look, look.view.get(identity))
+        line = line_of(look, look.get(identity))
         lines.append(_at_place(look, line, span))
     return sorted(lines, key=lambda x: (x.span.start if x.span else 0, MARGIN.index(x.layer)))
 
@@ -175,7 +176,7 @@ def _at_place(look: Look, line: Line, span: Span) -> Line:
 
 
 def copied_places(look: Look, article: Article) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Stretches that another report carries as well, with those reports' outlets; not quotations or formulas."""
+    """Stretches that another report carries too, with those reports' outlets; no quotations or formulas."""
     places = []
     for passage in look.view.layer("passages", where=Filter(articles=(article.id,))):
         if passage.shared not in ("text", "document"):
@@ -249,7 +250,7 @@ def _pieces(
     order = sorted(cuts)
     pieces = []
     anchored = False
-    for first, last in zip(order, order[1:], strict=False):
+    for first, last in pairwise(order):
         here = [x for s, e, x in marks if s <= first and last <= e]
         from_ = next((who for s, e, who in copied if s <= first and last <= e), None)
         told = at is not None and at[0] <= first and last <= at[1]

@@ -1,4 +1,4 @@
-"""Review: one item at a time, with its words; the verdict is kept as a judgement and nothing else is written."""
+"""Review: one item at a time, with its words; a verdict is kept as a judgement, nothing else is written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show_review(look: Look, ask: Ask, *, done: int = 0) -> Page:
     left = not_judged(queue, look.view.judgements())
     wanted = ask.get("about")
     about = (wanted,) if wanted else left[0] if left else ()
-    records = [look.view.get(i) for i in about]
+    records = [look.get(i) for i in about]
     return Page(
         template="review",
         title="Review",

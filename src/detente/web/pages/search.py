@@ -22,11 +22,12 @@ def show_search(look: Look, ask: Ask) -> Page:
     statements = (
         look.view.search_statements(query, limit=MOST) if query and ask.get("in") != "articles" else []
     )
+    actors = look.snap.actors_of_words(query) if query else ()
     totals = (
-        {n: look.view.count(n, where=Filter(text=query)) for n in ("articles", "statements", "actors")}
-        if query
-        else {}
+        {n: look.view.count(n, where=Filter(text=query)) for n in ("articles", "statements")} if query else {}
     )
+    if query:
+        totals["actors"] = len(actors)
     return Page(
         template="search",
         title="Search",
@@ -38,14 +39,10 @@ def show_search(look: Look, ask: Ask) -> Page:
         },
         view={
             "articles": [(look.head(h.id), h, parts_of(look, h)) for h in articles],
-            "statements": [(look.view.get(h.id), h, _speaker(look, h)) for h in statements],
+            "statements": [(look.get(h.id), h, _speaker(look, h)) for h in statements],
             "totals": totals,
             "query": query,
-            "actors": [
-                look.snap.actors[a.id] for a in look.view.layer("actors", where=Filter(text=query), limit=8)
-            ]
-            if query
-            else [],
+            "actors": [],
         },
         columns=("layer", "id", "words", "article", "start", "end"),
         rows=lambda: [
@@ -67,7 +64,7 @@ def parts_of(look: Look, hit: Hit) -> list[tuple[str, bool]]:
 
 
 def _speaker(look: Look, hit: Hit) -> str:
-    return ", ".join(name for _, name in speakers(look, look.view.get(hit.id)))
+    return ", ".join(name for _, name in speakers(look, look.get(hit.id)))
 
 
 def _json(hit: Hit) -> dict[str, Any]:

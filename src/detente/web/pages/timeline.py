@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from detente.record import Position, to_json
 from detente.report.view import date_label
+from detente.store.filtering import condition_of
 from detente.web.ask import Ask
 from detente.web.charts.lanes import draw_lanes
 from detente.web.lines import CSV_COLUMNS, Line, line_json, line_of, line_row
@@ -19,7 +19,8 @@ from detente.web.page import Page, Screen
 from detente.web.pages.lists import echo_of, facets
 
 LAYERS_SHOWN = ("meetings", "measures", "events")
-MOST_ITEMS, MOST_ACTOR_LANES, MOST_DAY_LINES = 5_000, 12, 12
+MOST_ITEMS, MOST_ACTOR_LANES, MOST_DAY_LINES, MOST_THREADS, MOST_POINTS = 5_000, 12, 10, 10, 60
+STILL = 400  # items of the still picture; the canvas holds all
 TRACKS = ("Talks", "Words", "Pressure", "Force", "Demands")
 _TRACK_OF = {
     "CONSULT": "Talks",
@@ -59,7 +60,7 @@ def show_timeline(look: Look, ask: Ask) -> Page:
     days, total, after = _days(look, ask)
     narrowed = {"actor", "type", "kind", "status", "q", "about", "origin"} & set(ask.values)
     count = sum(look.view.count(layer, where=look.where(ask)) for layer in LAYERS_SHOWN)
-    items, left_out = lane_items(look, ask, most=600)
+    items, left_out = lane_items(look, ask, most=STILL)
     return Page(
         template="timeline",
         title="Timeline",
@@ -100,7 +101,7 @@ def _days(look: Look, ask: Ask) -> tuple[list[DayRows], int, str | None]:
     ordered = sorted(index, key=lambda d: (d[0] or "9999", d[1]))
     names = [f"{first or 'undated'}_{last}" for first, last in ordered]
     at = names.index(ask.get("after")) + 1 if ask.get("after") in names else 0
-    size = max(1, min(ask.limit, 500) // 5)
+    size = max(1, ask.limit // 10)  # days
     shown = ordered[at : at + size]
     days = [_day_rows(look, ask, key, index[key]) for key in shown]
     more = at + size < len(ordered)
@@ -113,8 +114,6 @@ def _key(ask: Ask) -> tuple[tuple[str, str], ...]:
 
 def _day_index(look: Look, ask: Ask) -> dict[tuple[str, str], list[str]]:
     """Ids of the query's records by their first and last day; months and longer stand under their range."""
-    from detente.store.filtering import condition_of
-
     index: dict[tuple[str, str], list[str]] = defaultdict(list)
     for layer in LAYERS_SHOWN:
         condition, values = condition_of(layer, look.where(ask))
@@ -130,7 +129,7 @@ def _day_rows(look: Look, ask: Ask, key: tuple[str, str], ids: list[str]) -> Day
     entry = _entries(look).get(key)
     order = {i: n for n, i in enumerate(entry.meetings + entry.measures + entry.events)} if entry else {}
     chosen = sorted(ids, key=lambda i: (order.get(i, 9_999), i))[:MOST_DAY_LINES]
-    lines = [line_of(look, look.view.get(i), ask) for i in chosen]
+    lines = [line_of(look, look.get(i), ask) for i in chosen]
     label = date_label(entry.date) if entry else lines[0].date if lines else ""
     if not key[0]:
         label = "Day unknown"
@@ -161,58 +160,57 @@ def lane_items(look: Look, ask: Ask, *, most: int = MOST_ITEMS) -> tuple[list[di
 
 
 def _lane_items(look: Look, ask: Ask, most: int) -> tuple[list[dict[str, Any]], int]:
-    from detente.store.filtering import condition_of
-
-    where = look.where(ask)
-    rows: list[tuple[Any, ...]] = []
+    """The items of the query: their ids come from the index alone, what they show is read once a store."""
+    every = look.snap.memo("items", lambda: _every_item(look))
+    found = []
     for layer in LAYERS_SHOWN:
-        condition, values = condition_of(layer, where)
-        sql = (
-            f"SELECT '{layer}', r.id, r.first_day, r.last_day, r.kind, r.status, json_extract(r.json, '$.date.basis'),"
-            " json_extract(r.json, '$.date.precision'), json_extract(r.json, '$.count.reports'),"
-            " json_extract(r.json, '$.count.origins'), coalesce(json_extract(r.json, '$.sources'),"
-            " json_extract(r.json, '$.participants'), json_extract(r.json, '$.actors')),"
-            " coalesce(json_extract(r.json, '$.recipients'), json_extract(r.json, '$.targets'), '[]')"
-            f" FROM records AS r WHERE {condition} AND r.first_day IS NOT NULL AND r.first_day <> ''"
-        )
-        rows += look.view.select(sql, *values)
-    left_out = max(0, len(rows) - most)
-    rows.sort(key=lambda r: (-r[9], -r[8], r[1]))
-    return sorted(
-        (_item(look, ask, row) for row in rows[:most]), key=lambda i: (i["from"], i["id"])
-    ), left_out
+        condition, values = condition_of(layer, look.where(ask))
+        sql = f"SELECT r.id FROM records AS r WHERE {condition} AND r.first_day <> ''"
+        found += [every[i] for (i,) in look.view.select(sql, *values)]
+    left_out = max(0, len(found) - most)
+    if left_out:
+        found = sorted(found, key=lambda i: (-i["origins"], -i["reports"], i["id"]))[:most]
+    lane = "who" if ask.get("lanes") == "actor" else "track"
+    return sorted(({**i, "lane": i[lane]} for i in found), key=lambda i: (i["from"], i["id"])), left_out
 
 
-def _item(look: Look, ask: Ask, row: tuple[Any, ...]) -> dict[str, Any]:
-    import json
+def _every_item(look: Look) -> dict[str, dict[str, Any]]:
+    items = {}
+    for layer in LAYERS_SHOWN:
+        for record in look.view.layer(layer):
+            if date_days(record.date)[0]:
+                items[record.id] = _item(look, layer, record)
+    return items
 
-    layer, identity, first, last, kind, status, basis, precision, reports, origins, who, whom = row
-    people, targets = json.loads(who or "[]"), json.loads(whom)
-    label = look.names(people) or "not stated"
-    if targets:
-        label += " → " + look.names(targets)
-    track = (
-        _MEASURE_TRACK.get(kind, "Force")
-        if layer == "measures"
-        else "Talks"
-        if layer == "meetings"
-        else _TRACK_OF.get(kind, "Words")
-    )
+
+def _item(look: Look, layer: str, record: Any) -> dict[str, Any]:
+    people = getattr(record, {"events": "sources", "meetings": "participants", "measures": "actors"}[layer])
+    targets = getattr(record, {"events": "recipients", "measures": "targets"}.get(layer, ""), ())
+    kind = getattr(record, {"events": "type", "meetings": "format"}.get(layer, "kind"))
+    first, last = date_days(record.date)
+    label = (look.names(people) or "not stated") + (f" → {look.names(targets)}" if targets else "")
+    exact = record.date.precision in ("minute", "hour", "day")
     return {
-        "id": identity,
+        "id": record.id,
         "layer": layer,
         "from": first,
         "to": last,
         "kind": kind,
-        "status": status,
-        "basis": basis,
-        "soft": basis in ("published", "inferred") or precision not in ("minute", "hour", "day"),
-        "reports": reports,
-        "origins": origins,
+        "status": record.status,
+        "basis": record.date.basis,
+        "soft": record.date.basis in ("published", "inferred") or not exact,
+        "reports": record.count.reports,
+        "origins": record.count.origins,
         "label": label,
-        "track": track,
-        "lane": track if ask.get("lanes") != "actor" else (people[0] if people else ""),
+        "track": _track(layer, kind),
+        "who": people[0] if people else "",
     }
+
+
+def _track(layer: str, kind: str) -> str:
+    if layer == "meetings":
+        return "Talks"
+    return _MEASURE_TRACK.get(kind, "Force") if layer == "measures" else _TRACK_OF.get(kind, "Words")
 
 
 def lanes_of(look: Look, items: list[dict[str, Any]], ask: Ask) -> list[tuple[str, str]]:
@@ -230,28 +228,29 @@ def threads_of(look: Look, ask: Ask) -> list[dict[str, Any]]:
 
 
 def _threads(look: Look, ask: Ask) -> list[dict[str, Any]]:
-    by_issue: dict[str, list[Position]] = defaultdict(list)
-    where = look.where(ask, kind=None, status=None)
-    for position in look.view.layer("positions", where=where, limit=3_000):
-        if date_days(position.date)[0]:
-            by_issue[position.issue].append(position)
-    threads = []
-    for issue, positions in by_issue.items():
+    by_issue: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    condition, values = condition_of("positions", look.where(ask, kind=None, status=None))
+    sql = (
+        "SELECT r.id, json_extract(r.json, '$.issue'), r.first_day, r.kind, "
+        f"json_extract(r.json, '$.parties') FROM records AS r WHERE {condition} AND r.first_day <> '' "
+        "ORDER BY r.sort, r.id LIMIT 2000"
+    )
+    for identity, issue, day, stance, parties in look.view.select(sql, *values):
+        by_issue[issue].append({"id": identity, "day": day, "stance": stance, "who": parties})
+    threads: list[dict[str, Any]] = []
+    for issue, points in by_issue.items():
         first = next(
-            (n for n, p in enumerate(positions) if p.stance in ("demands", "proposes", "offers")), None
+            (n for n, p in enumerate(points) if p["stance"] in ("demands", "proposes", "offers")), None
         )
-        if first is not None and len(positions) - first > 1:
-            points = [
-                {
-                    "id": p.id,
-                    "day": date_days(p.date)[0],
-                    "stance": p.stance,
-                    "who": look.names(p.parties) or "not stated",
-                }
-                for p in positions[first:]
-            ]
-            threads.append({"issue": issue, "label": look.name(issue), "points": points})
-    return sorted(threads, key=lambda t: (-len(t["points"]), t["label"]))[:10]
+        if first is not None and len(points) - first > 1:
+            threads.append({"issue": issue, "label": look.name(issue), "points": points[first:]})
+    threads = sorted(threads, key=lambda t: (-len(t["points"]), t["label"]))[:MOST_THREADS]
+    for thread in threads:
+        thread["points"] = [
+            {**p, "who": look.names(json.loads(p["who"])) or "not stated"}
+            for p in thread["points"][:MOST_POINTS]
+        ]
+    return threads
 
 
 def lanes_json(look: Look, ask: Ask) -> dict[str, Any]:
@@ -270,20 +269,10 @@ def lanes_json(look: Look, ask: Ask) -> dict[str, Any]:
 
 def lanes_chart(look: Look, ask: Ask) -> str:
     """The chart as a file, with its sources under it."""
-    items, left_out = lane_items(look, ask, most=600)
+    items, left_out = lane_items(look, ask, most=STILL)
     more = f" · {left_out} less widely told left out" if left_out else ""
     sources = f"{look.title} · {echo_of(look, ask, 'events, meetings and measures')}: {len(items)}{more}"
     return str(draw_lanes(lanes_of(look, items, ask), items, threads_of(look, ask), sources=sources))
-
-
-def days_between(first: str, last: str) -> int:
-    """Whole days from one to another."""
-    return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days
-
-
-def day_json(day: Any) -> dict[str, Any]:
-    """A day of the record's own timeline."""
-    return to_json(day)
 
 
 _PARAMS = (

@@ -16,7 +16,9 @@
   const lanes = data.lanes.map((lane) => ({ ...lane, items: items.filter((item) => item.lane === lane.id), rows: 1, y: 0 }));
 
   const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d", { alpha: false });
+  const screen = canvas.getContext("2d", { alpha: false });
+  const sheet = document.createElement("canvas"); // three screens' worth, drawn once; panning only copies from it
+  const pen = sheet.getContext("2d", { alpha: false });
   const tip = document.createElement("div");
   const bar = document.createElement("div");
   canvas.tabIndex = 0;
@@ -35,7 +37,8 @@
   still.replaceWith(bar, canvas, tip);
 
   let from = 0, scale = 10, width = 0, height = 0, ratio = 1, colours = {}, placed = [], queued = false, packedAt = 0;
-  const x = (day) => LEFT + (day - from) * scale;
+  let base = 0, span = 0, stale = true; // the sheet's first day, a screen's days, whether it must be drawn anew
+  const x = (day) => (day - base) * scale; // on the sheet
 
   function paint() {
     const style = getComputedStyle(document.documentElement);
@@ -70,32 +73,42 @@
       }
       y += lane.rows * ROW + 14;
     }
-    packedAt = scale;
+    packedAt = scale; stale = true;
     if (height !== y + 4) { height = y + 4; size(); }
   }
   function size() {
     ratio = devicePixelRatio || 1;
-    width = figure.clientWidth;
+    width = figure.clientWidth - 2; // its border
     canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio);
-    canvas.style.height = `${height}px`;
+    canvas.style.height = `${height + 2}px`;
+    sheet.width = Math.round(3 * (width - LEFT) * ratio); sheet.height = canvas.height; stale = true;
   }
   function first(list, day) { // the first item that may be seen; ranges of up to a year reach back
     let low = 0, high = list.length;
     while (low < high) { const mid = (low + high) >> 1; if (list[mid].x0 < day) low = mid + 1; else high = mid; }
     return low;
   }
-  function frame() {
-    queued = false;
+  function fill() {
+    span = (width - LEFT) / scale; base = from - span; stale = false; placed = [];
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.fillStyle = colours.card; pen.fillRect(0, 0, width, height);
-    placed = [];
+    pen.fillStyle = colours.card; pen.fillRect(0, 0, 3 * (width - LEFT), height);
     days();
     for (const lane of lanes) if (lane.id === "Demands") demands(lane); else marks(lane);
-    pen.fillStyle = colours.card; pen.fillRect(0, 0, LEFT - 6, height);
-    pen.font = "600 12px system-ui, sans-serif"; pen.textBaseline = "top";
+    pen.fillStyle = colours.line;
+    for (const lane of lanes) pen.fillRect(0, lane.y - 4, 3 * (width - LEFT), 1);
+  }
+  function frame() {
+    queued = false;
+    if (stale || from < base || from > base + 2 * span) fill();
+    const at = Math.round((from - base) * scale * ratio), left = Math.round(LEFT * ratio);
+    screen.setTransform(1, 0, 0, 1, 0, 0);
+    screen.drawImage(sheet, at, 0, canvas.width - left, canvas.height, left, 0, canvas.width - left, canvas.height);
+    screen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    screen.fillStyle = colours.card; screen.fillRect(0, 0, LEFT, height);
+    screen.font = "600 12px system-ui, sans-serif"; screen.textBaseline = "top";
     for (const lane of lanes) {
-      pen.fillStyle = colours.line; pen.fillRect(0, lane.y - 4, width, 1);
-      pen.fillStyle = colours.ink; pen.fillText(lane.label.length > 15 ? `${lane.label.slice(0, 14)}…` : lane.label, 8, lane.y + 1);
+      screen.fillStyle = colours.line; screen.fillRect(0, lane.y - 4, LEFT, 1);
+      screen.fillStyle = colours.ink; screen.fillText(lane.label.length > 15 ? `${lane.label.slice(0, 14)}…` : lane.label, 8, lane.y + 1);
     }
   }
   function draw() { if (!queued) { queued = true; requestAnimationFrame(frame); } }
@@ -104,10 +117,9 @@
     const steps = [1, 2, 7, 14, 30.44, 91.3, 182.6, 365.25, 1826.25, 3652.5];
     const step = steps.find((s) => s * scale > 70) || 36525;
     pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "top";
-    for (let n = Math.floor(from / step); ; n++) {
+    for (let n = Math.floor(base / step); ; n++) {
       const day = n * step, at = x(day);
-      if (at > width) break;
-      if (at < LEFT - 60) continue;
+      if (at > 3 * (width - LEFT)) break;
       pen.fillStyle = colours.line; pen.fillRect(Math.round(at), 16, 1, height);
       const date = new Date(day * DAY);
       pen.fillStyle = colours.soft;
@@ -116,13 +128,13 @@
   }
   // One path a style: a frame with 5,000 marks makes a handful of calls to fill.
   function marks(lane) {
-    const left = from - 366, right = from + (width - LEFT) / scale;
+    const left = base - 366, right = base + 3 * span;
     const full = new Path2D(), hollow = new Path2D(), crossed = new Path2D(), soft = new Path2D(), bars = new Path2D();
     for (let n = first(lane.items, left); n < lane.items.length; n++) {
       const item = lane.items[n];
       if (item.x0 > right) break;
       const a = x(item.x0 + 0.5 * Math.min(1, 1)), b = item.x1 - item.x0 > 1 ? x(item.x1) : a;
-      if (b < LEFT - 8) continue;
+      if (b < -8) continue;
       const y = lane.y + 8 + item.row * ROW, r = 3.2 + Math.min(item.origins - 1, 4) * 0.6;
       if (b - a > 4) bars.rect(a, y - 1.5, b - a, 3);
       if (item.soft) { soft.moveTo(a + r + 2, y); soft.arc(a, y, r + 2, 0, 7); }
@@ -143,7 +155,7 @@
     const next = [];
     pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "middle"; pen.fillStyle = colours.ink;
     for (let n = lane.items.length - 1; n >= 0; n--) {
-      const item = lane.items[n], end = x(Math.max(item.x1, item.x0 + 1) - 0.5), room = (next[item.row] ?? width + 400) - end - 16;
+      const item = lane.items[n], end = x(Math.max(item.x1, item.x0 + 1) - 0.5), room = (next[item.row] ?? end + 260) - end - 16;
       next[item.row] = x(item.x0 + 0.5);
       if (item.x0 < left || item.x0 > right || room < 40) continue;
       const letters = Math.floor(room / 6);
@@ -165,7 +177,7 @@
     });
   }
   function find(event) {
-    const box = canvas.getBoundingClientRect(), px = event.clientX - box.left, py = event.clientY - box.top;
+    const box = canvas.getBoundingClientRect(), px = event.clientX - box.left - LEFT + (from - base) * scale, py = event.clientY - box.top;
     let best = null, nearest = 9;
     for (const [a, b, y, item] of placed) {
       const dx = px < a ? a - px : px > b ? px - b : 0, distance = Math.hypot(dx, py - y);
@@ -188,7 +200,7 @@
     const day = from + (at - LEFT) / scale;
     scale = Math.max(0.01, Math.min(400, scale / by)); from = day - (at - LEFT) / scale;
     if (scale / packedAt > 1.15 || scale / packedAt < 0.87) pack();
-    draw();
+    stale = true; draw();
   }
   let drag = null;
   canvas.addEventListener("pointerdown", (event) => { drag = { x: event.clientX, from, moved: 0 }; canvas.setPointerCapture(event.pointerId); });
@@ -217,9 +229,9 @@
     const url = `/cite/${item.id}`;
     if (window.htmx) htmx.ajax("GET", url, { target: "#drawer-body", swap: "innerHTML" }); else location.href = url;
   }
-  new ResizeObserver(() => { if (figure.clientWidth !== width) { size(); fit(); } }).observe(figure);
-  document.addEventListener("theme", () => { paint(); draw(); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { paint(); draw(); });
+  new ResizeObserver(() => { if (figure.clientWidth - 2 !== width) { size(); fit(); } }).observe(figure);
+  document.addEventListener("theme", () => { paint(); stale = true; draw(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { paint(); stale = true; draw(); });
   paint(); size(); fit();
   // For the benchmark: pan by whole frames and tell how long each took to draw.
   figure.dataset.ready = String(items.length);
