@@ -9,8 +9,8 @@ from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
 
-# The words of a broadcast's name that may still follow its head.
-_TITLE = 8
+# The characters of a broadcast's name that may still follow its head.
+_TITLE = 60
 _DIRECTIVES = {"urge", "order", "press", "ask", "advise", "call", "tell"}
 
 
@@ -141,7 +141,8 @@ def _words(view: View, head: int) -> str:
     doc = paragraph.doc
     words: str = doc[first : last + 1].text.strip(" ,")
     if words.count("“") > words.count("”") or words.count('"') % 2:
-        rest = doc[last + 1 : last + 1 + _TITLE].text
-        close = min((at for at in (rest.find("”"), rest.find('"')) if at >= 0), default=-1)
-        words = f"{words} {rest[: close + 1]}" if close > 0 else words + rest[:1] if not close else words
+        begin = doc[last].idx + len(doc[last])
+        rest: str = doc.text[begin : begin + _TITLE]
+        close = next((at for at, mark in enumerate(rest) if mark in '”"'), -1)
+        words += rest[: close + 1]
     return words.rstrip(".,")
