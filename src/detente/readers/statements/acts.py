@@ -34,6 +34,23 @@ def act_of(view: View, attribution: Attribution) -> tuple[str, str]:
     return act, "negative" if negated else "positive"
 
 
+def is_deed(view: View, attribution: Attribution) -> bool:
+    """True for a verb of doing with a bare object: "signed the order", "ordered a blockade", "called up reserves"."""
+    cue = attribution.choice.cue
+    if cue < 0 or attribution.kind != "indirect" or view.pos[cue] != "VERB":
+        return False
+    particle = next((view.low[c] for c in view.children[cue] if view.dep[c] == "prt"), "")
+    phrase = f"{view.lemma[cue]} {particle}".strip()
+    root = attribution.choice.parts[0][0]
+    objects = [c for c in view.children[cue] if view.dep[c] in ("dobj", "dative") and c >= root]
+    bare = (
+        bool(objects)
+        and view.left[objects[0]] <= root
+        and not _is_infinitive(view, cue, attribution.choice.parts)
+    )
+    return bare and phrase in forms().deeds
+
+
 def _withholds(view: View, cue: int, negated: bool) -> bool:
     """ "Would not say", "refused to discuss", "declined to comment": the answer is refused."""
     head = view.head[cue]

@@ -23,7 +23,9 @@ class Forms:
     hearers: frozenset[str]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
+    broadcasts: frozenset[str]
     documents: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
@@ -43,5 +45,7 @@ def forms() -> Forms:
         hearers=frozenset(media["hearers"]),
         media_nouns=frozenset(media["nouns"]),
         media_names=frozenset(media["names"]),
+        broadcasts=frozenset(media["broadcasts"]),
+        deeds=frozenset(data["deeds"]),
         documents=frozenset(data["documents"]),
     )
