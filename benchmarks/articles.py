@@ -33,6 +33,7 @@ from detente.article import Settings, read_article  # noqa: E402
 from detente.article.align import RUN, words_of  # noqa: E402
 from detente.article.extractors import EXTRACTORS, run_extractor  # noqa: E402
 from detente.article.names import is_body  # noqa: E402
+from detente.article.network import load_network  # noqa: E402
 from detente.record import Article, Page  # noqa: E402
 
 Scores = dict[str, list[float]]
@@ -186,6 +187,7 @@ def run_dumps(folds: Path | None, limit: int) -> None:
         if settings is None or count >= limit:
             continue
         page = Page(row["id"], "text", row["text"], "")
+        load_network("lines", settings.weights)
         if not count:
             read_article(page, settings=settings)
         start = time.process_time()

@@ -5,6 +5,7 @@ words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's
 unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
 
     python -m benchmarks.main_job                      # 200 articles of 400 words
+    python -m benchmarks.main_job --only cores         # two workers, on an idle machine
     python -m benchmarks.main_job --articles 20000 --words 60 --only memory
 """
 
@@ -16,6 +17,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,8 +60,8 @@ def _write(path: Path, articles: int, words: int, copied: float) -> int:
     return count
 
 
-def _read(pile: Path, db: Path) -> tuple[float, float]:
-    return _run("-m", "detente", "read", str(pile), "--db", str(db))
+def _read(pile: Path, db: Path, *, jobs: int = 1) -> tuple[float, float]:
+    return _run("-m", "detente", "read", str(pile), "--db", str(db), "--jobs", str(jobs))
 
 
 def speed(folder: Path, articles: int, words: int) -> None:
@@ -93,6 +95,20 @@ def copies(folder: Path, articles: int, words: int) -> None:
     )
 
 
+def cores(folder: Path, articles: int, words: int) -> None:
+    """Wall time with two workers beside one process. Means something on an idle machine alone."""
+    pile = folder / "cores.jsonl"
+    _write(pile, articles, words, 0.0)
+    walls = []
+    for jobs in (1, 2):
+        began = time.perf_counter()
+        _read(pile, folder / f"cores{jobs}.db", jobs=jobs)
+        walls.append(time.perf_counter() - began)
+    print(
+        f"one process {walls[0]:.1f} s, two workers {walls[1]:.1f} s: {walls[0] / walls[1]:.2f} times as fast"
+    )
+
+
 def memory(folder: Path, articles: int, words: int) -> None:
     """Peak memory of reading a large pile."""
     pile = folder / "large.jsonl"
@@ -104,7 +120,12 @@ def memory(folder: Path, articles: int, words: int) -> None:
 
 
 def main() -> None:
-    parts: dict[str, Callable[[Path, int, int], None]] = {"speed": speed, "copies": copies, "memory": memory}
+    parts: dict[str, Callable[[Path, int, int], None]] = {
+        "speed": speed,
+        "copies": copies,
+        "cores": cores,
+        "memory": memory,
+    }
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

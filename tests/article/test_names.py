@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.article.names import clean_name, find_byline, split_names
+from detente.article.names import bare_names, clean_name, find_byline, split_names
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,21 @@ def test_a_name_is_given_its_usual_form(part, name):
 
 def test_names_stop_at_the_first_part_that_is_none():
     assert split_names("Jane Roe, Washington bureau chief") == ["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "likely", "names"),
+    [
+        ("Nina Kovac2 minutes ago", False, "Nina Kovac"),
+        ("Nina Kovac|Published 4 months ago", False, "Nina Kovac"),
+        ("27. Januar 2026 • Xaber Qool • 3 Minuten", False, "Xaber Qool"),
+        ("Xaber Qool Editor", True, "Xaber Qool"),
+        ("Anna Vergin | Clara Roth", True, "Anna Vergin, Clara Roth"),
+        ("Anna Vergin", False, "Anna Vergin"),
+        ("Harbour Market", False, None),
+        ("Anna Vergin / Lantern Press", True, None),
+    ],
+)
+def test_a_line_of_names_is_a_byline_where_something_shows_it(line, likely, names):
+    found = bare_names(line, 0.3, likely=likely)
+    assert (found[0] if found else None) == names

@@ -97,7 +97,7 @@ def test_asof_shows_only_what_was_published_by_that_day(crisis):
     code, out, err = crisis("articles", "--asof", "1962-10-24", "--format", "json")
     assert code == 0
     assert len(json.loads(out)) == 2
-    assert "As of 1962-10-24: 2 reports, 1 later ones left out." in err
+    assert "As of 1962-10-24: 2 reports; 1 later ones left out." in err
 
 
 def test_asof_before_the_second_toll_knows_no_difference(crisis):
@@ -133,3 +133,30 @@ def test_an_export_has_no_earlier_days(crisis):
 
 def test_top_shows_the_entries_that_matter_most(crisis):
     assert len(json.loads(crisis("timeline", "--top", "1", "--format", "json")[1])) == 1
+
+
+# ---- lineage
+
+STORY = (
+    "Three ships of the northern squadron left the harbour of Lisbeth before dawn on their way to the strait. "
+    "The admiral told his crews that no shot was to be fired unless he gave the order himself."
+)
+
+
+def test_an_origin_shows_what_each_outlet_kept_changed_added_and_dropped(detente, tmp_path):
+    from tests import canned
+
+    cut = STORY.replace("before dawn", "after dusk") + "\nNobody in the town had been told of the sailing."
+    reports = {
+        "a.txt": f"Herald | 1962-10-23 | Ships\n{STORY}\nOnly the harbour master knew where they were bound.\n",
+        "b.txt": f"Herald | 1962-10-24 | Fleet\n{cut}\n",
+    }
+    canned.write_reports(tmp_path / "reports", reports)
+    detente("read", "reports")
+    origin = json.loads(detente("origins", "--format", "json")[1])[0]["id"]
+    out = detente("show", origin)[1]
+    assert "~ before dawn → after dusk" in out
+    assert "+ Nobody in the town had been told of the sailing." in out
+    assert "- Only the harbour master knew where they were bound." in out
+    (version,) = json.loads(detente("show", origin, "--format", "json")[1])["lineage"]["versions"]
+    assert [s["text"] for s in version["added"]] == ["Nobody in the town had been told of the sailing."]

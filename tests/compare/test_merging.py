@@ -63,7 +63,7 @@ def test_a_merged_actor_keeps_every_spelling_and_mention():
     assert [s.article for s in actor.mentions] == ["a", "b"]
 
 
-def events_of(*specs, origins_differ=True):
+def events_of(*specs, judgements=()):
     """Merged events of articles that each tell one: (words, day, status, sources by name)."""
     articles, readings = [], []
     for i, (words, day, status, country) in enumerate(specs):
@@ -72,7 +72,14 @@ def events_of(*specs, origins_differ=True):
         event = make_event(article, words, sources=(actor.id,), status=status, date=stated(day, article, day))
         articles.append(article)
         readings.append(make_reading(article, actors=[actor], events=[event]))
-    return list(compare_pile(MemoryPile(articles, readings)).events())
+    return list(compare_pile(MemoryPile(articles, readings), judgements=judgements).events())
+
+
+def test_a_merged_event_judged_wrong_is_gone_with_all_its_reports():
+    told = [("Freedonia seized the fort", "1962-10-21", "happened", "FRE")] * 2
+    (event,) = events_of(*told)
+    wrong = Judgement("wrong", (event.id,), who="reviewer", when="2024-01-01")
+    assert events_of(*told, judgements=[wrong]) == []
 
 
 def test_one_event_in_two_reports_is_one_with_both_citations():
@@ -140,6 +147,22 @@ def test_one_meeting_in_two_reports_is_one():
 def test_one_meeting_in_two_places_is_a_difference():
     (difference,) = meetings_of(("1962-10-05", "Paris"), ("1962-10-05", "Rome")).differences()
     assert (difference.kind, [s.value for s in difference.sides]) == ("place", ["Paris", "Rome"])
+
+
+def test_a_place_from_elsewhere_in_the_report_is_not_contrasted():
+    articles, readings = [], []
+    for i, place in enumerate(("Paris", "Rome")):
+        text = f"Envoys had talked in {place} for weeks. {'They were tired. ' * 12}Adams and Sokolov met on 1962-10-05."
+        article = make_article(f"a{i}", text, day="1962-11-05")
+        people = [make_actor(article, n, key=n) for n in ("Adams", "Sokolov")]
+        date = stated("1962-10-05", article, "1962-10-05")
+        met = make_meeting(
+            article, "Adams and Sokolov met", tuple(p.id for p in people), date=date, place=place
+        )
+        articles.append(article)
+        readings.append(make_reading(article, actors=people, meetings=[met]))
+    found = compare_pile(MemoryPile(articles, readings)).differences()
+    assert [d for d in found if d.kind == "place"] == []
 
 
 def statements_of(*specs, judgements=()):

@@ -123,3 +123,33 @@ def test_a_verb_is_dated_by_what_it_governs(text: str, verb: str, day: str, basi
 def test_an_undated_page_gives_no_date() -> None:
     article = parsed("He left.", day="")
     assert not date_of(article.body[0], 1, [], article.article.published).known
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "day"),
+    [
+        ("The official said the mayor, in a call last Saturday, had agreed.", "said", "2014-03-05"),
+        ("Officials said the ship sank on Tuesday.", "said", "2014-03-05"),
+        ("The official said on Monday that the mayor had called on Friday.", "said", "2014-03-03"),
+        ("He got ideas at a March 14 meeting.", "got", "2014-03-14"),
+    ],
+)
+def test_a_date_inside_what_is_said_does_not_date_the_saying(text: str, verb: str, day: str) -> None:
+    article = parsed(text, day="2014-03-05")
+    paragraph = article.body[0]
+    token = next(t.i for t in paragraph.doc if t.text == verb)
+    found = find_times(paragraph, article.article.published)
+    assert date_of(paragraph, token, found, article.article.published).from_ == day
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The bombs fell on April 24 and 25.", ["2014-04-24", "2014-04-25"]),
+        ("The army attacked on March 3. The day before, he resigned.", ["2014-03-03", "2014-03-02"]),
+        ("The bombs fell on April 24 and 25 people died.", ["2014-04-24"]),
+        ("He left the day before the talks.", []),
+    ],
+)
+def test_days_that_lean_on_another_date(text: str, values: list[str]) -> None:
+    assert [t.value for t in times(text, day="2014-03-05") if t.kind == "DATE"] == values

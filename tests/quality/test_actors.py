@@ -29,5 +29,5 @@ def test_actor_phrases_keep_their_floors() -> None:
 
 def test_pronouns_keep_their_floors() -> None:
     figures = measure_gum(errors=False)
-    assert figures["right where resolved"] >= 0.81
-    assert figures["resolved"] >= 0.80
+    assert figures["right where resolved"] >= 0.82
+    assert figures["resolved"] >= 0.87

@@ -21,6 +21,8 @@ BOUNDS = [
     ("More than 20 protesters marched.", 20, None, False),
     ("At least 20 protesters marched.", 20, None, False),
     ("Up to 300 protesters marched.", None, 300, False),
+    ("No more than 33 protesters marched.", None, 33, False),
+    ("No less than 33 protesters marched.", 33, None, False),
     ("Nearly 100 protesters marched.", 90, 100, True),
     ("About 500 protesters marched.", 500, 500, True),
     ("Between 200 and 300 protesters marched.", 200, 300, False),

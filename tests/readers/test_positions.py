@@ -32,7 +32,7 @@ def test_each_coordinated_demand_is_a_position() -> None:
     issues = {i.id: i for i in result.reading.issues}
     labels = [issues[p.issue].label for p in result.reading.positions]
     assert len(labels) == 3
-    assert [label.split()[0] for label in labels] == ["release", "accept", "return"]
+    assert [label.split()[0] for label in labels] == ["release", "monitors", "return"]
 
 
 def test_addressee_is_who_should_act() -> None:

@@ -160,5 +160,5 @@ def gold_authors(row: dict[str, Any]) -> list[str]:
     try:
         names = [str(name) for name in ast.literal_eval(value)]
     except (ValueError, SyntaxError, TypeError):
-        names = re.split(r",\s+|\s+and\s+|\s+&\s+", value)
+        names = re.split(r",\s+(?:and\s+)?|\s+and\s+|\s+&\s+", value)
     return [name.strip() for name in names if len(name.strip()) > 3]

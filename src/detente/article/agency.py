@@ -11,7 +11,7 @@ from functools import cache
 from detente.article.draft import Found, Place
 from detente.article.lists import Form, load_agencies
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
 _CREDIT_KINDS = ("byline", "credit", "dateline", "date", "footer")
 
 
@@ -31,7 +31,9 @@ def find_agency(text: str, body: list[Place], furniture: list[tuple[int, int, st
         "any": body[:2] + body[-3:] + credits,
         "furniture": [place for place in credits if place[1] - place[0] < 200],
     }
-    held = {word for places in (body, credits) for s, e in places for word in _WORD.findall(text[s:e])}
+    held: set[str] = set()
+    for start, end in (*body, *credits):
+        held.update(_WORD.findall(text[start:end]))
     best: Found | None = None
     names, codes = _candidates(load_agencies().names, held), _candidates(load_agencies().codes, held)
     for form in load_agencies().forms:

@@ -7,20 +7,22 @@ import re
 from detente.article.agency import find_name
 from detente.article.dates import day_first_of, find_stamps, find_url_day
 from detente.article.draft import Draft, Found, FoundDate
+from detente.article.edges import find_noted
 from detente.article.furniture import normal, phrase_kind
 from detente.article.lists import load_list
 from detente.article.marked import Marked
-from detente.article.names import find_byline, split_names
+from detente.article.names import bare_names, find_byline
 from detente.article.outlet import outlet_in_words
 from detente.record import Date
 
 _SOURCE_URL = re.compile(r"<?(https?://[^\s<>\"')\]]+)")
+_URL_WORDS = ("url", "permalink", "original link")
 _MARK = re.compile(r"^(?:#{1,6}\s+|\*{1,3})|\*{1,3}$")
 
 
 def find_source_url(draft: Draft, marked: Marked) -> None:
     """The page's own URL where the dump states it ("Original url:" and a link)."""
-    if draft.url:
+    if draft.url or not any(word in marked.lower for word in _URL_WORDS):
         return
     for index, words in enumerate(marked.words):
         plain = normal(words)
@@ -125,11 +127,12 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
             continue
         chance = float(marked.chances[index, 2])
         found = find_byline(words)
-        if found is None and marked.bare_names and chance > max(LEAST_BARE, RATIO * top):
-            found = _bare_names(words, chance)
+        if found is None and chance > max(LEAST_KNOWN, RATIO_KNOWN * top):
+            likely = marked.bare_names and chance > max(LEAST_BARE, RATIO * top)
+            found = bare_names(words, chance, likely=likely)
         elif found is not None and index in head:
             chance += 0.4
-        if found and chance > LEAST_BARE and (best is None or chance > best[0]):
+        if found and chance > LEAST_KNOWN and (best is None or chance > best[0]):
             start = marked.units[index].start
             value = Found(
                 found[0], "text", round(min(0.5 + chance, 0.97), 3), (start + found[1], start + found[2])
@@ -138,27 +141,25 @@ def find_text_byline(draft: Draft, marked: Marked) -> None:
     if best:
         draft.byline = best[1]
         marked.given.setdefault(best[2], "byline")
+    elif marked.bare_names:
+        draft.byline = _noted_author(marked, [*tail, *head])
 
 
-# A line of names alone is a byline only where the tagger thinks so and nothing beats it by far.
+def _noted_author(marked: Marked, zone: list[int]) -> Found | None:
+    """Whom a note at the body's edge introduces ("Jane Roe is our Europe correspondent."), or None."""
+    for index in zone:
+        found = find_noted(marked.words[index])
+        if found:
+            start = marked.units[index].start
+            marked.given.setdefault(index, "credit")
+            return Found(found[0], "text", 0.6, (start + found[1], start + found[2]))
+    return None
+
+
+# A line of names alone is a byline only where the tagger thinks so and nothing beats it by far; a known
+# first name, or a day or an office beside the name, asks for less.
 LEAST_BARE, RATIO, SURE_BARE = 0.1, 0.4, 0.2
-
-
-def _bare_names(words: str, chance: float) -> tuple[str, int, int] | None:
-    """Names that make up most of a line; a slash or a bracket tells a photographer's credit."""
-    if len(words) > 120 or "/" in words or "(" in words:
-        return None
-    # "Comment by Jane Roe": what stands after the inner "by" is the name, if it is one.
-    inner = re.search(r"\s(?:von|by|par|por|di|door|av|af)\s+(?=\S+\s\S)", words)
-    names = (split_names(words[inner.end() :]) if inner else []) or split_names(words)
-    # Three words with capitals are as often a heading; two are mostly a name.
-    if not names or (len(names) == 1 and len(names[0].split()) > 2 and chance < SURE_BARE):
-        return None
-    if sum(map(len, names)) < 0.6 * len(words[inner.end() :] if inner else words):
-        return None
-    at = words.casefold().find(names[0].casefold())
-    end = words.casefold().find(names[-1].casefold(), max(at, 0))
-    return (", ".join(names), at, end + len(names[-1])) if at >= 0 and end >= 0 else None
+LEAST_KNOWN, RATIO_KNOWN = 0.03, 0.15
 
 
 def find_text_date(draft: Draft, marked: Marked) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from detente.article.dates import find_stamps
-from detente.article.names import find_byline, find_role
+from detente.article.names import clean_name, find_byline, find_role
 
 _NOTE_VERB = (
     r"(?:covers|writes (?:about|for|on|from)|reports (?:on|from|for)|"
-    r"has (?:written|covered|reported|worked)|can be (?:reached|followed)|joined|contributed|"
-    r"is (?:an?|the|[A-Z]\w+(?: [A-Z]\w+)*['’]s) (?:[\w'’-]+ ){0,5}?(?:correspondent|editor|reporter|columnist|"
-    r"journalist|writer|author|professor|fellow|analyst|director|lecturer|researcher|contributor)s?\b)"
+    r"has (?:written|covered|reported|worked)|teaches|can be (?:reached|followed)|joined|contributed|"
+    r"is (?:an?|the|[A-Z]\w+(?: [A-Z]\w+)*['’]s) (?:[\w'’-]+ ){0,5}?"
+    r"(?:correspondent|editor|reporter|columnist|journalist|writer|author|professor|fellow|analyst|director|lecturer|researcher|contributor)s?\b)"
 )
 _NOTE = re.compile(rf"^(?P<name>(?:[A-ZÀ-Þ][\w'’.-]+ ){{2,4}}){_NOTE_VERB}")
 # A caption ends with its day, or says that the picture is old.
@@ -27,6 +27,13 @@ _FINITE = re.compile(
     r"kept)\b"
 )
 NOTE_LENGTH, CAPTION_LENGTH = 300, 140
+
+
+def find_noted(words: str) -> tuple[str, int, int] | None:
+    """The author whom a note about them names, with the place, or None."""
+    note = _NOTE.match(words) if len(words) <= NOTE_LENGTH else None
+    name = clean_name(note["name"]) if note else None
+    return (name, 0, len(name)) if name and words.startswith(name) else None
 
 
 def head_kind(words: str) -> str | None:

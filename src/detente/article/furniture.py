@@ -13,7 +13,6 @@ from functools import lru_cache
 from detente.article.lists import load_phrases
 
 _EDGES = " \t\u00a0*•·>|:–—-_.!…»→#[]("
-_SPACE = re.compile(r"\s+")
 _PHOTO_CREDIT = re.compile(
     r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|"
     r"[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|Pool|Images|Foto|Times|Post|Press)"
@@ -21,14 +20,17 @@ _PHOTO_CREDIT = re.compile(
     r"|(?:/\s?(?:AP|AFP|EPA|Reuters|Getty Images|Getty|dpa|AFP via Getty Images))\s*$"
     r"|(?:Getty Images|AFP via Getty|iStock|Shutterstock|Unsplash)\b.{0,30}$"
 )
+# Every photo credit holds one of these; most units hold none, and looking for them is cheap.
+_PHOTO_MARK = re.compile(r"[)/]|Getty|iStock|Shutterstock|Unsplash")
 _LINK_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _RULE = re.compile(r"[\W_]*")
 _HANDLE = re.compile(r"(?:twitter|x|instagram|facebook)?\s*:?\s*@\w+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
 def normal(words: str) -> str:
     """The words as phrases are compared: casefolded, one space, no edge punctuation."""
-    return _SPACE.sub(" ", words).strip(_EDGES).casefold().replace("’", "'")
+    return " ".join(words.split()).strip(_EDGES).casefold().replace("’", "'")
 
 
 @lru_cache(maxsize=32_768)
@@ -79,7 +81,7 @@ def shape_kind(words: str) -> str | None:
         return "nav"
     if _HANDLE.fullmatch(words):
         return "share"
-    if _PHOTO_CREDIT.search(words):
+    if _PHOTO_MARK.search(words) and _PHOTO_CREDIT.search(words):
         return "caption"
     if "©" in words[:40]:
         return "footer"

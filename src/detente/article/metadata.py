@@ -89,7 +89,7 @@ def find_authors(markup: Markup) -> Found | None:
 def names_in(value: str) -> list[str]:
     """The people in a credit with or without its "By"."""
     found = find_byline(value)
-    return found[0].split(", ") if found else split_names(value)
+    return found[0].split(", ") if found else split_names(value, glued=False)
 
 
 def _people(value: Any, markup: Markup) -> list[str]:

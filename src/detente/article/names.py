@@ -6,18 +6,21 @@ and user names are no people and give nothing.
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
 
-from detente.article.lists import load_agencies, load_list, load_outlets, load_words
+from detente.article.lists import DATA, load_agencies, load_list, load_outlets, load_words
 
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _NAME_CHARS = re.compile(r"[\"“]?[^\W\d_][\w'’.\-]*\.?[\"”]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MOST_NAMES = 6
+# A longer word is several run together.
+_LONGEST = 24
 # A name ends at a figure, a wide gap or a link, and where the next thing is glued to it ("RoeUpdated").
 _REST = re.compile(
-    r"\d|[ \u00a0]{3,}|https?:|www\.|@|[ \u00a0](?:in|at|from|aus|à|desde)[ \u00a0](?=[A-ZÀ-Þ])"
+    r"\d|[ \u00a0]{2,}|https?:|www\.|@|[ \u00a0](?:in|at|from|[Ff]or|on|aus|à|desde)[ \u00a0](?=[A-ZÀ-Þ\d])"
 )
 _GLUED = re.compile(r"(?<=[a-zà-ÿ]{3})(?=[A-ZÀ-Þ])")
 
@@ -40,11 +43,17 @@ def _and() -> re.Pattern[str]:
     )
 
 
-def split_names(words: str) -> list[str]:
-    """The people named in a credit without its "By": stops at the first part that is no name."""
+def split_names(words: str, *, glued: bool = True) -> list[str]:
+    """The people named in a credit without its "By": stops at the first part that is no name.
+
+    Args:
+        words: the credit.
+        glued: False where words are never run together (markup): "Mark SubbaRao" is one name there.
+    """
     names: list[str] = []
     words = _LINK.sub(r"\1", words).strip(" \t\u00a0*_#:|•·-–—")
-    words = _GLUED.sub("\n", _REST.split(words, maxsplit=1)[0])
+    words = _REST.split(words, maxsplit=1)[0]
+    words = _GLUED.sub("\n", words) if glued else words
     for part in _and().split(words):
         name = clean_name(part)
         if name is None:
@@ -66,7 +75,8 @@ def clean_name(part: str) -> str | None:
     if _CJK.search(name):
         plain = name.replace(" ", "")
         return plain if 2 <= len(plain) <= 12 and not is_body(plain) else None
-    words = name.split(" ")
+    words = _without_office(name.split(" "))
+    name = " ".join(words)
     if len(words) > 2 and words[-1].casefold() in _month_words():
         words = words[:-1]
         name = " ".join(words)
@@ -83,6 +93,13 @@ def clean_name(part: str) -> str | None:
     return _recase(name)
 
 
+def _without_office(words: list[str]) -> list[str]:
+    """A first and a last name without the office glued behind them ("Jane Roe Parliamentary Editor")."""
+    if len(words) > 2 and words[-1].casefold() in load_words("after"):
+        return words[:2]
+    return words
+
+
 @cache
 def _month_words() -> frozenset[str]:
     months = load_list("dates")["months"].values()
@@ -97,7 +114,7 @@ def _is_name_word(word: str, index: int) -> bool:
     plain = word.casefold().strip(".,")
     if plain in load_words("particles"):
         return index > 0 or word[0].isupper() or len(plain) > 1
-    if plain in load_words("after") or not _NAME_CHARS.fullmatch(word):
+    if plain in load_words("after") or len(word) > _LONGEST or not _NAME_CHARS.fullmatch(word):
         return False
     return word[0].isupper() or _caseless(word)
 
@@ -149,6 +166,63 @@ def find_byline(line: str) -> tuple[str, int, int] | None:
         if names:
             return ", ".join(names), *_extent(line, match.end(), names)
     return None
+
+
+# Three words with capitals are as often a heading; two are mostly a name.
+SURE_BARE = 0.2
+_PIECE = re.compile(r"\s*[|•·]\s*|[ \u00a0]{2,}|\t+|(?<=[^\W\d_]{3})(?=\d)")
+
+
+def bare_names(words: str, chance: float, *, likely: bool) -> tuple[str, int, int] | None:
+    """Names that make up a line ("Jane Roe", "Jane Roe | 5 hours ago", "27 May • Jane Roe").
+
+    A slash or a bracket tells a photographer's credit.
+
+    Args:
+        words: the line.
+        chance: the tagger's, that the line is a byline.
+        likely: True where the tagger alone is enough; else a name must show itself as one, by a known first
+            name or by the day or office beside it.
+    """
+    if len(words) > 120 or "/" in words or "(" in words:
+        return None
+    # "Comment by Jane Roe": what stands after the inner "by" is the name, if it is one.
+    inner = re.search(r"\s(?:von|by|par|por|di|door|av|af)\s+(?=\S+\s\S)", words)
+    if inner:
+        words = " " * inner.end() + words[inner.end() :]
+    pieces = [piece for piece in _PIECE.split(words.strip()) if piece.strip()]
+    whole = [piece for piece in pieces if _is_names(piece)]
+    beside = [piece for piece in pieces if piece not in whole and _goes_with_names(piece)]
+    if not whole or len(whole) + len(beside) < len(pieces):
+        return None
+    names = [name for piece in whole for name in split_names(piece)]
+    known = all(name.split()[0].casefold() in _first_names() for name in names)
+    if not (likely or known or (beside and not _CJK.search(words))):
+        return None
+    if len(names) == 1 and len(names[0].split()) > 2 and chance < SURE_BARE and not known:
+        return None
+    at = words.casefold().find(names[0].casefold())
+    end = words.casefold().find(names[-1].casefold(), max(at, 0))
+    return (", ".join(names), at, end + len(names[-1])) if at >= 0 and end >= 0 else None
+
+
+def _is_names(piece: str) -> bool:
+    names = split_names(piece)
+    office = piece.split()[-1].casefold() in load_words("after")
+    return bool(names) and (office or sum(map(len, names)) >= 0.6 * len(piece.strip()))
+
+
+def _goes_with_names(piece: str) -> bool:
+    """A day, a span of time, or an office: what stands beside names in a byline."""
+    return any(char.isdigit() for char in piece) or any(
+        word.casefold().strip(".,") in load_words("after") for word in piece.split()
+    )
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    with (DATA / "first_names.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["name"].casefold() for row in csv.DictReader(file))
 
 
 @cache

@@ -22,69 +22,86 @@ DATA = Path(__file__).parent.parent / "data"
 
 
 class Network:
-    """Trained weights; call :meth:`score` on the features of a page."""
+    """Trained networks that differ only in their random start, read at once: the mean of what they say.
 
-    def __init__(self, weights: dict[str, NDArray[np.generic]]) -> None:
-        """Take the arrays that training made."""
-        self.rows = np.full(1 << BUCKET_BITS, -1, dtype=np.int32)
-        self.rows[weights["kept"].astype(np.int64)] = np.arange(len(weights["kept"]))
-        self.w = {name: a.astype(np.float32) for name, a in weights.items() if name != "kept"}
+    They share the buckets that hold a vector and the scale of the features, so a page's words are looked up
+    once, and every layer is one product of matrices for all members and all three of its taps.
+    """
+
+    def __init__(self, members: list[dict[str, NDArray[np.generic]]]) -> None:
+        """Take the arrays that training made, one dictionary a member; at least one.
+
+        Raises:
+            ValueError: if the members were not trained on the same buckets and scales.
+        """
+        first = members[0]
+        for member in members[1:]:
+            if any(not np.array_equal(member[key], first[key]) for key in ("kept", "mean", "scale")):
+                raise ValueError("The members of a network must share their buckets and scales.")
+        kept = first["kept"].astype(np.int64)
+        # The last row of the vectors is zero: a bucket that none was kept for.
+        self.rows = np.full(1 << BUCKET_BITS, len(kept), dtype=np.int16 if len(kept) < 32_767 else np.int32)
+        self.rows[kept] = np.arange(len(kept))
+        self.mean, self.scale = first["mean"].astype(np.float32), first["scale"].astype(np.float32)
+        self.count = len(members)
+        self.embed = np.concatenate([m["embed"] for m in members], axis=1).astype(np.float32)
+        self.embed = np.concatenate([self.embed, np.zeros((1, self.embed.shape[1]), dtype=np.float32)])
+        self.w = {key: np.stack([m[key] for m in members]).astype(np.float32) for key in _STACKED}
+        self.taps = [
+            np.concatenate([np.stack([m[f"c{k}{side}"] for m in members]) for side in "mlr"], axis=2).astype(
+                np.float32
+            )
+            for k in range(len(DILATIONS))
+        ]
+        self.biases = [
+            np.stack([m[f"c{k}b"] for m in members]).astype(np.float32) for k in range(len(DILATIONS))
+        ]
 
     def score(self, features: Features) -> Floats:
         """Probabilities, one row a unit, one column a head (see ``HEADS``)."""
         w = self.w
-        dense = (features.dense - w["mean"]) / w["scale"]
-        hidden = self._words(features) @ w["we"] + dense @ w["wd"] + w["b0"]
+        dense = (features.dense - self.mean) / self.scale
+        hidden = self._words(features) @ w["we"] + dense @ w["wd"] + w["b0"][:, None]
         hidden = np.maximum(hidden, 0)
-        hidden = hidden + hidden.mean(axis=0) @ w["wg"]
+        hidden += hidden.mean(axis=1, keepdims=True) @ w["wg"]
         for layer, step in enumerate(DILATIONS):
-            hidden = hidden + np.maximum(self._convolve(hidden, layer, step), 0)
-        logits = hidden @ w["wo"] + w["bo"]
-        result: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
+            hidden += np.maximum(self._convolve(hidden, layer, step), 0)
+        logits = hidden @ w["wo"] + w["bo"][:, None]
+        chances = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        result: Floats = chances.mean(axis=0).astype(np.float32)
         return result
 
     def _words(self, features: Features) -> Floats:
-        count = len(features.dense)
-        rows = self.rows[features.buckets]
-        known = rows >= 0
-        rows, owner = rows[known], features.owner[known]
-        size = self.w["embed"].shape[1]
+        """Sums of the word vectors of each unit, one layer a member."""
+        count, size = len(features.dense), self.embed.shape[1]
         result = np.zeros((count, size), dtype=np.float32)
-        if len(rows):
+        owner = features.owner
+        if len(owner):
             first = np.flatnonzero(np.diff(owner, prepend=-1))
-            result[owner[first]] = np.add.reduceat(self.w["embed"][rows], first, axis=0)
-        number = np.bincount(features.owner, minlength=count).astype(np.float32)
-        return result / np.sqrt(np.maximum(number, 1))[:, None]
+            result[owner[first]] = np.add.reduceat(self.embed[self.rows[features.buckets]], first, axis=0)
+        number = np.bincount(owner, minlength=count).astype(np.float32)
+        result /= np.sqrt(np.maximum(number, 1))[:, None]
+        return result.reshape(count, self.count, size // self.count).transpose(1, 0, 2)
 
     def _convolve(self, hidden: Floats, layer: int, step: int) -> Floats:
-        w = self.w
-        result = hidden @ w[f"c{layer}m"] + w[f"c{layer}b"]
-        if len(hidden) > step:
-            result[step:] += hidden[:-step] @ w[f"c{layer}l"]
-            result[:-step] += hidden[step:] @ w[f"c{layer}r"]
+        taps = hidden @ self.taps[layer]
+        width = hidden.shape[2]
+        result = taps[:, :, :width] + self.biases[layer][:, None]
+        if hidden.shape[1] > step:
+            result[:, step:] += taps[:, :-step, width : 2 * width]
+            result[:, :-step] += taps[:, step:, 2 * width :]
         return result
 
 
-class Ensemble:
-    """Networks that differ only in their random start: the mean of their probabilities."""
-
-    def __init__(self, members: list[Network]) -> None:
-        """Take the members; at least one."""
-        self.members = members
-
-    def score(self, features: Features) -> Floats:
-        """Mean probabilities, one row a unit, one column a head."""
-        scores = [member.score(features) for member in self.members]
-        result: Floats = (sum(scores[1:], start=scores[0]) / np.float32(len(scores))).astype(np.float32)
-        return result
+_STACKED = ("we", "wd", "b0", "wg", "wo", "bo")
 
 
 @cache
-def load_network(name: str, folder: Path = DATA) -> Ensemble:
+def load_network(name: str, folder: Path = DATA) -> Network:
     """The networks kept as ``NAME.npz``: arrays named ``0.embed``, ``1.embed`` …"""
     members: dict[str, dict[str, NDArray[np.generic]]] = {}
     with np.load(folder / f"{name}.npz") as arrays:
         for key in arrays.files:
             member, _, field = key.partition(".")
             members.setdefault(member, {})[field] = arrays[key]
-    return Ensemble([Network(members[key]) for key in sorted(members)])
+    return Network([members[key] for key in sorted(members)])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[*•·▪◦‣+–—#>|-]|\d{1,2}[.)])\s")
@@ -20,8 +20,7 @@ _DIVIDER = re.compile(r"\s(?:--|[|»·•/–—])\s")
 _WRAP_MIN, _WRAP_MAX = 45, 130
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A line or wrapped block: ``blanks`` blank lines stand before it, ``indent`` spaces within its line."""
 
     start: int
@@ -42,18 +41,18 @@ def _lines(text: str) -> list[Unit]:
     blanks = 0
     at = 0
     for match in _LINE.finditer(text):
+        start, end = match.span()
         # A blank line is two line ends with nothing but space between them.
-        blanks += max(0, text.count("\n", at, match.start()) - (1 if at else 0))
-        line = match.group()
-        body = line.strip()
+        if start - at > 1 or not at:
+            blanks += max(0, text.count("\n", at, start) - (1 if at else 0))
+        body = match.group().strip()
         if not body:
             blanks += 1 if at else 0
-            at = match.end()
+            at = end
             continue
-        indent = len(line) - len(line.lstrip())
-        start = match.start() + indent
-        units.append(Unit(start, start + len(body), blanks, indent))
-        blanks, at = 0, match.end()
+        indent = text.find(body[0], start) - start
+        units.append(Unit(start + indent, start + indent + len(body), blanks, indent))
+        blanks, at = 0, end
     return units
 
 

@@ -196,13 +196,19 @@ def _join_offices(profiles: dict[str, Profile], groups: Groups[str]) -> None:
                 holders[title].append(profile)
     for label in sorted(profiles):
         _, _, office = label.partition("|office:")
-        country, _, title = office.partition(":")
-        found = holders.get((title, country), []) if office else []
+        country, _, seat = office.partition(":")
+        found = holders.get((seat, country), []) if office else []
         if len({groups.find(p.label) for p in found}) == 1:
             groups.join(label, found[0].label)
 
 
+def _by_name(members: list[Profile]) -> list[Profile]:
+    """Those who have a name of their own; an office's description names nobody who has one."""
+    return [p for p in members if "|office:" not in p.label] or members
+
+
 def _group_id(members: list[Profile]) -> str:
+    members = _by_name(members)
     longest = max(len(p.tokens) for p in members)
     best = min((p for p in members if len(p.tokens) == longest), key=lambda p: (-p.reports, p.label))
     return best.label if best.type == "unnamed" else make_id("ac", best.label)
@@ -210,7 +216,8 @@ def _group_id(members: list[Profile]) -> str:
 
 def _name_group(members: list[Profile], result: ActorMap) -> None:
     group_id = _group_id(members)
-    full = [p for p in members if len(p.tokens) > 1] or members
+    named = _by_name(members)
+    full = [p for p in named if len(p.tokens) > 1] or named
     names: Counter[str] = Counter()
     country: Counter[str] = Counter()
     for profile in full:
@@ -280,7 +287,7 @@ def _actor(actor_id: str, found: _Gathered, actors: ActorMap) -> Actor:
         roles=roles,
         mentions=tuple(sorted(set(found.mentions))),
         sector=_most(found.sector),
-        key=min(found.keys, default=""),
+        key=min(found.keys, key=lambda key: (key.startswith("office:"), key), default=""),
         reader=found.reader,
         confidence=found.confidence,
     )

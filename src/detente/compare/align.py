@@ -75,40 +75,58 @@ def index_words(codes: Codes) -> WordIndex:
     return WordIndex(codes.tolist(), hashes[places], places, np.sort(gram_hashes(codes, ANCHOR)))
 
 
-def _near_anchors(codes: Codes, index: WordIndex) -> npt.NDArray[np.int64]:
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """A text to be aligned with indexed ones: its words and the hashes of its three- and five-grams."""
+
+    words: list[int]
+    seeds: U64
+    anchors: U64
+
+
+def grams_of(codes: Codes) -> Grams:
+    """Prepare a text once; it can be aligned with any number of indexed ones."""
+    return Grams(codes.tolist(), gram_hashes(codes, SEED), gram_hashes(codes, ANCHOR))
+
+
+def _near_anchors(grams: Grams, index: WordIndex) -> npt.NDArray[np.int64]:
     """The places no farther than ``REACH`` words from a five-gram that both texts hold."""
-    hashes = gram_hashes(codes, ANCHOR)
+    hashes, count = grams.anchors, len(grams.words)
     if not len(hashes) or not len(index.anchors):
         return np.empty(0, np.int64)
     at = np.minimum(np.searchsorted(index.anchors, hashes), len(index.anchors) - 1)
     anchors = np.flatnonzero(index.anchors[at] == hashes)
-    edges = np.zeros(len(codes) + 1, np.int64)
-    np.add.at(edges, np.maximum(anchors - REACH, 0), 1)
-    np.add.at(edges, np.minimum(anchors + REACH, len(codes)), -1)
-    return np.flatnonzero(np.cumsum(edges)[: len(codes) - SEED + 1] > 0)
+    if not len(anchors):
+        return anchors
+    edges = np.bincount(np.maximum(anchors - REACH, 0), minlength=count + 1)
+    edges -= np.bincount(np.minimum(anchors + REACH, count), minlength=count + 1)
+    return np.flatnonzero(np.cumsum(edges)[: count - SEED + 1] > 0)
 
 
-def find_runs(codes: Codes, index: WordIndex) -> list[Run]:
-    """Runs of the same words, left to right in ``codes``; ``b`` is the indexed text."""
-    near = _near_anchors(codes, index)
+def find_runs(grams: Grams, index: WordIndex) -> list[Run]:
+    """Runs of the same words, left to right in ``grams``; ``b`` is the indexed text."""
+    near = _near_anchors(grams, index)
     if not len(near):
         return []
-    hashes = gram_hashes(codes, SEED)[near]
+    hashes = grams.seeds[near]
     lows = np.searchsorted(index.hashes, hashes, "left")
     highs = np.searchsorted(index.hashes, hashes, "right")
     found = highs > lows
     hits, lows, highs = near[found], lows[found], highs[found]
-    a, b = codes.tolist(), index.words
+    a, b = grams.words, index.words
     size_a, size_b = len(a), len(b)
     runs: list[Run] = []
     following = 0  # the first word not yet in a run
     expected = -1  # continuing after the last run breaks ties
+    places = index.places
     for place, low, high in zip(hits.tolist(), lows.tolist(), highs.tolist(), strict=True):
         if place < following:
             continue
         best, best_at = 0, -1
-        for start in index.places[low : min(high, low + TRIES)].tolist():
+        for start in places[low : min(high, low + TRIES)].tolist():
             length, most = 0, min(size_a - place, size_b - start)
+            if best and (most < best or a[place + best - 1] != b[start + best - 1]):
+                continue  # it cannot be as long as the best
             while length < most and a[place + length] == b[start + length]:
                 length += 1
             if length > best or (length == best and abs(start - expected) < abs(best_at - expected)):
@@ -147,10 +165,11 @@ def _trim(last: Run, run: Run) -> Run:
     return (run[0] + over, run[1] + over, run[2] - over) if over > 0 else run
 
 
-def align(codes: Codes, index: WordIndex, settings: AlignSettings) -> list[Aligned]:
+def align(text: Codes | Grams, index: WordIndex, settings: AlignSettings) -> list[Aligned]:
     """The passages that a text shares with an indexed one, in the order of the text."""
+    grams = text if isinstance(text, Grams) else grams_of(text)
     found: list[Aligned] = []
-    for group in join_runs(find_runs(codes, index), settings):
+    for group in join_runs(find_runs(grams, index), settings):
         runs = tuple(run for run in group if run[2] > 0)
         if sum(run[2] for run in runs) < settings.least or max(run[2] for run in runs) < settings.anchor:
             continue

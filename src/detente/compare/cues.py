@@ -22,6 +22,7 @@ class Cues:
     function_words: frozenset[str]
     witness: re.Pattern[str]
     things: dict[str, str]
+    claims: dict[str, str]
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -40,6 +41,7 @@ def cues() -> Cues:
         boilerplate=_any_of(data["boilerplate"]),
         background=_any_of(data["background"]),
         things={word: thing for thing, words in data["things"].items() for word in words},
+        claims={word[:6]: claim for claim, words in data["claims"].items() for word in words},
         function_words=frozenset(data["function_words"]),
         witness=re.compile(rf"\b(?:an?|the|told) {name} (?:{roles})\b"),
     )

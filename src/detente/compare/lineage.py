@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from detente.compare.passages import PairShare
-from detente.compare.pile import Pile
+from detente.compare.passages import PairShare, find_shares
+from detente.compare.pile import MemoryPile, Pile
 from detente.record import Article, Origin, Span
 
 
@@ -56,6 +56,12 @@ def lineage(origin: Origin, pile: Pile, shares: Sequence[PairShare]) -> Lineage:
         _version(pile.article(i), pile.article(reference), _between(between, ids, i, reference)) for i in rest
     )
     return Lineage(origin.id, reference, versions)
+
+
+def lineage_within(origin: Origin, pile: Pile) -> Lineage:
+    """The lineage of an origin, what its articles share worked out among them alone."""
+    members = MemoryPile(pile.article(i) for i in origin.articles)
+    return lineage(origin, members, find_shares(members))
 
 
 Sides = list[tuple[tuple[int, int], tuple[int, int], float]]

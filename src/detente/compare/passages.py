@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from detente.compare.align import Aligned, AlignSettings, Run, align, index_words
+from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
 from detente.compare.candidates import CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.cues import cues
@@ -28,6 +28,7 @@ from detente.compare.words import Codes, Vocabulary, body_codes
 from detente.record import Article, Span
 
 SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
+PREPARED = 1000  # texts that are held ready for the next pair, some 25 kB each
 Place = tuple[int, int, int]
 """Article number, start and end."""
 _ADDRESS = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
@@ -144,10 +145,16 @@ def align_pairs(
     """Candidate pairs with the passages they share; pairs that share none are left out."""
     current = -1
     indexed = index_words(bodies[0][:0]) if bodies else None
+    prepared: dict[int, Grams] = {}
     for a, b in index.pairs():
         if a != current:
             current, indexed = a, index_words(bodies[a])
-        found = align(bodies[b], indexed, settings) if indexed else []
+        grams = prepared.get(b)
+        if grams is None:
+            if len(prepared) >= PREPARED:
+                prepared.pop(next(iter(prepared)))
+            grams = prepared[b] = grams_of(bodies[b])
+        found = align(grams, indexed, settings) if indexed else []
         if found:
             yield a, b, [_swap(aligned) for aligned in found]
 

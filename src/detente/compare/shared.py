@@ -136,17 +136,24 @@ class Weight:
 
 def weigh(a: MarkedWords, b: MarkedWords, runs: Iterable[tuple[int, int, int]]) -> Weight:
     """Weigh the shared words of a passage; a word quoted on either side is a speaker's."""
-    total = quoted = plain = named = speech = 0
-    told = 0.0
-    for place_a, place_b, length in runs:
+    total = quoted = plain = named = speech = halves = 0
+    for i, j, length in runs:
         total += length
-        for i, j in zip(range(place_a, place_a + length), range(place_b, place_b + length), strict=True):
-            plain += a.plain[i]
-            speech += (a.quoted[i] or b.quoted[j]) or (a.reported[i] and b.reported[j])
-            if a.quoted[i] or b.quoted[j]:
+        plain += sum(a.plain[i : i + length])
+        for quote_a, quote_b, report_a, report_b, name_a, name_b in zip(
+            a.quoted[i : i + length], b.quoted[j : j + length],
+            a.reported[i : i + length], b.reported[j : j + length],
+            a.named[i : i + length], b.named[j : j + length], strict=True,
+        ):  # fmt: skip
+            if quote_a or quote_b:
                 quoted += 1
-            elif a.named[i] and b.named[j]:
+                speech += 1
+                continue
+            reported = report_a and report_b
+            speech += reported
+            if name_a and name_b:
                 named += 1
             else:
-                told += 0.5 if a.reported[i] and b.reported[j] else 1.0
+                halves += 1 if reported else 2
+    told = halves / 2
     return Weight(told, quoted / total, plain / total, named / total, speech / total)

@@ -115,14 +115,18 @@ def _simple(tree: Tree, token: int) -> tuple[float | None, int]:
 
 
 def qualify(tree: Tree, number: Number) -> Number:
-    """Take in the words before: "more than", "at least", "nearly", "about"."""
+    """Take in the words before: "more than", "at least"; of two phrases the longer ("no more than")."""
+    fitting: list[tuple[int, str]] = []
     for kind, phrases in load_quantities()["before"].items():
         for phrase in phrases:
             words = phrase.split()
             start = number.first - len(words)
             if start >= 0 and tree.lower[start : number.first] == words:
-                return _bounded(kind, number, start)
-    return number
+                fitting.append((start, kind))
+    if not fitting:
+        return number
+    start, kind = min(fitting)
+    return _bounded(kind, number, start)
 
 
 def _bounded(kind: str, number: Number, start: int) -> Number:

@@ -13,6 +13,7 @@ from detente.readers.events.requests import calls, is_bare
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.status import is_duty, is_future, is_negated, verb_status
 from detente.readers.index import ActorIndex
+from detente.readers.issue_names import keywords, label
 from detente.readers.measures import condition_near
 from detente.record import Issue, Position, Reading, Span, Statement, make_id
 
@@ -21,8 +22,6 @@ _BY_ACT = {
     "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
     "promise": "offers",
 }  # fmt: skip
-_KEYWORD_POS = ("NOUN", "PROPN", "VERB", "ADJ")
-_MAX_KEYWORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +80,12 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
     subject = tree.agents(token)[:1] if tree.pos[token] == "VERB" else _adjective_subject(scene, token)
     parties = tuple(a for noun in subject for a in scene.refer(noun))
     if not parties and tree.pos[token] == "VERB":
-        parties = doer(scene, token)
-    if not parties or (tree.passive(token) and tree.lemma[token] not in ("prepare",)):
+        parties = doer(scene, token) or tuple(a for noun in subject for a in scene.collective(noun))
+    if (
+        not parties
+        or _bare_item(scene, token)
+        or (tree.passive(token) and tree.lemma[token] not in ("prepare",))
+    ):
         return []
     for stance in _stances()[tree.lemma[token]]:
         if stance.particle and not any(
@@ -98,12 +101,49 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
         if tree.lemma[token] == "insist":  # plain insistence is speech
             verbal = ("VERB", "AUX")
             heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
+        if name == stance.stance and _denied(scene, heads):
+            name = stance.negated
+        if name in ("NONE", "open") and stance.stance not in ("open", "NONE"):
+            continue
+        heads += [h for h in _listed(scene, token) if h not in heads]
         addressees = _addressees(scene, token, stance, heads, parties)
         made = [_make(scene, token, name, parties, addressees, head, heads) for head in heads]
         found = [m for m in made if m is not None]
         if found:
             return found
     return []
+
+
+def _denied(scene: Scene, heads: list[int]) -> bool:
+    """ "Vowed that no inspector would enter": what is promised is that it will not be."""
+    tree = scene.tree
+    return any(tree.pos[h] in ("VERB", "AUX") and tree.dep[h] == "ccomp" and is_negated(tree, h) for h in heads)
+
+
+def _listed(scene: Scene, token: int) -> list[int]:
+    """ "Is pushing for Russia to return …, accept … and negotiate": bare verbs the parse hangs beside."""
+    tree = scene.tree
+    if tree.tag[token] == "VB":
+        return []
+    return [k for first in tree.deps(token, "conj") for k in tree.conjuncts(first) if _bare_item(scene, k)]
+
+
+def _bare_item(scene: Scene, token: int) -> bool:
+    """A bare verb in a list of what is asked: no stance of its own."""
+    tree = scene.tree
+    return (
+        tree.tag[token] == "VB"
+        and tree.dep[token] == "conj"
+        and not tree.deps(token, "aux", "nsubj", "auxpass", "neg")
+        and _top_tag(scene, token) != "VB"
+    )
+
+
+def _top_tag(scene: Scene, token: int) -> str:
+    tree = scene.tree
+    while tree.dep[token] == "conj" and tree.head[token] != token:
+        token = tree.head[token]
+    return tree.tag[token]
 
 
 def _adjective_subject(scene: Scene, token: int) -> list[int]:
@@ -174,7 +214,7 @@ def _make(
         return None
     if scene.tree.pos[head] in ("NOUN", "PROPN") and scene.is_actor(head) and len(words) < 2:
         return None
-    issue = _issue(words)
+    issue = _issue(words, label(scene, head, heads))
     evidence = _evidence(scene, token, head, heads)
     trigger = scene.span(token, token)
     position = Position(
@@ -193,36 +233,9 @@ def _make(
     return position, issue
 
 
-def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
-    """Lemmas of the content words of one item of a position, its head first; times and actors left out."""
-    tree = scene.tree
-    own = set(tree.subtree(head))
-    for other in heads:
-        if other != head and other in own:
-            own -= set(tree.subtree(other))
-    for kid in tree.deps(head, "nmod", "dative", "poss"):
-        if scene.refer(kid):  # to whom it is offered is no part of the issue
-            own -= set(tree.subtree(kid))
-    for clause in tree.deps(head, "advcl"):
-        own -= set(tree.subtree(clause))
-    words: dict[str, None] = {}
-    for i in sorted(own, key=lambda i: (i != head, i)):
-        if tree.pos[i] not in _KEYWORD_POS or tree.ent[i] in ("DATE", "TIME", "CARDINAL", "PERSON", "MONEY"):
-            continue
-        lemma = tree.lemma[i]
-        if (
-            lemma in load_words().tables["keywords"]["empty"]
-            or not lemma[0].isalpha()
-            or (scene.is_actor(i) and tree.dep[i] not in ("pobj", "dobj", "poss", "amod"))
-        ):
-            continue
-        words.setdefault(lemma)
-    return list(words)[:_MAX_KEYWORDS]
-
-
-def _issue(words: list[str]) -> Issue:
-    key = sorted(words[:4])
-    return Issue(make_id("is", *key), " ".join(words[:4]), tuple(words))
+def _issue(words: list[str], label: str) -> Issue:
+    """An issue known by its first keywords, however it is worded."""
+    return Issue(make_id("is", *sorted(words[:4])), label or " ".join(words[:4]), tuple(words))
 
 
 def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
@@ -255,10 +268,12 @@ def _from_statement(scene: Scene, statement: Statement, taken: list[Span]) -> tu
     if not verbs:
         return None
     head = verbs[0]
+    if tree.lemma[head] in load_words().saying and tree.first(head, "ccomp") is not None:
+        return None  # what another is said to have said
     words = keywords(scene, head, [head])
     if len(words) < 2:
         return None
-    issue = _issue(words)
+    issue = _issue(words, label(scene, head, [head]))
     subject = tree.subject(head)
     asked = scene.refer(subject) if subject is not None and is_duty(tree, head) else statement.addressees
     position = Position(

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_AS_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def to_json(record: Any) -> dict[str, Any]:
@@ -43,6 +44,9 @@ def _field_names(cls: type[Any]) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind in _AS_IS:  # nine in ten values, told without asking for their ancestors
+        return value
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, tuple | list):

@@ -44,9 +44,10 @@ class Replay:
 
     def told(self) -> str:
         """One line on what the record rests on."""
-        parts = [f"As of {self.day}: {self.reports:,} reports, {self.later:,} later ones left out"]
+        parts = [f"As of {self.day}: {self.reports:,} reports"]
         if self.placed:
-            parts.append(f"{len(self.placed):,} undated placed by their company ({_some(self.placed)})")
+            parts.append(f"{len(self.placed):,} of them undated, placed by company ({_some(self.placed)})")
+        parts.append(f"{self.later:,} later ones left out")
         if self.undated:
             parts.append(f"{len(self.undated):,} undated left out ({_some(self.undated)})")
         return "; ".join(parts) + "."

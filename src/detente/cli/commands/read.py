@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -102,8 +103,9 @@ def read_into(
     from detente.cli.progress import ShownProgress
     from detente.pipeline import read_pile
     from detente.store import open_store
-    from detente.workers import default_jobs
+    from detente.workers import GC_EVERY, default_jobs
 
+    gc.set_threshold(GC_EVERY, 20, 20)
     jobs = jobs or default_jobs()
     store = open_store(db)
     try:

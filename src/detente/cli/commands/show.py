@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from detente.cli.lineage import lineage_json, lineage_lines, lineage_of
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import db_option, opened
 from detente.cli.output import bold, line_width, one_line
 from detente.cli.views import show_count, show_date
-from detente.record import Article, Count, Date, Span, layer_of, to_json
+from detente.record import Article, Count, Date, Origin, Span, layer_of, to_json
 from detente.store.rows import id_of
 from detente.store.walk import all_spans, is_id
 
@@ -28,7 +29,8 @@ _MOST = 40  # lines of a list shown
 @click.command(
     cls=ExamplesFirst,
     examples="detente show st-3f9a1\ndetente show a-91c04 --format json",
-    help="One record with the words it rests on, and what rests on it. The beginning of an ID is enough.",
+    help="One record with the words it rests on, and what rests on it; of an origin, what each outlet kept, "
+    "changed, added and dropped. The beginning of an ID is enough.",
 )
 @click.argument("record_id", metavar="ID")
 @click.option(
@@ -40,7 +42,7 @@ def show(record_id: str, form: str, db: str) -> None:
     with opened(db) as record:
         one = record.get(record_id)
         if form in ("json", "jsonl"):
-            _write_json(one.to_json(), form)
+            _write_json(_with_lineage(one, record), form)
             return
         lines = _article_lines(one.record, record) if isinstance(one.record, Article) else _lines(one, record)
         _write(lines, form)
@@ -67,6 +69,12 @@ def trace(record_id: str, form: str, db: str) -> None:
         _write_json(traced, form)
     else:
         _write(lines_of(traced), form)
+
+
+def _with_lineage(one: Cited[Any], record: Record) -> dict[str, Any]:
+    """A record as JSON; an origin that several articles carry with what each made of it."""
+    found = lineage_of(one.record, record) if isinstance(one.record, Origin) else None
+    return one.to_json() if found is None else {**one.to_json(), "lineage": lineage_json(found, record)}
 
 
 def _write_json(data: dict[str, Any], form: str) -> None:
@@ -106,6 +114,8 @@ def _lines(one: Cited[Any], record: Record) -> Iterator[str]:
         spans = [span for field_name, span in all_spans(bare) if field_name == name]
         yield from _field(name, "" if len(spans) < _MOST else f"the first {_MOST} of {len(spans)}")
         yield from (line for span in spans[:_MOST] for line in _cited(span, record))
+    if isinstance(bare, Origin) and (found := lineage_of(bare, record)) is not None:
+        yield from lineage_lines(found, record)
     yield from _named_by(identity, record)
 
 

@@ -16,9 +16,12 @@ from detente.compare.differences.accounts import (
 )
 from detente.compare.differences.dates import find_date_differences
 from detente.compare.differences.denials import find_denials
+from detente.compare.differences.distances import find_distance_differences
+from detente.compare.differences.firsts import find_order_differences
 from detente.compare.differences.names import find_name_differences
 from detente.compare.differences.numbers import find_number_differences
 from detente.compare.differences.sides import Accounts
+from detente.compare.differences.votes import find_vote_differences
 from detente.compare.differences.wording import find_wording_differences
 from detente.compare.merging import content_words
 from detente.record import Difference, Event, Measure, Span
@@ -51,12 +54,16 @@ def _find(comparison: Comparison) -> Iterator[Difference]:
     pile, accounts = comparison.pile, Accounts.of(comparison)
     removed = comparison.judged.wrong
     yield from find_number_differences(pile.readings("figures"), pile, accounts, removed=removed)
+    figures = pile.readings("figures")
+    yield from find_distance_differences(figures, pile, accounts, removed=removed)
+    yield from find_vote_differences(pile.articles(), accounts)
+    yield from find_order_differences(pile.articles(), accounts)
     yield from find_date_differences(pile.articles(), accounts, _cited_by(comparison))
     yield from find_name_differences(comparison.actors(), pile, accounts)
     yield from find_wording_differences(comparison.shares, comparison.ids, pile, accounts)
     yield from find_event_differences(comparison.events(), comparison.merged("events"), accounts)
     told = pile.readings("statements", "events")
     yield from find_denials(told, pile, accounts, removed=removed)
-    yield from find_meeting_differences(comparison.meetings(), accounts)
+    yield from find_meeting_differences(comparison.meetings(), pile, accounts)
     texts = {a.id: content_words(a, (Span(a.id, s, e) for s, e in a.body if e > s)) for a in pile.articles()}
     yield from find_silences(comparison.events(), accounts, texts, comparison.merged("events"))

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from detente.compare.cluster import NO_DAY, Light
 from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.merging import Merged
+from detente.compare.pile import Pile
 from detente.compare.same import SOLID, jaccard
 from detente.record import Difference, Event, Meeting
 
 MOST_HELD = 40
+NEAR_DATE = 160  # characters around a date in which the place of a meeting must be named
 MATERIAL = frozenset(("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 
 
@@ -88,7 +90,9 @@ def _days_meet(a: Light, b: Light) -> bool:
     return a.first <= b.last + 1 and b.first <= a.last + 1
 
 
-def find_meeting_differences(meetings: Iterable[Meeting], accounts: Accounts) -> Iterator[Difference]:
+def find_meeting_differences(
+    meetings: Iterable[Meeting], pile: Pile, accounts: Accounts
+) -> Iterator[Difference]:
     """A meeting held in one account and cancelled in another, or held on one day in two places."""
     held: dict[frozenset[str], list[Meeting]] = defaultdict(list)
     for meeting in meetings:
@@ -110,7 +114,12 @@ def find_meeting_differences(meetings: Iterable[Meeting], accounts: Accounts) ->
                     "held in one account, cancelled in another",
                     accounts,
                 )
-            elif states == {"held"} and _other_place(meeting, other):
+            elif (
+                states == {"held"}
+                and _other_place(meeting, other)
+                and _told_there(meeting, pile)
+                and _told_there(other, pile)
+            ):
                 yield _event_difference(
                     "place",
                     meeting,
@@ -122,6 +131,16 @@ def find_meeting_differences(meetings: Iterable[Meeting], accounts: Accounts) ->
                     accounts,
                 )
         held[people].append(meeting)
+
+
+def _told_there(meeting: Meeting, pile: Pile) -> bool:
+    """True when one mention gives both the day and the place: a merged meeting may have them from two."""
+    date, place = meeting.date, (meeting.place or "").casefold()
+    if date.basis not in ("stated", "resolved") or date.span is None:
+        return False
+    text = pile.article(date.span.article).text
+    near = text[max(0, date.span.start - NEAR_DATE) : date.span.end + NEAR_DATE].casefold()
+    return place in near
 
 
 def _other_place(a: Event | Meeting, b: Event | Meeting) -> bool:

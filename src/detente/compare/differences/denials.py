@@ -6,10 +6,12 @@ words, one of them a name, stand in one clause of theirs. A denial in other word
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from detente.compare.cues import cues
 from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.merging import content_words
 from detente.compare.pile import Pile
@@ -20,6 +22,8 @@ LEAST_SHARED = 3  # content words
 LEAST_SHARE = 0.6  # of the denial's content words
 FARTHEST = 7  # days between the two reports
 MOST_HELD = 200
+LONGEST_CLAIM = 140  # characters
+_NEGATED = re.compile(r"\b(?:not|no|never|nor|denied|denies|dismissed|rejected)\b|n['’]t\b", re.IGNORECASE)
 TELLING = frozenset(("assert", "acknowledge", "accuse", "warn"))
 
 
@@ -58,18 +62,34 @@ def find_denials(
                 accounts.side("told", (s for one in best for s in one.spans)),
             ]
             about = [denial.id, *(one.id for one in best)]
-            why = "denied in one account, told in another"
+            why = f"denied in one account, told in another: “{_claim(denial, pile)}”"
             yield make_difference("denial", about, sides, severity="medium", why=why, confidence=0.5)
 
 
+def _classed(words: frozenset[str]) -> frozenset[str]:
+    """The words, those of one class (a bargain, to promise) as one word."""
+    classes = cues().claims
+    return frozenset(classes.get(word, word) for word in words)
+
+
+def _claim(denial: Told, pile: Pile) -> str:
+    """What is denied, in the denial's own words, cut where they are long."""
+    article = pile.article(denial.article)
+    text = " ".join(" … ".join(article.words(span) for span in denial.spans).split())
+    return text if len(text) <= LONGEST_CLAIM else text[:LONGEST_CLAIM].rsplit(" ", 1)[0] + "…"
+
+
 def _told(record_id: str, article: Article, spans: tuple[Span, ...]) -> Told:
-    words = content_words(article, spans)
-    names = frozenset(
-        w for span in spans for w in content_words(article, [span])
-        if any(t[:1].isupper() and t.casefold().startswith(w) for t in article.words(span).split())
-    )  # fmt: skip
+    words = _classed(content_words(article, spans))
+    names = frozenset(w for span in spans for w in _names(article, span))
     day = article.published.last_day
     return Told(record_id, article.id, spans, words, names, day.toordinal() if day else None)
+
+
+def _names(article: Article, span: Span) -> Iterator[str]:
+    """The content words of a span that begin a word in capitals there."""
+    capitals = [t.casefold() for t in article.words(span).split() if t[:1].isupper()]
+    return (w for w in content_words(article, [span]) if any(t.startswith(w) for t in capitals))
 
 
 def _denied(reading: Reading, article: Article, removed: frozenset[str]) -> list[Told]:
@@ -84,10 +104,11 @@ def _asserted(reading: Reading, article: Article, removed: frozenset[str]) -> li
         _told(s.id, article, s.content) for s in reading.statements
         if s.act in TELLING and s.polarity == "positive" and s.content and s.id not in removed
     ]  # fmt: skip
-    return said + [
+    said += [
         _told(e.id, article, e.evidence[:1]) for e in reading.events
         if e.status in SOLID and e.evidence and e.id not in removed
     ]  # fmt: skip
+    return [one for one in said if not any(_NEGATED.search(article.words(span)) for span in one.spans)]
 
 
 def _opposed(denial: Told, told: list[Told], holding: dict[str, list[int]], accounts: Accounts) -> list[Told]:

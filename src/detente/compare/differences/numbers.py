@@ -37,6 +37,7 @@ class Told:
     span: Span
     words: frozenset[str]
     day: int
+    of: str = ""
 
 
 def find_number_differences(
@@ -55,7 +56,7 @@ def find_number_differences(
                 story = _where(figure, accounts)
                 groups[story, figure.kind, figure.unit or ""].append(told)
     for (_, kind, _), figures_told in sorted(groups.items()):
-        for alike in _same_thing(figures_told, kind):
+        for alike in _samething_class(figures_told, kind):
             yield from _contrast(alike, kind, accounts)
 
 
@@ -83,12 +84,14 @@ def _told(figure: Figure, article: Article) -> Told | None:
     high = math.inf if figure.high is None else figure.high  # "at least 12"
     if figure.approximate or _is_round(low or high):
         low, high = low * (1 - ROUNDING), high * (1 + ROUNDING)
-    words = frozenset(map(_thing, WORD.findall(figure.of or ""))) - {""}
+    words = frozenset(map(thing_class, WORD.findall(figure.of or ""))) - {""}
     day = article.published.last_day
-    return Told(figure.id, article.id, low, high, figure.span, words, day.toordinal() if day else -1)
+    return Told(
+        figure.id, article.id, low, high, figure.span, words, day.toordinal() if day else -1, figure.of or ""
+    )
 
 
-def _thing(word: str) -> str:
+def thing_class(word: str) -> str:
     """A word of what is counted: its class where it has one, else cut to six letters."""
     folded = word.casefold()
     if folded in cues().function_words:
@@ -103,7 +106,7 @@ def _is_round(value: float) -> bool:
     return value >= 100 and len(digits.rstrip("0")) <= max(1, len(digits) // 3)
 
 
-def _same_thing(figures: list[Told], kind: str) -> Iterator[list[Told]]:
+def _samething_class(figures: list[Told], kind: str) -> Iterator[list[Told]]:
     """Figures that count the same: victims of a story, or things with the same words."""
     if kind in GROWING:
         plain = [f for f in figures if not f.words or len(f.words) <= 2]
@@ -173,13 +176,20 @@ def _number(told: Told) -> str:
     return f"{(told.low + told.high) / 2:,.0f}" if told.low else f"up to {told.high:,.0f}"
 
 
+def _counted(sides: list[list[Told]], kind: str) -> str:
+    """What is counted, in an account's own words."""
+    if kind in GROWING:
+        return kind
+    return min((f.of for side in sides for f in side if f.of), key=lambda of: (len(of), of), default=kind)
+
+
 def _difference(sides: list[list[Told]], kind: str, accounts: Accounts) -> Difference:
     written = []
     for side in sides:
         best = max(side, key=lambda f: (f.low, f.span))
         written.append(accounts.side(_number(best), (f.span for f in side if _compatible([best], [f]))))
-    numbers = sorted(max(f.low for f in side) for side in sides)
+    numbers = sorted(max(f.low or f.high for f in side) for side in sides)
     severity = "high" if kind == "killed" else "medium" if numbers[-1] > 1.5 * numbers[0] else "low"
-    why = f"{kind}: " + " against ".join(s.value for s in written)
+    why = " against ".join(s.value for s in written) + f" {_counted(sides, kind)}"
     about = [f.id for side in sides for f in side]
     return make_difference("number", about, written, severity=severity, why=why, confidence=0.5)

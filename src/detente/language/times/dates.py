@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from detente.language.parse import Paragraph
 from detente.language.times.expression import TimeExpression
+from detente.language.times.words import load_words
 from detente.record import Date
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], published: Date) -> Date:
@@ -22,6 +28,8 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
             continue
         if not time.date.known and time.value != "":
             continue
+        if _told_by(doc, token, time):
+            continue
         rank = (_distance(doc, token, time), abs(time.start - token))
         if rank < best_rank:
             best, best_rank = time, rank
@@ -32,10 +40,33 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
     return Date(published.from_, published.to, published.precision, "published")
 
 
-def _distance(doc: object, token: int, time: TimeExpression) -> int:
+def _told_by(doc: Doc, token: int, time: TimeExpression) -> bool:
+    """True for a date in what a verb of saying reports, whatever the parse hangs it on.
+
+    "The official said Obama, in a call last Saturday, had …": between the verb and the date another
+    verb's subject stands.
+    """
+    if time.start < token or doc[token].lemma_.lower() not in load_words().saying:
+        return False
+    if any(
+        t.dep_ in ("nsubj", "nsubjpass", "expl") and t.head.i != token and t.head.dep_ != "relcl"
+        for t in doc[token + 1 : time.start]
+    ):
+        return True
+    # "said Obama, in a call last Saturday, had": a clause whose subject the parse took for an object.
+    following = doc[token + 1] if token + 1 < len(doc) else None
+    clause = next((c for c in doc[token].children if c.dep_ == "ccomp" and c.i > time.end), None)
+    return (
+        following is not None and following.dep_ in ("dobj", "compound") and clause is not None
+        and not any(c.dep_ in ("nsubj", "nsubjpass", "mark") for c in clause.children)
+        and any(c.dep_ in ("nsubj", "nsubjpass") and c.i < token for c in doc[token].children)
+    )  # fmt: skip
+
+
+def _distance(doc: Doc, token: int, time: TimeExpression) -> int:
     """0 a modifier of the token, 1 of its clause, 2 of a clause above, 3 elsewhere in the sentence."""
-    word = doc[token]  # type: ignore[index]
-    root = doc[time.start : time.end].root  # type: ignore[index]
+    word = doc[token]
+    root = doc[time.start : time.end].root
     chain = [root]
     while chain[-1].head.i != chain[-1].i and len(chain) < 12:
         chain.append(chain[-1].head)

@@ -17,7 +17,7 @@ from detente.language.parse import Paragraph
 from detente.language.times.context import Context, Found
 from detente.language.times.expression import TimeExpression
 from detente.language.times.handlers import HANDLERS
-from detente.language.times.values import to_date
+from detente.language.times.values import range_of, to_date
 from detente.language.times.words import class_string
 from detente.record import Date
 
@@ -30,7 +30,7 @@ _RULES = (
     ("month_year", r"(?:t?B-?o?)?M(?:,|o)?Y"),
     ("season_year", r"(?:t?B-?o?)?(?:[tLXHJ])?S(?:,|o)?Y|t?OUoY"),
     ("clock", r"(?:C|[DN])A?Z|[DNCn]A|C"),
-    ("ago", r"(?:a?[nDN]h?(?:on)?|an?|an?O)-?[UP](?:[GEF])|FotU"),
+    ("ago", r"(?:a?[nDN]h?(?:on)?|an?|an?O)-?[UP](?:[GEF])|FotU|tU[EF]"),
     ("day_part", r"(?:Q|[LXHJ]+)P|WP|(?:B-?)?PQ|t?P(?:o(?:M[DO](?:,?Y)?|[DO]o?M,?Y?|W))?"),
     ("bounded", r"tBo(?:t|[LXHJ]+)[US]|B[LXHJ]+[US]|B(?:tU)"),
     ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|t?n[LX]U|[HJ]+(?:n)?[US]|tJ[US]"),
@@ -121,6 +121,31 @@ def _find(paragraph: Paragraph, context: Context) -> list[TimeExpression]:
         if result is None:
             continue
         found.append(_expression(paragraph, result, context))
+        found += _more_days(paragraph, letters, result, context)
+    return found
+
+
+def _more_days(
+    paragraph: Paragraph, letters: str, result: Found, context: Context
+) -> list[TimeExpression]:
+    """The further days of "April 24 and 25", "March 3, 4 and 5": a number that counts nothing itself."""
+    doc, found = paragraph.doc, []
+    if result.kind != "DATE" or len(result.value) != 10 or not re.search("M[DO]$", letters[: result.end]):
+        return []
+    i = result.end
+    while i + 1 < len(doc) and (doc[i].lower_ in ("and", "or") or letters[i] == ","):
+        i += 1 + (letters[i] == "," and doc[i + 1].lower_ in ("and", "or"))
+        if i >= len(doc) or letters[i] not in "DO":
+            break
+        following = doc[i + 1] if i + 1 < len(doc) else None
+        digits = re.match(r"\d+", doc[i].text)
+        if digits is None or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "SYM")):
+            break
+        day = Found(i, i + 1, "DATE", f"{result.value[:8]}{int(digits.group()):02d}", result.basis)
+        if range_of(day.value) is None:
+            break
+        found.append(_expression(paragraph, day, context))
+        i += 1
     return found
 
 

@@ -120,6 +120,8 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
         unit = value_of(doc, end - 1, "U")
         value = shift(day, unit, 0) if day else ""
         return Found(start, end, "DATE", value or "", "resolved")
+    if letters[0] == "t":
+        return _day_before(doc, start, end, letters, context)
     at = letters.index("U") if "U" in letters else letters.index("P")
     unit = value_of(doc, start + at, "U") if letters[at] == "U" else "D"
     number = number_of(doc, start, end, letters[:at])
@@ -136,6 +138,19 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
     if value is None:
         return None
     return Found(start, end, "DATE", value, "resolved")
+
+
+def _day_before(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    """ "The day before", "the week after": next to the date mentioned last, or to yesterday."""
+    reference, unit = context.narrative, value_of(doc, start + 1, "U")
+    way = 1 if letters[-1] == "F" else -1
+    following = doc[end].lower_ if end < len(doc) else ""
+    if following in ("yesterday", "tomorrow") and context.day is not None:
+        reference, end = context.day + dt.timedelta(way), end + 1
+    elif end < len(doc) and doc[end].pos_ in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        return None  # "the day before the talks": no date of its own
+    value = shift(reference, unit, way) if reference is not None else ""
+    return Found(start, end, "DATE", value or "", "resolved")
 
 
 def _day_part(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:

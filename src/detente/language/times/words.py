@@ -38,6 +38,7 @@ class TimeWords:
     future: frozenset[str]
     plans: frozenset[str]
     coming: frozenset[str]
+    saying: frozenset[str]
 
 
 @cache
@@ -56,8 +57,9 @@ def load_words() -> TimeWords:
             values[letter, word] = str(value)
     ways = data["direction"]
     return TimeWords(
-        classes, values, frozenset(ways["future"]), frozenset(ways["plans"]), frozenset(ways["coming"])
-    )
+        classes, values, frozenset(ways["future"]), frozenset(ways["plans"]), frozenset(ways["coming"]),
+        frozenset(ways["saying"]),
+    )  # fmt: skip
 
 
 # A letter that holds only for some capitals or parts of speech is looked at token by token.

@@ -140,7 +140,7 @@ def _country_names(row: dict[str, str]) -> Iterable[tuple[str, Name]]:
 
 
 def _add_organisation(names: Trie[Name], table: dict[str, object]) -> None:
-    label, country = str(table["name"]), str(table["country"])
+    label, country = str(table["name"]), str(table["country"]) or None
     kind = str(table.get("type", "organisation"))
     prefix = "group" if kind == "group" else "org"
     sector = table.get("sector")

@@ -147,6 +147,9 @@ def _typed(
             draft.definite = False  # "the pro-Moscow president": which one, the title alone cannot tell
         draft.sex = {"m": "m", "f": "f"}.get(lexicon.honorifics.get(view.lower[i], ""))
         return draft if draft.country or draft.of or draft.definite else None
+    if draft.plural and _is_collective(view, draft, lexicon):
+        draft.key, draft.name = f"group:{draft.words.lower()}", draft.words
+        return draft
     if lemma in lexicon.state:
         before = view.doc[i - 1] if i else None
         if not draft.country and before is not None and before.pos_ == "PROPN" and i - 1 not in view.hit_at:
@@ -154,7 +157,7 @@ def _typed(
         if draft.country or draft.name or lemma in ("government", "regime", "authority"):
             draft.what = "state"
             return draft
-    if lemma in lexicon.bodies:
+    if lemma in lexicon.bodies and draft.sector not in ("REB", "PRM", "UAF", "CRM"):
         draft.what = "body"
         if view.doc[i].text[:1].isupper() and not draft.country and not draft.of:
             draft.country = lexicon.defaults.get(lemma)
@@ -169,6 +172,17 @@ def _typed(
         draft.what = "reference"
         return draft
     return None
+
+
+def _is_collective(view: View, draft: Draft, lexicon: Lexicon) -> bool:
+    """True for "the Arab states", "European allies": states by a word that is no one country's."""
+    i = draft.head
+    if draft.country or draft.of or draft.key or draft.owned or i == draft.start:
+        return False
+    states = draft.lemma in lexicon.state or draft.lemma in ("ally", "power", "neighbour", "neighbor")
+    word = view.doc[i - 1].text
+    opens = view.starts[i - 1]
+    return states and word[:1].isupper() and word[1:].islower() and not opens and view.pos[i - 1] == "ADJ"
 
 
 def _unnamed(draft: Draft, words: list[str], indefinite: bool, title: Title | None) -> bool:
@@ -203,6 +217,7 @@ def _of_modifiers(view: View, start: int, i: int, lexicon: Lexicon) -> str | Non
             lexicon.modifiers.get(view.lower[j])
             or lexicon.modifiers.get(view.lemma(j))
             or (lexicon.modifiers.get(f"{view.lower[j - 1]} {view.lower[j]}") if j > start else None)
+            or (lexicon.modifiers.get("".join(view.lower[j - 2 : j + 1])) if j > start + 1 else None)
         )
         if sector and sector != "ELI":
             return sector
@@ -212,6 +227,9 @@ def _of_modifiers(view: View, start: int, i: int, lexicon: Lexicon) -> str | Non
         if sector:
             return sector
     return None
+
+
+_NO_QUOTES = str.maketrans("", "", '"“”')
 
 
 def phrase(view: View, start: int, i: int, whose: Belonging) -> str:
@@ -231,7 +249,7 @@ def phrase(view: View, start: int, i: int, whose: Belonging) -> str:
         while j < min(i + 7, len(view.words)) and view.pos[j] in ("DET", "PROPN"):
             j += 1
         end = j if view.pos[j - 1] == "PROPN" else end  # "residents of Port Vell"
-    text = " ".join(view.text(start, end).split())
+    text = " ".join(view.text(start, end).translate(_NO_QUOTES).split())
     common = view.pos[start] != "PROPN" and start not in view.hit_at and not view.doc[start].ent_type_
     return text[:1].lower() + text[1:] if common and not text[:2].isupper() else text
 

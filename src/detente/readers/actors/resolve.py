@@ -192,7 +192,8 @@ class Resolver:
             if not label.split()[-1][:1].isupper():  # "Congress", "the Russian Foreign Ministry" are names
                 label = f"{self.lexicon.adjectives.get(country or '', '')} {body}".strip()
         elif draft.what == "unnamed":
-            key, kind = f"unnamed:{where}:{sector}:{draft.lemma}{'s' * draft.plural}", "unnamed"
+            several = ":several" if draft.plural else ""
+            key, kind = f"unnamed:{where}:{sector}:{draft.lemma}{several}", "unnamed"
         else:
             key, kind = f"group:{where}:{sector}:{draft.lemma}", "group"
         return self.actors.get(

@@ -116,6 +116,8 @@ def _stands_alone(doc: Doc, hit: Hit) -> bool:
     """False for a city's name that the parse does not take for a place (Bush, Nice, Split)."""
     kinds = {name.kind for name in hit.names}
     first = doc[hit.start]
+    if hit.names[0].name.startswith("the "):
+        return _collective(doc, hit)
     if kinds & {"city", "place"} == kinds:
         if first.ent_type_ in ("GPE", "LOC", "FAC"):
             return True
@@ -127,6 +129,22 @@ def _stands_alone(doc: Doc, hit: Hit) -> bool:
             or (first.ent_iob_ == "I" and not kinds & {"adjective", "people"})
         )
     return not (first.text.isupper() and len(first.text) <= 2 and first.pos_ in ("VERB", "AUX", "PRON"))
+
+
+def _collective(doc: Doc, hit: Hit) -> bool:
+    """True for "the West" and "Western diplomats", not for "in the West" and "Western Australia"."""
+    first, before = doc[hit.start], doc[hit.start - 1].lower_ if hit.start else ""
+    following = doc[hit.end] if hit.end < len(doc) else None
+    if following is not None and (following.pos_ == "PROPN" or following.lower_ in ("of", "-")):
+        return False
+    if first.pos_ == "ADJ" or first.text.endswith("ern"):
+        return (
+            following is not None
+            and following.pos_ in ("NOUN", "ADJ")
+            and following.lemma_ not in usage("place_heads") | usage("place_kinds")
+        )
+    place = doc[hit.start - 2].lower_ if hit.start > 1 else ""
+    return before == "the" and place not in usage("place_prepositions")
 
 
 def pick(names: list[Name], day: str) -> Name:

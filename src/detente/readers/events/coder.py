@@ -8,7 +8,6 @@ from functools import cache
 from detente.readers.events.coding import (
     COOPERATIVE,
     HOSTILE,
-    MATERIAL_CONFLICT,
     YIELDING,
     Coding,
     refused,
@@ -28,18 +27,11 @@ from detente.readers.events.match import anyone_in, in_class, match_verb, phrase
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
+from detente.readers.events.sides import is_moved, of_whom, one_side, stands
 from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
-from detente.readers.events.tree import Tree
-from detente.record import Actor
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
-_ARMS = ("troops", "weapons", "vessels", "craft")
-_TANGIBLE = (
-    (("MOBILIZE", "RETREAT", "COERCE"), (*_ARMS, "blockade")),
-    (("ASSAULT",), ("vessels", "craft", "structure")),
-    (("SANCTION",), ("penalties", "aid")),
-)
 _VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
            "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
 
@@ -94,7 +86,7 @@ def _code(scene: Scene, token: int) -> list[Coding]:
     if base is None:
         return []
     final = _by_tense(scene, token, base)
-    return [final] if _codes(scene, final) else []
+    return [final] if stands(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
@@ -113,10 +105,10 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     objects = tree.patients(verb)
     sources = doer(scene, verb) if "subj" not in frame.recipient else ()
     sources = sources or _by_deed(scene, verb, frame)
-    if tells_deed(frame) or _moved(tree, verb, frame):
+    if tells_deed(frame) or is_moved(tree, verb, frame):
         told = [tree.subject(verb)] if tells_deed(frame) else objects
         objects = [noun for noun in told if noun is not None]
-        sources = unite(_of_whom(scene, scene.meaning(noun), frame) for noun in objects)
+        sources = unite(of_whom(scene, scene.meaning(noun), frame) for noun in objects)
     if frame.type == "CONSULT" and frame.mode == "visit" and _no_visitor(scene, verb):
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
@@ -139,17 +131,6 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
                   tree.lemma[verb], _confidence(frame, sources, recipients), covers)  # fmt: skip
-
-
-def _of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
-    """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
-    return scene.owner(noun) or (() if tells_deed(frame) else scene.refer(noun))
-
-
-def _moved(tree: Tree, verb: int, frame: Frame) -> bool:
-    """ "French soldiers have been moved to the border": whose they are tells who moved them."""
-    own = frame.type == "MOBILIZE" or (frame.type == "RETREAT" and frame.mode in ("withdraw", "disarm"))
-    return own and tree.passive(verb) and not tree.agents(verb)
 
 
 def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> tuple[str, ...]:
@@ -317,7 +298,7 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         status = verb_status(scene, above)  # an attempt on someone's life is an assault
     negated, future = is_negated(tree, verb), is_future(tree, verb)
     speech = _speech(scene, verb)
-    own = speech is not None and _one_side(scene, coding.sources, scene.refer(speech[1]))
+    own = speech is not None and one_side(scene, coding.sources, scene.refer(speech[1]))
     if (
         speech
         and not coding.sources
@@ -343,20 +324,6 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
-
-
-def _one_side(scene: Scene, doers: tuple[str, ...], speakers: tuple[str, ...]) -> bool:
-    """True when the speaker does it, or speaks for the state whose forces do."""
-    if set(doers) & set(speakers):
-        return True
-    index = scene.actors.actors
-    states = [{index[a].country for a in side if a in index and _of_state(index[a])}
-              for side in (doers, speakers)]  # fmt: skip
-    return bool((states[0] & states[1]) - {None})
-
-
-def _of_state(actor: Actor) -> bool:
-    return actor.type == "state" or actor.sector in ("GOV", "MIL")
 
 
 def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:
@@ -388,42 +355,3 @@ def _speech(scene: Scene, verb: int) -> tuple[int, int] | None:
         return None
     subject = tree.subject(above)
     return (above, subject) if subject is not None else None
-
-
-def _codes(scene: Scene, coding: Coding) -> bool:
-    """An event needs its doer; only a material act in the passive may stand without."""
-    if coding.sources:
-        return True
-    tree, verb = scene.tree, coding.trigger
-    if _tangible(scene, coding):
-        return True
-    suffered = tree.passive(verb) or tree.lemma[verb] in ("die", "sustain", "suffer") or _by_act(scene, verb)
-    if coding.type not in MATERIAL_CONFLICT or coding.type == "MOBILIZE" or not suffered:
-        return False
-    return bool(coding.recipients) or _human(scene, coding.trigger) or coding.mode == "arrest"
-
-
-def _tangible(scene: Scene, coding: Coding) -> bool:
-    """ "The blockade was lifted", "the garrison had been reinforced": plain though nobody is named."""
-    tree, verb = scene.tree, coding.trigger
-    kind = next((kind for types, kind in _TANGIBLE if coding.type in types), None)
-    if kind is None or tree.pos[verb] != "VERB":
-        return False
-    nouns = tree.patients(verb) if tree.passive(verb) else []
-    frame = match_verb(scene, verb)
-    subject = tree.subject(verb)
-    if frame is not None and tells_deed(frame) and subject is not None:
-        nouns = [subject]
-    classes = load_classes()
-    return any(in_class(scene, noun, classes[name]) for noun in nouns for name in kind)
-
-
-def _by_act(scene: Scene, verb: int) -> bool:
-    """ "A roadside bombing killed …": a deed stands where its doer would."""
-    subject = scene.tree.subject(verb)
-    return subject is not None and in_class(scene, subject, load_classes()["attack"])
-
-
-def _human(scene: Scene, verb: int) -> bool:
-    people = load_classes()["people"]
-    return any(in_class(scene, noun, people) for noun in scene.tree.patients(verb))

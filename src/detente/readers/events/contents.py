@@ -33,7 +33,7 @@ def contents(scene: Scene, verb: int, slots: tuple[str, ...]) -> list[int]:
             found += [
                 kid
                 for kid in tree.deps(verb, "xcomp", "ccomp", "advcl", "acl")
-                if kid > verb or tree.dep[kid] == "ccomp"
+                if kid > verb or (tree.dep[kid] == "ccomp" and ";" not in tree.lower[kid:verb])
             ]
         elif kind == "obj":
             found += tree.patients(verb)

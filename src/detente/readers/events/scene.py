@@ -192,6 +192,24 @@ class Scene:
             self.new_actors.append(made)
         return actor
 
+    def collective(self, token: int) -> tuple[str, ...]:
+        """A party of many states by its word ("the West"), entered as an actor where it is met."""
+        tree = self.tree
+        word = tree.lower[token]
+        if word not in load_words().tables["collectives"]["names"] or tree.pos[token] != "PROPN":
+            return ()
+        first = next((k for k in tree.deps(token, "det") if k == token - 1), None)
+        if first is None:
+            return ()
+        name = f"the {tree.doc[token].text}"
+        actor = make_id("ac", f"party:{word}")
+        if actor not in self.actors.actors:
+            made = Actor(actor, name, (name,), "group", None, None, (), (self.span(first, token),),
+                         None, f"party:{word}", "events.v1", 0.5)  # fmt: skip
+            self.actors.actors[actor] = made
+            self.new_actors.append(made)
+        return (actor,)
+
     def meaning(self, token: int) -> int:
         """The noun that carries the meaning: "strikes" in "a series of strikes"."""
         tree = self.tree

@@ -251,7 +251,25 @@ def _build(doc: Doc) -> Tree:
     )
     _mend_lemmas(tree)
     _join_hyphens(tree)
+    _drop_dateline(tree)
     return tree
+
+
+def _drop_dateline(tree: Tree) -> None:
+    """ "MIAMI -- Cuban exiles denounced …": a dateline is nobody's subject."""
+    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in ("--", "—", "–")), None)
+    if not dash or not all(tree.pos[i] in ("PROPN", "PUNCT", "NUM", "X", "SPACE") for i in range(dash)):
+        return
+    for place in range(dash):
+        verb = tree.head[place]
+        if tree.dep[place] not in ("nsubj", "nsubjpass") or verb < dash:
+            continue
+        relation, tree.dep[place] = tree.dep[place], "dep"
+        renamed = next((k for k in tree.kids[place] if k > dash and tree.dep[k] == "appos"), None)
+        if renamed is not None and tree.first(verb, "nsubj", "nsubjpass") is None:
+            tree.dep[renamed], tree.head[renamed] = relation, verb
+            tree.kids[place].remove(renamed)
+            tree.kids[verb] = sorted([*tree.kids[verb], renamed])
 
 
 def _mend_lemmas(tree: Tree) -> None:

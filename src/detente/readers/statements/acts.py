@@ -1,38 +1,72 @@
 """What a statement does: assert, deny, demand, … and whether the act itself is negated.
 
-The cue's class decides ("denied" → deny). Plain cues ("said") take the act from the form of what is
-said: a question asks, "must" demands, a conditional "will" with harm in it threatens. Nothing is
-read into irony or tone.
+The cue's class decides ("denied" → deny). A plain cue ("said") takes the act from what is said:
+``content_acts`` reads it from the clauses by rules in data. Where no rule fits it is an assertion.
+Nothing is read into irony or tone.
 """
 
 from __future__ import annotations
 
+from detente.readers.statements.clauses import clauses_of
+from detente.readers.statements.content_acts import act_by_content
 from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
 
-_FIRST = {"i", "we"}
-_SAME = {"he", "she", "it", "they", "i", "we"}
 _NOT = {"not", "n't", "n’t", "never", "no"}
 
 
 def act_of(view: View, attribution: Attribution) -> tuple[str, str]:
     """The act and its polarity ("negative" where the act is negated: "did not rule out")."""
-    choice = attribution.choice
+    cue = attribution.choice.cue
     known = attribution.cue_class
     act = known.act if known else "assert"
-    cue = choice.cue
     lemma = view.lemma[cue] if cue >= 0 else "say"
-    if attribution.speech and (cue < 0 or lemma in forms().plain or act in ("ask", "assert")):
-        act = _by_form(view, attribution, lemma) or act
-    if lemma in ("decline", "refuse") and _object_verb(view, cue) in (
-        "comment",
-        "say",
-        "elaborate",
-        "confirm",
-    ):
+    negated = cue >= 0 and is_negated(view, cue)
+    if cue >= 0 and lemma in forms().silent and _withholds(view, cue, negated):
         act = "reject"
-    return act, "negative" if cue >= 0 and is_negated(view, cue) else "positive"
+    elif act in ("ask", "assert") and not (negated and attribution.speech):
+        act = _by_form(view, attribution, lemma, act)
+    elif act == "reject" and negated and _content_lemmas(view, attribution) & forms().blows:
+        act = "threaten"
+    elif lemma in ("vow", "swear"):
+        act = _refusal(view, attribution) or act
+    return act, "negative" if negated else "positive"
+
+
+def is_deed(view: View, attribution: Attribution) -> bool:
+    """True for a verb of doing with a bare object: "signed the order", "ordered a blockade", "called up reserves"."""
+    cue = attribution.choice.cue
+    if cue < 0 or attribution.kind != "indirect" or view.pos[cue] != "VERB":
+        return False
+    particle = next((view.low[c] for c in view.children[cue] if view.dep[c] == "prt"), "")
+    phrase = f"{view.lemma[cue]} {particle}".strip()
+    root = attribution.choice.parts[0][0]
+    objects = [c for c in view.children[cue] if view.dep[c] in ("dobj", "dative") and c >= root]
+    bare = (
+        bool(objects)
+        and view.left[objects[0]] <= root
+        and not _is_infinitive(view, cue, attribution.choice.parts)
+    )
+    return bare and phrase in forms().deeds
+
+
+def _withholds(view: View, cue: int, negated: bool) -> bool:
+    """ "Would not say", "refused to discuss", "declined to comment": the answer is refused."""
+    head = view.head[cue]
+    if view.dep[cue] == "xcomp" and view.lemma[head] in ("refuse", "decline"):
+        return True
+    return negated and any(view.low[c] in ("would", "wo", "will", "could") for c in view.children[cue])
+
+
+def _content_lemmas(view: View, attribution: Attribution) -> set[str]:
+    return {view.lemma[i] for a, b in attribution.choice.parts for i in range(a, b)}
+
+
+def _refusal(view: View, attribution: Attribution) -> str | None:
+    """A vow that something shall never be ("vowed that no inspector would …") refuses it."""
+    clauses = clauses_of(view, attribution)
+    return "reject" if act_by_content(clauses) == "reject" else None
 
 
 def is_negated(view: View, cue: int) -> bool:
@@ -47,36 +81,37 @@ def is_negated(view: View, cue: int) -> bool:
     return view.dep[cue] in ("dobj", "attr") and any(view.low[c] == "no" for c in view.children[cue])
 
 
-def _object_verb(view: View, cue: int) -> str:
-    return next((view.lemma[c] for c in view.children[cue] if view.dep[c] in ("xcomp", "ccomp")), "")
-
-
-def _by_form(view: View, attribution: Attribution, lemma: str) -> str | None:
-    """The act that the form of the content gives a plain cue."""
+def _by_form(view: View, attribution: Attribution, lemma: str, act: str) -> str:
+    """The act that the content gives a plain cue; a belief can only turn into a prediction."""
     parts = attribution.choice.parts
-    words = [i for a, b in parts for i in range(a, b)]
-    low = {view.low[i] for i in words}
-    lemmas = {view.lemma[i] for i in words}
     if lemma in ("tell", "ask") and _is_infinitive(view, attribution.choice.cue, parts):
         return "demand"
+    if lemma == "call" and _starts_with(view, attribution, ("for", "on")):
+        return "demand"
     if lemma == "ask":
+        return "demand" if _starts_with(view, attribution, ("for", "that")) else "ask"
+    found = act_by_content(clauses_of(view, attribution))
+    if not attribution.speech:
+        return "predict" if found == "predict" and lemma in forms().expecting else act
+    if found != "propose" and _is_question(view, attribution):
         return "ask"
-    end = parts[-1][1]
-    if (
-        end < len(view)
-        and view.text[end] == "?"
-        and (attribution.kind != "indirect" or view.text[attribution.choice.cue] == ":")
-    ):
-        return "ask"
-    if lemma not in forms().plain:
-        return None
-    if low & {"will", "wo", "would", "’ll", "'ll"}:
-        future = _future(view, words, low, lemmas)
-        if future:
-            return future
-    if low & forms().modals and not low & {"should have", "i"}:
-        return _modal(view, words)
-    return None
+    return found or act
+
+
+def _is_question(view: View, attribution: Attribution) -> bool:
+    """A first stretch of direct words that ends in a question mark, or whose first sentence does."""
+    if attribution.kind == "indirect" and view.text[attribution.choice.cue] != ":":
+        return False
+    start, end = attribution.choice.parts[0]
+    last = min(view.sentence_range(start)[1], len(view) - 1)
+    return view.text[min(end, last)] == "?" or "?" in view.text[start : min(end, last)]
+
+
+def _starts_with(view: View, attribution: Attribution, words: tuple[str, ...]) -> bool:
+    """True where the content opens with one of these or stands right behind it ("asked that …")."""
+    start = attribution.choice.parts[0][0]
+    near = 0 < start - attribution.choice.cue <= 6
+    return near and (view.low[start] in words or view.low[start - 1] in words)
 
 
 def _is_infinitive(view: View, cue: int, parts: tuple[tuple[int, int], ...]) -> bool:
@@ -85,37 +120,3 @@ def _is_infinitive(view: View, cue: int, parts: tuple[tuple[int, int], ...]) -> 
         return True
     verbs = [c for c in view.children[cue] if view.dep[c] in ("xcomp", "ccomp", "advcl") and c > cue]
     return any(view.low[c] == "to" and view.dep[c] == "aux" for v in verbs for c in view.children[v])
-
-
-def _future(view: View, words: list[int], low: set[str], lemmas: set[str]) -> str | None:
-    """ "We will strike if …" threatens; "we will withdraw" promises; a third party's future only warns."""
-    subjects = {
-        view.low[c]
-        for i in words
-        if view.low[i] in ("will", "would", "wo", "'ll", "’ll")
-        for c in view.children[view.head[i]]
-        if view.dep[c] == "nsubj"
-    }
-    if low & forms().conditions and lemmas & forms().harm:
-        return "threaten" if subjects & _SAME else "warn"
-    if subjects & _FIRST and lemmas & forms().favour and not low & _NOT:
-        return "promise"
-    if (
-        subjects & _FIRST
-        and lemmas & {"retaliate", "strike", "attack", "bomb", "invade", "punish"}
-        and not low & _NOT
-    ):
-        return "threaten"
-    return None
-
-
-def _modal(view: View, words: list[int]) -> str | None:
-    """ "must" or "should" with somebody else as its subject demands."""
-    for i in words:
-        if view.low[i] in forms().modals and view.dep[i] == "aux":
-            head = view.head[i]
-            subjects = [c for c in view.children[head] if view.dep[c] in ("nsubj", "nsubjpass")]
-            perfect = any(view.low[c] == "have" for c in view.children[head])
-            if subjects and not perfect and view.low[subjects[0]] not in ("i", "who", "which", "that"):
-                return "demand"
-    return None

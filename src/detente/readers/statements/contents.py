@@ -68,6 +68,28 @@ def _introduces(view: View, that: int) -> bool:
     )
 
 
+# "said Sunday on the station's breakfast show that …": no setting is longer.
+_SETTING = 16
+
+
+def past_setting(view: View, cue: int, parts: Parts) -> Parts:
+    """The parts without day and venue where they stand between the cue and its "that"."""
+    start, end = parts[0]
+    if not cue < start <= cue + 2 or view.pos[cue] != "VERB" or not _is_setting(view, start):
+        return parts
+    for i in range(start + 1, min(end - 1, start + _SETTING)):
+        if view.low[i] == "that" and (view.dep[i] == "mark" or view.text[i + 1] == ","):
+            cut = trim(view, i + 1, end)
+            return (cut, *parts[1:]) if cut else parts
+        if view.pos[i] in ("VERB", "AUX") or view.dep[i] in SUBJECTS or view.text[i] in (":", ";"):
+            return parts
+    return parts
+
+
+def _is_setting(view: View, start: int) -> bool:
+    return view.pos[start] == "ADP" or view.ent[start] in ("DATE", "TIME")
+
+
 def quoting_verb(view: View, cue: int) -> int:
     """The "quoted" of "was quoted as saying" for the cue "saying"; -1 for any other cue."""
     middle = view.head[cue]

@@ -9,6 +9,8 @@ from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
 
+# The characters of a broadcast's name that may still follow its head.
+_TITLE = 60
 _DIRECTIVES = {"urge", "order", "press", "ask", "advise", "call", "tell"}
 
 
@@ -111,6 +113,8 @@ def _venue(view: View, cues: set[int], inside: set[int]) -> str | None:
                     continue
                 if view.lemma[inner] in forms().venue_nouns or view.low[inner] in forms().venue_sites:
                     return _words(view, inner)
+                if view.low[child] == "on" and is_medium(view, inner):
+                    return _words(view, inner)
                 if view.ent[inner] == "GPE" and view.low[child] in ("in", "at"):
                     places = places or _words(view, inner)
     return places
@@ -135,4 +139,10 @@ def _words(view: View, head: int) -> str:
     paragraph, first = view.local(start)
     last = view.local(end - 1)[1]
     doc = paragraph.doc
-    return doc[first : last + 1].text.strip(" ,")
+    words: str = doc[first : last + 1].text.strip(" ,")
+    if words.count("“") > words.count("”") or words.count('"') % 2:
+        begin = doc[last].idx + len(doc[last])
+        rest: str = doc.text[begin : begin + _TITLE]
+        close = next((at for at, mark in enumerate(rest) if mark in '”"'), -1)
+        words += rest[: close + 1]
+    return words.rstrip(".,")

@@ -83,11 +83,14 @@ def _is_label(view: View, colon: int) -> bool:
 
 def _is_signature(view: View, dash: int) -> bool:
     """ "“…” — Ban Ki-moon": a dash after a quotation and a name that closes the paragraph."""
-    if view.text[dash] not in ("―", "—", "–", "--") or not dash or view.text[dash - 1] not in MARKS:
+    if view.text[dash] not in ("―", "—", "–", "--") or not dash:
         return False
-    last = view.paragraph_range(view.para[dash])[1]
-    words = range(dash + 1, last)
-    if not 1 <= len(words) <= 12 or view.pos[dash + 1] != "PROPN":
+    begin, last = view.paragraph_range(view.para[dash])
+    before = next((i for i in range(dash - 1, begin - 1, -1) if view.pos[i] != "SPACE"), -1)
+    if before < 0 or view.text[before] not in MARKS:
+        return False
+    words = [i for i in range(dash + 1, last) if view.pos[i] != "SPACE"]
+    if not 1 <= len(words) <= 12 or view.pos[words[0]] != "PROPN":
         return False
     return not any(view.pos[i] in ("VERB", "AUX") for i in words)
 

@@ -12,11 +12,9 @@ from importlib.resources import files
 class Forms:
     """The lists as sets; see the file for what each is for."""
 
-    harm: frozenset[str]
-    favour: frozenset[str]
-    modals: frozenset[str]
-    conditions: frozenset[str]
-    plain: frozenset[str]
+    blows: frozenset[str]
+    silent: frozenset[str]
+    expecting: frozenset[str]
     telling: frozenset[str]
     venue_nouns: frozenset[str]
     venue_sites: frozenset[str]
@@ -25,7 +23,9 @@ class Forms:
     hearers: frozenset[str]
     media_nouns: frozenset[str]
     media_names: frozenset[str]
+    broadcasts: frozenset[str]
     documents: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
@@ -34,11 +34,9 @@ def forms() -> Forms:
     data = tomllib.loads((files("detente") / "data" / "speech_forms.toml").read_text(encoding="utf-8"))
     venue, media = data["venue"], data["media"]
     return Forms(
-        harm=frozenset(data["harm"]),
-        favour=frozenset(data["favour"]),
-        modals=frozenset(data["modals"]),
-        conditions=frozenset(data["conditions"]),
-        plain=frozenset(data["plain"]),
+        blows=frozenset(data["blows"]),
+        silent=frozenset(data["silent"]),
+        expecting=frozenset(data["expecting"]),
         telling=frozenset(data["telling"]),
         venue_nouns=frozenset(venue["nouns"]),
         venue_sites=frozenset(venue["sites"]),
@@ -47,5 +45,7 @@ def forms() -> Forms:
         hearers=frozenset(media["hearers"]),
         media_nouns=frozenset(media["nouns"]),
         media_names=frozenset(media["names"]),
+        broadcasts=frozenset(media["broadcasts"]),
+        deeds=frozenset(data["deeds"]),
         documents=frozenset(data["documents"]),
     )

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
 
 _MARK = re.compile(r"``|''|[\"“”„‟«»＂‘’‚'‹›]")
@@ -64,7 +66,7 @@ def find_quotes(view: View) -> list[Quote]:
                 quotes.append(quote)
         quotes[first:] = sorted(quotes[first:], key=lambda q: (q.outer_start, -q.outer_end))
         pending = _join(quotes, first, pending, begin, opened)
-    _drop_dangling(quotes)
+    _keep(quotes, lambda q: not (q.odd and q.single) and not _is_title(view, q))
     for index, quote in enumerate(quotes):
         for i in range(quote.start, quote.end):
             inner = view.quote[i]
@@ -83,9 +85,9 @@ def _join(quotes: list[Quote], first: int, pending: int, begin: int, opened: boo
     return next((i for i in range(len(quotes) - 1, first - 1, -1) if quotes[i].odd), -1)
 
 
-def _drop_dangling(quotes: list[Quote]) -> None:
-    """A single-mark quotation that never closes is an apostrophe."""
-    keep = [q for q in quotes if not (q.odd and q.single)]
+def _keep(quotes: list[Quote], wanted: Callable[[Quote], bool]) -> None:
+    """Drop quotations that are none: a single mark that never closes is an apostrophe, a title no speech."""
+    keep = [q for q in quotes if wanted(q)]
     if len(keep) == len(quotes):
         return
     place = {id(q): i for i, q in enumerate(keep)}
@@ -93,6 +95,25 @@ def _drop_dangling(quotes: list[Quote]) -> None:
         quote.next = place.get(id(quotes[quote.next]), -1) if quote.next >= 0 else -1
         quote.previous = place.get(id(quotes[quote.previous]), -1) if quote.previous >= 0 else -1
     quotes[:] = keep
+
+
+_SMALL = {"of", "the", "a", "an", "with", "and", "in", "on", "for", "to", "at"}
+_LONGEST_TITLE = 8
+
+
+def _is_title(view: View, quote: Quote) -> bool:
+    """The name of a broadcast: a few capitalised words behind its station or "programme"."""
+    words = [i for i in range(quote.start, quote.end) if view.text[i][:1].isalpha()]
+    capital = sum(1 for i in words if view.text[i][:1].isupper())
+    small = sum(1 for i in words if view.low[i] in _SMALL and not view.text[i][:1].isupper())
+    if quote.odd or not 0 < len(words) <= _LONGEST_TITLE or capital < 2 or capital + small < len(words):
+        return False
+    before = quote.outer_start - 1
+    if before > 0 and view.text[before] in ("'s", "’s"):
+        before -= 1
+    return before >= 0 and (
+        view.low[before] in forms().media_names or view.lemma[before] in forms().broadcasts
+    )
 
 
 Raw = tuple[int, int, int, int, int, bool, bool]

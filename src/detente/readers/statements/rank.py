@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.readers.statements.contents import Content, Parts, Phrase, phrase_of
+from detente.readers.statements.contents import Content, Parts, Phrase, past_setting, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues
 from detente.readers.statements.features import (
     contents_features,
@@ -189,7 +189,8 @@ def _choice(view: View, candidate: Candidate, chance: float) -> Choice:
     # A word that no class knows reports an act, not words, unless some are quoted (see find).
     speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
     span = source_range(view, source) if source >= 0 else None
+    parts = past_setting(view, cue.token, content.parts)
     return Choice(
-        cue.token, cue_range(view, cue.token), content.parts, source, span, speech, chance, cue.cue_class,
+        cue.token, cue_range(view, cue.token), parts, source, span, speech, chance, cue.cue_class,
         content.root,
     )  # fmt: skip

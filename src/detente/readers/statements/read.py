@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
 from detente.readers.index import ActorIndex
-from detente.readers.statements.acts import act_of
+from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.context import context_of, is_medium
 from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
 from detente.readers.statements.forms import forms
@@ -29,10 +29,21 @@ def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex)
     published = parsed.article.published
     ids = [_id(parsed, a) for a in found.found]
     for attribution, key in zip(found.found, ids, strict=True):
-        via = ids[attribution.outer] if attribution.outer >= 0 else None
+        if is_deed(found.view, attribution):
+            continue
+        outer = _outer(found, attribution)
+        via = ids[outer] if outer >= 0 else None
         date = _date(found.view, attribution, times, published)
         reading.statements.append(_statement(found, attribution, actors, key, via, date))
     reading.abstentions.extend(_abstentions(parsed, found))
+
+
+def _outer(found: Attributions, attribution: Attribution) -> int:
+    """The statement that holds this one, past those that only report a deed."""
+    outer = attribution.outer
+    while outer >= 0 and is_deed(found.view, found.found[outer]):
+        outer = found.found[outer].outer
+    return outer
 
 
 def _id(parsed: ParsedArticle, attribution: Attribution) -> str:
@@ -132,8 +143,17 @@ def _date(
     paragraph, local = view.local(token)
     if paragraph.index not in times:
         times[paragraph.index] = find_times(paragraph, published)
-    inside = [t for t in times[paragraph.index] if not _within(view, attribution, token - local, t)]
-    return date_of(paragraph, local, inside, published)
+    outside = [
+        t
+        for t in times[paragraph.index]
+        if not _within(view, attribution, token - local, t) and not _is_title(view, token - local + t.start)
+    ]
+    return date_of(paragraph, local, outside, published)
+
+
+def _is_title(view: View, token: int) -> bool:
+    """True behind an opening mark: "This Week" is a broadcast, no date."""
+    return token > 0 and view.text[token - 1] in ("“", '"', "‘")
 
 
 def _within(view: View, attribution: Attribution, shift: int, time: TimeExpression) -> bool:

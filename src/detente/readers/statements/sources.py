@@ -71,8 +71,9 @@ def _colon(view: View, cue: int, add: Add) -> None:
 def _signer(view: View, dash: int) -> int:
     """The head of the first name after a dash."""
     last = view.paragraph_range(view.para[dash])[1]
-    end = next((i for i in range(dash + 1, last) if view.pos[i] != "PROPN"), last)
-    return max(dash + 1, end - 1)
+    first = next((i for i in range(dash + 1, last) if view.pos[i] != "SPACE"), dash + 1)
+    end = next((i for i in range(first, last) if view.pos[i] != "PROPN"), last)
+    return max(first, end - 1)
 
 
 def _own(view: View, cue: int, add: Add) -> None:

@@ -84,6 +84,7 @@ def view_of(parsed: ParsedArticle, *, headline: bool = False) -> View:
     view = View(chosen)
     for number, paragraph in enumerate(chosen):
         _append(view, number, paragraph)
+    _mend(view)
     _edges(view)
     view.quote = [-1] * len(view)
     return view
@@ -124,6 +125,29 @@ def _append(view: View, number: int, paragraph: Paragraph) -> None:
 def _signed(offset: int) -> int:
     """Array values are unsigned; a head to the left wraps around."""
     return offset - (1 << 64) if offset >= 1 << 63 else offset
+
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+def _mend(view: View) -> None:
+    """A common misparse set right: "said Obama, in his call, had discussed …" makes Obama what was said.
+
+    "Say" has no person for its object, so the noun behind it is the subject of the clause that lacks one.
+    """
+    for verb, dep in enumerate(view.dep):
+        say = view.head[verb]
+        if dep != "ccomp" or view.lemma[say] != "say" or not say < verb - 1:
+            continue
+        between = range(say + 1, verb)
+        if any(view.head[i] == verb and view.dep[i] in _SUBJECTS for i in between):
+            continue
+        noun = next((i for i in between if view.head[i] == say), -1)
+        if noun >= 0 and view.dep[noun] == "dobj" and view.pos[noun] in ("PROPN", "NOUN", "PRON"):
+            view.dep[noun] = "nsubj"
+            for i in between:
+                if view.head[i] == say and i >= noun:
+                    view.head[i] = verb
 
 
 def _edges(view: View) -> None:
