@@ -56,6 +56,11 @@ def test_an_office_credited_for_a_name_is_read(line, role):
         assert line[found[1] : found[2]] == role
 
 
+@pytest.mark.parametrize("words", ["Our Own Correspondent", "our Paris staff"])
+def test_an_office_is_no_name(words):
+    assert split_names(words) == []
+
+
 @pytest.mark.parametrize("line", ["Jane Roe in Havana", "Jane Roe from Oslo", "Jane Roe at The Hague"])
 def test_the_place_a_name_writes_from_is_no_part_of_it(line):
     assert split_names(line) == ["Jane Roe"]

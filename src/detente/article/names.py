@@ -95,7 +95,8 @@ def clean_name(part: str) -> str | None:
 
 def _without_office(words: list[str]) -> list[str]:
     """A first and a last name without the office glued behind them ("Jane Roe Parliamentary Editor")."""
-    if len(words) > 2 and words[-1].casefold() in load_words("after"):
+    office = len(words) > 2 and words[-1].casefold() in load_words("after")
+    if office and find_role(" ".join(words)) is None:
         return words[:2]
     return words
 
