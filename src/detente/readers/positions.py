@@ -117,7 +117,9 @@ def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
 def _denied(scene: Scene, heads: list[int]) -> bool:
     """ "Vowed that no inspector would enter": what is promised is that it will not be."""
     tree = scene.tree
-    return any(tree.pos[h] in ("VERB", "AUX") and tree.dep[h] == "ccomp" and is_negated(tree, h) for h in heads)
+    return any(
+        tree.pos[h] in ("VERB", "AUX") and tree.dep[h] == "ccomp" and is_negated(tree, h) for h in heads
+    )
 
 
 def _listed(scene: Scene, token: int) -> list[int]:

@@ -178,7 +178,7 @@ def _mutual(
         others = resolve(scene, ("p:with", "pp:with", "p:to"), verb, objects)
     if "both!named" in frame.recipient and not (sources and others and set(others) - set(sources)):
         return None
-    everyone = unite([sources, others])
+    everyone = unite([sources or scene.two_before(verb), others])
     if len(everyone) < 1 or (frame.bare and len(everyone) < 2):
         return None
     tree = scene.tree
@@ -316,7 +316,10 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         return replace(refused(coding), status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
-            return replace(threatened(coding), status="happened", at=speech[0])
+            spoken = scene.refer(speech[1]) or coding.sources  # the threat is the speaker's
+            others = tuple(r for r in coding.recipients if r not in spoken)
+            return replace(threatened(coding), status="happened", at=speech[0], sources=spoken,
+                           recipients=others)  # fmt: skip
         made = _promised_by(scene, verb, to_come(coding), coding)
         if own and speech and future and made.type in ("AGREE", "CONCEDE"):
             return replace(made, status="happened", at=speech[0])

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from detente.language.parse import ParsedArticle
 from detente.readers.events.coder import code_paragraph
 from detente.readers.events.coding import Coding
+from detente.readers.events.deeds import settle_deeds
 from detente.readers.events.homes import settle_homes
 from detente.readers.events.lexicon import load_codebook, load_contexts
 from detente.readers.events.merge import merge_events
@@ -27,6 +28,7 @@ def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> 
     that name no actor at all are not coded (PLOVER's own rule).
     """
     coded = [(scene, c) for scene in scenes(parsed, reading, actors) for c in code_paragraph(scene)]
+    coded = settle_deeds(coded)
     settle_homes(coded, reading, actors)
     reading.events.extend(merge_events([_event(scene, coding) for scene, coding in coded]))
 

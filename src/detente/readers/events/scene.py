@@ -210,6 +210,17 @@ class Scene:
             self.new_actors.append(made)
         return (actor,)
 
+    def two_before(self, verb: int) -> tuple[str, ...]:
+        """ "The pair", "the two": the two persons that the sentence before names, when it names just two."""
+        tree = self.tree
+        subject = tree.first(verb, "nsubj")
+        if subject is None or tree.lower[subject] not in ("pair", "two", "both", "duo"):
+            return ()
+        index, number = self.actors.actors, tree.sent[verb] - 1
+        near = [m for head, m in sorted(self.heads.items()) if tree.sent[head] == number]
+        people = dict.fromkeys(a for m in near for a in m.actors if a in index and index[a].type == "person")
+        return tuple(people) if len(people) == 2 else ()
+
     def meaning(self, token: int) -> int:
         """The noun that carries the meaning: "strikes" in "a series of strikes"."""
         tree = self.tree

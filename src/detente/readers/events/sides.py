@@ -61,6 +61,9 @@ def one_side(scene: Scene, doers: tuple[str, ...], speakers: tuple[str, ...]) ->
     if set(doers) & set(speakers):
         return True
     index = scene.actors.actors
+    bare = [index[a] for a in doers if a in index and index[a].sector == "MIL" and index[a].country is None]
+    if bare and any(_of_state(index[a]) for a in speakers if a in index):
+        return True  # "the defence minister said the navy would …"
     states = [{index[a].country for a in side if a in index and _of_state(index[a])}
               for side in (doers, speakers)]  # fmt: skip
     return bool((states[0] & states[1]) - {None})
