@@ -62,7 +62,7 @@ def find_denials(
                 accounts.side("told", (s for one in best for s in one.spans)),
             ]
             about = [denial.id, *(one.id for one in best)]
-            why = f"denied in one account, told in another: “{_claim(denial, pile)}”"
+            why = f"“{_claim(denial, pile)}”: denied in one account, told in another"
             yield make_difference("denial", about, sides, severity="medium", why=why, confidence=0.5)
 
 
