@@ -35,7 +35,7 @@ def act_of(view: View, attribution: Attribution) -> tuple[str, str]:
 
 
 def is_deed(view: View, attribution: Attribution) -> bool:
-    """True for a verb of doing with a bare object: "signed the order", "ordered a blockade", "called up reserves"."""
+    """True for a verb of doing with a bare object: "signed the order", "called up reserves"."""
     cue = attribution.choice.cue
     if cue < 0 or attribution.kind != "indirect" or view.pos[cue] != "VERB":
         return False

@@ -24,8 +24,8 @@ _MODALS = {
 }  # fmt: skip
 _OWN = {"country", "government", "nation", "side"}
 _FORCES = {
-    "navy", "army", "fleet", "ship", "warship", "gunner", "missile", "rocket", "soldier", "troop", "artillery",
-    "submarine", "battery",
+    "navy", "army", "fleet", "ship", "warship", "gunner", "missile", "rocket", "soldier", "troop",
+    "artillery", "submarine", "battery",
 }  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def _is_main(view: View, token: int, start: int, end: int) -> bool:
     if head == token or not start <= head < end:
         return view.dep[token] not in ("punct", "mark", "det", "cc", "prep") or end - start < 3
     joined = view.dep[token] in ("conj", "ccomp", "parataxis") and view.pos[token] in ("VERB", "AUX")
-    return joined and head > token or (
+    return (joined and head > token) or (
         view.dep[token] == "conj" and view.pos[token] in ("VERB", "AUX") and _is_main(view, head, start, end)
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ from typing import Any
 from detente.readers.statements.clauses import Clause
 
 KEYS = frozenset(
-    ("act", "party", "modal", "negated", "past", "passive", "conditional", "direct", "verbs", "unless", "words", "phrase")
+    ("act", "party", "modal", "negated", "past", "passive", "conditional", "direct", "verbs", "unless",
+     "words", "phrase")
 )  # fmt: skip
 
 
