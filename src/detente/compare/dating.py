@@ -11,6 +11,7 @@ does not narrow.
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 import datetime as dt
 import re
@@ -24,6 +25,8 @@ from detente.record import Article, Date, Episode, Origin, Reading, Span
 WIDEST = 10  # days over which company may spread and still place an article
 LEAD = 4  # paragraphs whose weekday is the report's own day
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = calendar.month_name[1:]
+_MONTHDAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}})\b")
 _WEEKDAY = re.compile(rf"(?<!next )(?<!last )(?<!until )\b({'|'.join(_DAYS)})\b")
 _LAYERS = ("statements", "events", "meetings", "measures", "figures", "positions")
 
@@ -137,12 +140,32 @@ def _fill(record: Any, article: Article, day: Date) -> Any:
     span = record.date.span
     if span is None:
         return dataclasses.replace(record, date=Date(day.from_, day.to, day.precision, "inferred"))
-    match = _WEEKDAY.search(article.text, span.start, span.end)
-    if match is None:
-        return record
     planned = getattr(record, "status", "") in ("planned", "hypothetical")
-    found = _nearest(day, _DAYS.index(match.group()), after=planned)
+    words = article.text[span.start : span.end]
+    weekday, monthday = _WEEKDAY.search(words), _MONTHDAY.search(words)
+    if weekday is not None:
+        found = _nearest(day, _DAYS.index(weekday.group()), after=planned)
+    elif monthday is not None:
+        found = _that_year(day, monthday, after=planned)
+    else:
+        return record
+    if found is None:
+        return record
     return dataclasses.replace(record, date=Date.day(found, basis="inferred", span=span))
+
+
+def _that_year(day: Date, words: re.Match[str], *, after: bool) -> dt.date | None:
+    """The day that "March 14" names, last before the placed day, or next after it for what is planned."""
+    last = day.last_day or dt.date.min
+    month = 1 + _MONTHS.index(words["month"])
+    for year in (last.year, last.year + 1) if after else (last.year, last.year - 1):
+        try:
+            found = dt.date(year, month, int(words["day"]))
+        except ValueError:
+            continue
+        if (found >= last) if after else (found <= last):
+            return found
+    return None
 
 
 def _nearest(day: Date, weekday: int, *, after: bool) -> dt.date:

@@ -80,7 +80,14 @@ def meeting_fit(a: Light, b: Light) -> float:
         return 0.0
     if date == 0.4 and not (a.place and b.place):
         return 0.0
+    if not _same_round(a.actors[0], b.actors[0]):
+        return 0.0
     return date * len(shared) * (1.5 if a.place and b.place else 1.0)
+
+
+def _same_round(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Two lists of three and more name one round only when one holds the other or most are the same."""
+    return a <= b or b <= a or min(len(a), len(b)) < 3 or jaccard(a, b) >= 0.5
 
 
 def _formats_fit(a: str, b: str) -> bool:

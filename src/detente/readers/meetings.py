@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from detente.language.parse import ParsedArticle
@@ -39,6 +40,9 @@ _NOT_MEETINGS = ("news", "press")
 _SLOTS = ("op:between", "op:of", "oposs", "op:with")
 
 
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|earlier|later|overnight")
+
+
 def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
     """Append the meetings, calls, visits and conferences of an article, one record each.
 
@@ -51,7 +55,8 @@ def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
     seen = [span for meeting in found for span in meeting.evidence]
     for scene in views:
         found.extend(_from_nouns(scene, seen))
-    reading.meetings.extend(merge_meetings(sorted(found, key=lambda m: m.evidence[0].start)))
+    found.sort(key=lambda m: m.evidence[0].start)
+    reading.meetings.extend(merge_meetings(found, parsed.article.text))
 
 
 def _from_event(views: list[Scene], event: Event) -> Meeting | None:
@@ -305,21 +310,42 @@ def _around(scene: Scene, noun: int) -> tuple[str, ...]:
     return tuple(people)
 
 
-def merge_meetings(meetings: list[Meeting]) -> list[Meeting]:
+def merge_meetings(meetings: list[Meeting], text: str = "") -> list[Meeting]:
     """Join the mentions that may be one meeting: those with a told date first, then the others.
 
     A mention without a date goes to the fitting meeting that is latest (news is about the latest);
     a meeting that never gets a participant is dropped.
+
+    Args:
+        meetings: the mentions of one article.
+        text: the article's, to read the words of dates that could not be resolved.
     """
     merged: list[Meeting] = []
     for meeting in sorted(meetings, key=lambda m: (not _dated(m), not m.participants)):
-        fits = [i for i, other in enumerate(merged) if same_meeting(other, meeting)]
+        when = _other_day(meeting, text)
+        fits = [
+            i
+            for i, other in enumerate(merged)
+            if same_meeting(other, meeting) and _other_day(other, text) == when
+        ]
         if fits:
             place = max(fits, key=lambda i: _closeness(merged[i], meeting))
             merged[place] = _join(merged[place], meeting)
         else:
             merged.append(meeting)
     return sorted((m for m in merged if m.participants), key=lambda m: m.evidence[0].start)
+
+
+def _other_day(meeting: Meeting, text: str) -> str:
+    """The words of a day that nothing resolves and that is not this week's ("March 14", "last month").
+
+    On an undated page such a meeting is none of those that are told without a day, or by weekday alone.
+    """
+    span = meeting.date.span
+    if meeting.date.known or span is None:
+        return ""
+    words = text[span.start : span.end].casefold()
+    return "" if _WEEKDAY.search(words) else words
 
 
 def _dated(meeting: Meeting) -> bool:
