@@ -116,6 +116,8 @@ def _own(tree: Tree, verb: int) -> str:
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
+    if tree.tag[verb] == "VB" and not modals and _bare_after_finite(tree, verb):
+        status = weaker(status, "hypothetical")
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
     if _after_proviso(tree, verb):
@@ -124,6 +126,17 @@ def _own(tree: Tree, verb: int) -> str:
         status = weaker(status, "hypothetical")
     question = tree.dep[verb] == "ROOT" and _asks(tree, verb)
     return weaker(status, "hypothetical") if question else status
+
+
+def _bare_after_finite(tree: Tree, verb: int) -> bool:
+    """ "Is pushing for X to return …, accept … and negotiate": a bare verb coordinated with a finite one.
+
+    The bare form shows that it belongs to the infinitive before, whatever the parse hangs it on.
+    """
+    above = verb
+    while tree.dep[above] == "conj" and tree.head[above] != above:
+        above = tree.head[above]
+    return above != verb and tree.tag[above] in ("VBZ", "VBD", "VBN", "VBG")
 
 
 def _after_proviso(tree: Tree, verb: int) -> bool:

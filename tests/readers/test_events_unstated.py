@@ -1,0 +1,62 @@
+"""Acts that name no doer, orders to one's own arms, and words that look like other acts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.readers.event_reading import read
+
+CODED = [
+    ("A French reconnaissance plane was shot down over northern Chad.", "ASSAULT", "happened"),
+    ("The blockade of Yemen was lifted on Monday.", "RETREAT", "happened"),
+    ("The garrison at Aden had been reinforced with three battalions.", "MOBILIZE", "happened"),
+    ("The blockade takes effect this morning.", "COERCE", "ongoing"),
+    ("France declared a quarantine of Libya.", "COERCE", "happened"),
+    ("France ordered its navy to put Libya under blockade.", "COERCE", "happened"),
+    ("Sailors from two French destroyers boarded the freighter Alma.", "COERCE", "happened"),
+    ("Egypt called 90,000 men and women to arms.", "MOBILIZE", "happened"),
+    ("Egypt called up 12 squadrons of reserve aircraft.", "MOBILIZE", "happened"),
+    ("Iran called the blockade an act of war.", "ACCUSE", "happened"),
+    ("The French and British delegates clashed before the Security Council.", "ACCUSE", "happened"),
+    ("France expressed regret.", "CONCEDE", "happened"),
+    ("Uruguay abstained.", "REJECT", "happened"),
+    ("Iran vowed that no inspector would enter the country.", "REJECT", "happened"),
+    ("France stood with Britain.", "SUPPORT", "happened"),
+    ("The French envoy had to leave after being stopped by armed men.", "COERCE", "happened"),
+    ("The defence minister of Chad said the navy would use force.", "THREATEN", "happened"),
+    ("GENEVA -- French exiles on Sunday denounced the pledge.", "ACCUSE", "happened"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "status"), CODED)
+def test_plain_acts_code(text: str, kind: str, status: str) -> None:
+    assert read(text).event(kind).status == status
+
+
+def test_hailed_ship_is_not_praised() -> None:
+    assert read("A French destroyer hailed the tanker on Thursday.").reading.events == []
+
+
+def test_call_to_arms_is_no_phone_call() -> None:
+    assert read("Egypt called 90,000 men and women to arms.").reading.meetings == []
+
+
+def test_letter_is_no_meeting() -> None:
+    result = read("Nicolas Sarkozy answered Angela Merkel's letter on Monday.")
+    assert result.event("CONSULT") and result.reading.meetings == []
+
+
+def test_last_resort_is_no_threat() -> None:
+    events = read("President Obama said he would use force only as a last resort.").reading.events
+    assert [e.status for e in events if e.type in ("THREATEN", "ASSAULT")] == ["hypothetical"]
+
+
+def test_later_mention_of_the_one_blockade_keeps_its_parties() -> None:
+    result = read("France imposed a blockade of Libya.\nThe blockade was lifted on Monday.")
+    lifted = result.event("RETREAT")
+    assert (result.names(lifted.sources), result.names(lifted.recipients)) == (["France"], ["Libya"])
+
+
+def test_the_pair_are_the_two_just_named() -> None:
+    result = read("John Kerry and Sergei Lavrov met on Monday. The pair met last week in The Hague.")
+    assert len(result.reading.meetings) == 2

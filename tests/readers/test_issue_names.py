@@ -1,0 +1,48 @@
+"""Issue labels: the shortest phrase of the words; keywords: classes that meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.compare.issues import cluster_issues
+from tests.readers.event_reading import read
+
+LABELS = [
+    (
+        "Kerry called for Moscow to begin an immediate pullback of the troops.",
+        "immediate pullback of the troops",
+    ),
+    ("France urged Russia to withdraw its troops from the border.", "withdraw its troops from the border"),
+    ("Kerry ruled out discussion of a federation.", "discussion of a federation"),
+    ("Russia does not want direct talks with Kiev.", "direct talks with Kiev"),
+    ("France supports diplomatic solutions.", "diplomatic solutions"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), LABELS)
+def test_label_is_the_shortest_phrase(text: str, label: str) -> None:
+    assert [i.label for i in read(text).reading.issues] == [label]
+
+
+def test_the_west_is_a_party() -> None:
+    result = read("The West is pushing for Russia to return troops to barracks and accept monitors.")
+    assert {tuple(result.names(p.parties)) for p in result.reading.positions} == {("the West",)}
+    assert {p.stance for p in result.reading.positions} == {"demands"}
+
+
+def test_promise_that_it_will_not_be_is_a_refusal() -> None:
+    [position] = read("Iran vowed that no inspector would enter the country.").reading.positions
+    assert position.stance == "refuses"
+
+
+def test_insisting_on_a_fact_is_no_demand() -> None:
+    assert read("Russia insisted that the troops were present only for exercises.").reading.positions == []
+
+
+def test_synonyms_meet_across_articles() -> None:
+    readings = [
+        read("France urged Russia to withdraw its troops.").reading,
+        read("Germany demanded a pullback of the soldiers from the frontier.").reading,
+    ]
+    issues, _ = cluster_issues(readings)
+    assert len(issues) == 1
