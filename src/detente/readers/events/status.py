@@ -116,7 +116,7 @@ def _own(tree: Tree, verb: int) -> str:
             status = weaker(status, "hypothetical")
     if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
-    if tree.tag[verb] == "VB" and not modals and _bare_after_finite(tree, verb):
+    if tree.tag[verb] == "VB" and _bare_after_finite(tree, verb):
         status = weaker(status, "hypothetical")
     if tree.tag[verb] in ("VBZ", "VBP") and status == "happened":
         status = "ongoing"
@@ -133,6 +133,8 @@ def _bare_after_finite(tree: Tree, verb: int) -> bool:
 
     The bare form shows that it belongs to the infinitive before, whatever the parse hangs it on.
     """
+    if any(tree.dep[kid] == "aux" for kid in tree.kids[verb]):
+        return False
     above = verb
     while tree.dep[above] == "conj" and tree.head[above] != above:
         above = tree.head[above]
