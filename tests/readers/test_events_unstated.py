@@ -43,7 +43,8 @@ def test_call_to_arms_is_no_phone_call() -> None:
 
 def test_letter_is_no_meeting() -> None:
     result = read("Nicolas Sarkozy answered Angela Merkel's letter on Monday.")
-    assert result.event("CONSULT") and result.reading.meetings == []
+    assert result.event("CONSULT")
+    assert result.reading.meetings == []
 
 
 def test_last_resort_is_no_threat() -> None:
