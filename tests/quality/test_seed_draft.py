@@ -23,7 +23,14 @@ def test_the_draft_of_the_seeds_holds_the_deadlock_and_says_when_it_is_stable(tm
         model = draft.model
         assert check_citations(model, list(record.articles())) == []
     assert {"rus", "usa", "ukr"} <= set(model.party_ids)
-    wanted = {"rus-pull-back", "usa-sanction", "ukr-autonomy", "rus-direct-talks", "rus-inspection", "rus-invade"}
+    wanted = {
+        "rus-pull-back",
+        "usa-sanction",
+        "ukr-autonomy",
+        "rus-direct-talks",
+        "rus-inspection",
+        "rus-invade",
+    }
     # Readers change; the draft must keep most of what the reports offer.
     assert len(wanted & set(model.option_ids)) >= 5
     assert "usa-sanction" in model.taken(model.present)

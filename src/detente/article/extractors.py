@@ -27,7 +27,7 @@ def extract_trafilatura_default(markup: str) -> str:
 
 def extract_readability(markup: str) -> str:
     """readability-lxml's summary, rendered as we render pages."""
-    import readability  # type: ignore[import-untyped]
+    import readability
 
     from detente.article.render import render_html
 
@@ -46,7 +46,7 @@ def extract_resiliparse(markup: str) -> str:
 
 def extract_newspaper(markup: str) -> str:
     """newspaper4k's article text."""
-    import newspaper  # type: ignore[import-untyped]
+    import newspaper
 
     article = newspaper.Article("https://page.invalid/", fetch_images=False)
     article.download(input_html=markup)

@@ -117,7 +117,7 @@ class Rendered:
 
 def parse_html(content: str) -> Any:
     """The element tree of a page; None for markup without any element."""
-    from lxml import html  # type: ignore[import-untyped]
+    from lxml import html
 
     data = content.replace("\x00", "").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

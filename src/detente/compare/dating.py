@@ -143,6 +143,7 @@ def _fill(record: Any, article: Article, day: Date) -> Any:
     planned = getattr(record, "status", "") in ("planned", "hypothetical")
     words = article.text[span.start : span.end]
     weekday, monthday = _WEEKDAY.search(words), _MONTHDAY.search(words)
+    found: dt.date | None
     if weekday is not None:
         found = _nearest(day, _DAYS.index(weekday.group()), after=planned)
     elif monthday is not None:

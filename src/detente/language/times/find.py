@@ -125,9 +125,7 @@ def _find(paragraph: Paragraph, context: Context) -> list[TimeExpression]:
     return found
 
 
-def _more_days(
-    paragraph: Paragraph, letters: str, result: Found, context: Context
-) -> list[TimeExpression]:
+def _more_days(paragraph: Paragraph, letters: str, result: Found, context: Context) -> list[TimeExpression]:
     """The further days of "April 24 and 25", "March 3, 4 and 5": a number that counts nothing itself."""
     doc, found = paragraph.doc, []
     if result.kind != "DATE" or len(result.value) != 10 or not re.search("M[DO]$", letters[: result.end]):

@@ -78,9 +78,7 @@ def _ranges(
     return sorted(set(found.values()))
 
 
-def _reads_as_person(
-    view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon
-) -> bool:
+def _reads_as_person(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon) -> bool:
     """True for "Anatoly Moroz" that the parse takes for an organisation: a first name and a surname."""
     if end - start != 2 or any(view.pos[i] != "PROPN" or i in view.hit_at for i in (start, end - 1)):
         return False

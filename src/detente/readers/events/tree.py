@@ -92,7 +92,8 @@ class Tree:
 
     def passive(self, verb: int) -> bool:
         """True for a verb in the passive (also "troops sent by", "was arrested and deported")."""
-        if self.tag[verb] != "VBN":
+        by_whom = self.first(verb, "agent") is not None and self.first(verb, "dobj") is None
+        if self.tag[verb] != "VBN" and not (self.tag[verb] == "VBD" and by_whom):
             return False
         if self.lemma[verb] in load_words().stative and self.first(verb, "agent") is None:
             return False
