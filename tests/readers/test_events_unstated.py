@@ -61,3 +61,24 @@ def test_later_mention_of_the_one_blockade_keeps_its_parties() -> None:
 def test_the_pair_are_the_two_just_named() -> None:
     result = read("John Kerry and Sergei Lavrov met on Monday. The pair met last week in The Hague.")
     assert len(result.reading.meetings) == 2
+
+
+def test_bare_verb_in_a_list_of_demands_has_not_happened() -> None:
+    found = read(
+        "France is pushing for Libya to return troops to barracks, accept foreign monitors in the ports "
+        "and negotiate a solution to the crisis."
+    )
+    assert "happened" not in {e.status for e in found.reading.events if e.type == "CONSULT"}
+    assert [m.status for m in found.reading.meetings if m.status == "held"] == []
+
+
+def test_clause_with_as_is_taken_for_granted() -> None:
+    found = read("There was no sign that Libya was pulling back its troops, as France has demanded.")
+    assert found.event("REQUEST").status == "happened"
+
+
+def test_coordinated_passive_has_its_own_doer() -> None:
+    found = read("The French envoy had to leave after being stopped by armed men and besieged by a hostile crowd.")
+    doers = {e.lemma: e.sources for e in found.reading.events if e.type == "COERCE"}
+    names = {a.id: a.name for a in found.reading.actors}
+    assert "crowd" in names[doers["besiege"][0]]

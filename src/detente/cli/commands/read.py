@@ -147,7 +147,7 @@ def show_summary(summary: Summary, db: str, *, form: str) -> None:
         times = many(summary.abstained, "times")
         click.echo(f"{many(summary.read, 'articles')} read; the readers abstained {times}{failed}.")
     click.echo(f"{db} holds {_told(counts)}.")
-    show_note(f"Next: detente timeline --db {db}   detente differences --db {db}   detente brief --db {db}")
+    show_note(f"Next: detente serve --db {db}   (or detente timeline, differences, brief --db {db})")
 
 
 def _told(counts: dict[str, int]) -> str:

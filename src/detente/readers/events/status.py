@@ -170,6 +170,8 @@ def _climb(tree: Tree, verb: int, status: str) -> str:
         relation, above = tree.dep[at], tree.head[at]
         if above == at:
             return status
+        if relation == "advcl" and any(tree.lower[kid] == "as" for kid in tree.deps(at, "mark")):
+            return status  # "no sign of a withdrawal, as the West has demanded": taken for granted
         if relation == "conj":
             if _shares_clause(tree, at):
                 status = weaker(status, _under(tree, above, above))
