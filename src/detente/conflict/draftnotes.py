@@ -192,8 +192,11 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
     if not event.evidence or event.status == "historical":
         return
     words = _words(sides, event.evidence[0])
-    if event.type == "CONSULT" and len(sides.keys_of((*event.sources, *event.recipients))) < 2:
+    parties = sides.keys_of((*event.sources, *event.recipients))
+    if event.type == "CONSULT" and len(parties) < 2:
         return
+    if event.type in ("AGREE", "COOPERATE") and event.status == "denied" and len(parties) > 1:
+        return  # "reached no agreement on the annexation" tells nobody's stand on it
     found = find_kind(main_clause(words))
     if event.type in ("THREATEN", "AGREE", "CONCEDE", "COOPERATE"):
         kind = found[0] if found else None
@@ -208,7 +211,9 @@ def _event(sides: Sides, event: Any, sayers: dict[str, tuple[str, ...]]) -> Iter
         return
     # Talks are an act of both sides; any other event only of its source.
     both = event.type == "CONSULT" and event.status != "denied"
-    doers = (*event.sources, *event.recipients) if both else event.sources
+    # Of talks that were not held, only the one named first is told to have stayed away.
+    stayed = event.type == "CONSULT" and event.status == "denied"
+    doers = (*event.sources, *event.recipients) if both else event.sources[:1] if stayed else event.sources
     for party in sides.keys_of(doers):
         for span in event.evidence[:2]:
             yield _act(sides, event, kind, party, span, sayers, threat=event.type == "THREATEN")
