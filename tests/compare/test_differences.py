@@ -96,3 +96,22 @@ def test_a_settled_difference_is_marked():
     )
     (settled,) = differences_of(*texts, judgements=[judgement])
     assert (open_one.state, settled.state) == ("open", "settled")
+
+
+QUOTED = "we will hold the bridge over the river until the last of our engineers has come home to the capital"
+
+
+def test_he_said_between_two_parts_of_a_quotation_is_no_other_wording():
+    parted = QUOTED.replace(" until", ",” Minister Alba told reporters, “until")
+    found = differences_of(f"“{QUOTED.capitalize()},” the minister said.", f"“{parted.capitalize()}.”")
+    assert [d.why for d in found if d.kind == "wording"] == []
+
+
+def test_another_word_inside_a_quotation_is_another_wording():
+    other = QUOTED.replace("bridge", "harbour")
+    found = differences_of(
+        f"“{QUOTED.capitalize()},” the minister said.", f"“{other.capitalize()},” he said."
+    )
+    assert [d.why for d in found if d.kind == "wording"] == [
+        "one quotation has bridge where the other has harbour"
+    ]

@@ -42,8 +42,9 @@ def _contrast(share: Share, a: Article, b: Article, accounts: Accounts) -> Itera
     if min(_quoted_share(a, *share.a_span), _quoted_share(b, *share.b_span)) < QUOTED:
         return
     # What the other account has just before or after is no difference: it was cut elsewhere.
-    only_a = _content(words_a) - _content(_around(b, *share.b_span))
-    only_b = _content(words_b) - _content(_around(a, *share.a_span))
+    # Nor is "he said" between two parts of a quotation: only what stands between the marks is compared.
+    only_a = _content(_quoted_words(a, *share.a_span)) - _content(_around(b, *share.b_span))
+    only_b = _content(_quoted_words(b, *share.b_span)) - _content(_around(a, *share.a_span))
     if not only_a and not only_b:
         return
     told = [", ".join(sorted(x)) or "nothing" for x in (only_a, only_b)]
@@ -59,13 +60,20 @@ def _around(article: Article, start: int, end: int) -> str:
     return article.text[max(0, start - AROUND) : end + AROUND]
 
 
-def _quoted_share(article: Article, start: int, end: int) -> float:
-    quoted = 0
+def _quoted_parts(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:
     for first, last in article.body:
         if first < end and start < last:
             for one, other in quoted_ranges(article.text, first, last):
-                quoted += max(0, min(end, other) - max(start, one))
-    return quoted / (end - start)
+                if max(start, one) < min(end, other):
+                    yield max(start, one), min(end, other)
+
+
+def _quoted_share(article: Article, start: int, end: int) -> float:
+    return sum(last - first for first, last in _quoted_parts(article, start, end)) / (end - start)
+
+
+def _quoted_words(article: Article, start: int, end: int) -> str:
+    return " ".join(article.text[first:last] for first, last in _quoted_parts(article, start, end))
 
 
 def _content(text: str) -> frozenset[str]:
