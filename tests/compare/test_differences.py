@@ -106,7 +106,20 @@ def test_he_said_between_two_parts_of_a_quotation_is_not_among_its_words():
     text = "“We will hold the bridge,” Alba added, “until the last of us is home,” and left."
     article = make_article("a1", text, day="1962-10-31", outlet="outlet")
     words = _quoted_words(article, 1, text.index(" and left"))
-    assert words.split() == ["We", "will", "hold", "the", "bridge,", "until", "the", "last", "of", "us", "is", "home,"]
+    assert words.split() == [
+        "We",
+        "will",
+        "hold",
+        "the",
+        "bridge,",
+        "until",
+        "the",
+        "last",
+        "of",
+        "us",
+        "is",
+        "home,",
+    ]
 
 
 def test_another_word_inside_a_quotation_is_another_wording():
