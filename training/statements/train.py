@@ -1,7 +1,7 @@
 """Train the statements ranker on PolNeAR's training part and write ``statements.npz``.
 
     PYTHONPATH=src python -m training.statements.train polnear_train.jsonl.gz \
-        src/detente/data/statements.npz --cache /tmp/parses --hold 0.1
+        src/detente/data/statements.npz --cache parses/ --hold 0.1
 
 About 15 minutes on one core, half of it parsing. No text is written: the file holds trees, counts of
 common words (no names) and a projection of word vectors. Every table and every earlier ensemble that
