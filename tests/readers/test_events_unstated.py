@@ -78,7 +78,9 @@ def test_clause_with_as_is_taken_for_granted() -> None:
 
 
 def test_coordinated_passive_has_its_own_doer() -> None:
-    found = read("The French envoy had to leave after being stopped by armed men and besieged by a hostile crowd.")
+    found = read(
+        "The French envoy had to leave after being stopped by armed men and besieged by a hostile crowd."
+    )
     doers = {e.lemma: e.sources for e in found.reading.events if e.type == "COERCE"}
     names = {a.id: a.name for a in found.reading.actors}
     assert "crowd" in names[doers["besiege"][0]]
