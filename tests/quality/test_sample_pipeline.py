@@ -11,6 +11,7 @@ import pytest
 import detente
 from detente.formats import format_named
 from detente.formats.jsonl import JsonlRecord
+from detente.record import LAYERS
 from detente.store.check import check_equal, check_record, check_store
 from tests.quality.sample_scores import SAMPLE, score_export
 
@@ -64,3 +65,10 @@ def test_the_samples_record_is_proved(sample_db: Path, sample_export: Path) -> N
         view = record.view
         faults = [*check_record(view), *check_store(view), *check_equal(view, JsonlRecord(sample_export))]
     assert faults == []
+
+
+@pytest.mark.parametrize("layer", [name for name in LAYERS if name != "timeline"])
+def test_ids_begin_with_the_prefix_of_their_layer(sample_db: Path, layer: str) -> None:
+    with detente.open(str(sample_db)) as record:
+        prefixes = {r.id.split("-")[0] for r in record.view.layer(layer)}
+    assert prefixes == {LAYERS[layer].prefix}

@@ -15,7 +15,7 @@ guessed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from detente.compare.cues import cues
@@ -134,12 +134,3 @@ def _who_wrote(
         why = "no agency is credited; the outlet " + ("stands" if len(members) == 1 else "printed it first")
         return name, "outlet", credits[first].evidence, why, 0.7
     return "unknown", "unknown", (), "nobody is credited", 0.5
-
-
-def passage_origins(
-    passage_articles: Iterable[tuple[str, ...]], of_article: dict[str, str]
-) -> Iterator[str | None]:
-    """The origin of each passage: that of its articles where they agree, else none of them."""
-    for articles in passage_articles:
-        found = {of_article[a] for a in articles}
-        yield found.pop() if len(found) == 1 else None

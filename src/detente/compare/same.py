@@ -30,11 +30,6 @@ def status_fits(a: Light, b: Light) -> bool:
     return a.status == b.status or (a.status in SOLID and b.status in SOLID)
 
 
-def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """Shared members beside the smaller set; 0 when either is empty."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     """Shared members beside all members."""
     return len(a & b) / len(a | b) if a and b else 0.0

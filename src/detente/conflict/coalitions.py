@@ -71,15 +71,6 @@ def stable(
     return out
 
 
-def improves(graph: Graph, coalition: Sequence[int], state: int, *, joint: bool = False) -> list[int]:
-    """The states that a coalition can bring about from a state and that every member strictly prefers."""
-    targets = reachable(graph, tuple(coalition), joint=joint)[state]
-    better = np.ones(targets.size, dtype=bool)
-    for member in coalition:
-        better &= graph.ranks[member][targets] > graph.ranks[member][state]
-    return [int(t) for t in targets[better]]
-
-
 def equilibria(graph: Graph, structure: Sequence[Sequence[int]], concept: str, *, joint: bool = True) -> Bits:
     """The states that are stable for every coalition of a structure (parties not named stand alone).
 

@@ -48,12 +48,6 @@ def load_blocs() -> tuple[Bloc, ...]:
     return tuple(Bloc(**_tuples(row)) for row in _read("blocs.toml")["bloc"])
 
 
-@cache
-def kind_of_id(name: str) -> Kind | None:
-    """The kind with an id."""
-    return next((kind for kind in load_kinds() if kind.id == name), None)
-
-
 def find_kind(text: str) -> tuple[Kind, int] | None:
     """The first kind whose words stand in a text, and where they begin."""
     folded = text.casefold()

@@ -217,11 +217,6 @@ class SqliteStore(SqliteView):
                     ),
                 )
 
-    def forget_readings(self) -> None:
-        """Drop every reading, so that the next run reads all articles again; parses are kept."""
-        with self._writing() as db:
-            db.execute("DELETE FROM readings")
-
     # ---- the compared record
 
     def replace_records(self, records: Iterable[Any], *, fingerprint: str, made_by: dict[str, str]) -> bool:

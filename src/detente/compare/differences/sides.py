@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -76,11 +75,3 @@ def make_difference(
         make_id("di", kind, *parts), kind, tuple(dict.fromkeys(about)), ordered, severity, "open", why,
         READER, confidence,
     )  # fmt: skip
-
-
-def by_value(items: Iterable[tuple[str, Span]]) -> dict[str, list[Span]]:
-    """Citations by the value they give, in order of value."""
-    found: dict[str, list[Span]] = defaultdict(list)
-    for value, span in items:
-        found[value].append(span)
-    return dict(sorted(found.items()))

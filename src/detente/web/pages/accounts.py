@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from detente.record import Episode, Span, layer_of, to_json
+from detente.record import LAYERS, Episode, Span, layer_of, to_json
 from detente.report.view import Quote, date_label
 from detente.web.ask import Ask
 from detente.web.charts.spread import draw_spread
@@ -19,6 +19,7 @@ from detente.web.pages.origins import Strip, strip_of
 
 MOST_COLUMNS, MOST_ROWS = 8, 40
 CLAIMED = ("events", "meetings", "measures", "positions")
+_TOLD = tuple(f"{LAYERS[name].prefix}-" for name in (*CLAIMED, "statements"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ def _fill(look: Look, record: Any, columns: Sequence[Column], ask: Ask) -> Grid:
 def _claims(look: Look, record: Any, columns: Sequence[Column]) -> list[Any]:
     """What is compared: the record itself, or all that the story's reports tell, the widest told first."""
     if layer_of(record).name == "differences":
-        return [look.get(i) for i in record.about if i.startswith(("ev-", "mt-", "me-", "ms-", "po-", "st-"))]
+        return [look.get(i) for i in record.about if i.startswith(_TOLD)]
     if not isinstance(record, Episode):
         return [record]
     from detente.store import Filter
