@@ -36,7 +36,7 @@ from detente.record import (
     TimelineDay,
     to_json,
 )
-from detente.store import Filter, Hit, Manifest, SqliteStore, SqliteView, look_at, open_store, text_hash
+from detente.store import Filter, Hit, Manifest, SqlStore, SqlView, look_at, open_store, text_hash
 from detente.store.walk import cited_spans, is_id
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Record:
     layer has (``act``, ``type``, ``status``, ``kind``, ``stance``, ``severity``). Everything is lazy.
     """
 
-    def __init__(self, view: SqliteView) -> None:
+    def __init__(self, view: SqlView) -> None:
         self.view = view
         self._labels: dict[str, str] = {}
         self._texts: dict[str, tuple[Article, str]] = {}
@@ -227,7 +227,7 @@ class Record:
         return self.view.search(text, limit=limit)
 
 
-def _label(view: SqliteView, record_id: str) -> str:
+def _label(view: SqlView, record_id: str) -> str:
     try:
         record = view.get(record_id)
     except UsageError:
@@ -269,7 +269,7 @@ def read(
     """
     from detente.pipeline import read_pile
 
-    store: SqliteStore = open_store(":memory:" if db is None else str(db))
+    store: SqlStore = open_store(":memory:" if db is None else str(db))
     try:
         many = [paths] if isinstance(paths, str | Path) else paths
         told = progress or (lambda tick: None)

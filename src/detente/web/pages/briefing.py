@@ -12,7 +12,6 @@ from typing import Any
 from detente.record import LAYERS, from_json, to_json
 from detente.report.view import count_label
 from detente.store import Filter
-from detente.store.filtering import condition_of
 from detente.web.ask import Ask, day_words, range_words
 from detente.web.charts.attention import Day, draw_attention, fill_days
 from detente.web.lines import Line, line_json, line_of
@@ -151,11 +150,11 @@ def find_changes(look: Look, ask: Ask, since: str) -> tuple[list[Change], dict[s
 
 def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
     """The most widely told records of a filter, the weightiest of them first."""
-    condition, values = condition_of(layer, where)
+    condition, values = look.view.condition(layer, where)
     sql = (
         f"SELECT r.json FROM records AS r WHERE {condition} "
-        "ORDER BY json_extract(r.json, '$.count.origins') DESC,"
-        " json_extract(r.json, '$.count.reports') DESC, r.sort DESC, r.id LIMIT ?"
+        "ORDER BY CAST(json_extract(r.json, '$.count.origins') AS INTEGER) DESC,"
+        " CAST(json_extract(r.json, '$.count.reports') AS INTEGER) DESC, r.sort DESC, r.id LIMIT ?"
     )
     cls = LAYERS[layer].record
     records = [from_json(cls, json.loads(line)) for (line,) in look.view.select(sql, *values, LOOKED_AT)]
