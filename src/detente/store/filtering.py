@@ -98,9 +98,7 @@ def _articles(layer: str, where: Filter) -> tuple[str, list[Any]]:
     return f"(r.n IN ({cited}) OR r.n IN ({sql}))", [wanted, *values]
 
 
-def _text(
-    layer: str, where: Filter, matching: Callable[[str, str], Matching]
-) -> tuple[str, list[Any]]:
+def _text(layer: str, where: Filter, matching: Callable[[str, str], Matching]) -> tuple[str, list[Any]]:
     if where.text is None:
         return "", []
     found = matching("article_words" if layer == "articles" else "statement_words", where.text)

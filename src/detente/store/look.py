@@ -262,8 +262,8 @@ class SqlView(ABC):
     def resting_on(self, record_id: str) -> list[Resting]:
         """The records that name this one, by layer and place."""
         sql = (
-            "SELECT DISTINCT r.layer, r.id, l.field, r.sort FROM links AS l JOIN records AS r ON r.n = l.record "
-            "WHERE l.target = ? ORDER BY r.layer, r.sort, r.id, l.field"
+            "SELECT DISTINCT r.layer, r.id, l.field, r.sort FROM links AS l "
+            "JOIN records AS r ON r.n = l.record WHERE l.target = ? ORDER BY r.layer, r.sort, r.id, l.field"
         )
         return [Resting(*row[:3]) for row in self._rows(sql, record_id)]
 

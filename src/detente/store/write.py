@@ -1,4 +1,7 @@
-"""Writing a store: what came in, what was read, and the compared record. One text of SQL for every database."""
+"""Writing a store: what came in, what was read, and the compared record.
+
+One text of SQL serves every database; the few methods that differ stand at the end.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +144,9 @@ class SqlStore(SqlView):
             if held[0] is None:
                 self._forget_article(db, article_id)
             else:
-                line = _line_without_text(dataclasses.replace(self.pile().article(article_id), source=held[0]))
+                line = _line_without_text(
+                    dataclasses.replace(self.pile().article(article_id), source=held[0])
+                )
                 db.execute(
                     "UPDATE articles SET source = ?, json = ? WHERE id = ?", (held[0], line, article_id)
                 )
@@ -292,7 +297,8 @@ class SqlStore(SqlView):
     def drop_judgement(self, judgement_id: str) -> bool:
         """Take a judgement back (the person's own undo); False where there is none of this id."""
         with self._writing() as db:
-            return db.execute("DELETE FROM judgements WHERE id = ?", (judgement_id,)).rowcount > 0
+            dropped = db.execute("DELETE FROM judgements WHERE id = ?", (judgement_id,))
+            return bool(dropped.rowcount)
 
     # ---- what each database has its own way of
 

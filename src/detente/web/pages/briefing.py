@@ -153,8 +153,9 @@ def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
     condition, values = look.view.condition(layer, where)
     sql = (
         f"SELECT r.json FROM records AS r WHERE {condition} "
-        "ORDER BY CAST(json_extract(r.json, '$.count.origins') AS INTEGER) DESC,"
-        " CAST(json_extract(r.json, '$.count.reports') AS INTEGER) DESC, r.sort DESC, r.id LIMIT ?"
+        "ORDER BY coalesce(CAST(json_extract(r.json, '$.count.origins') AS INTEGER), 0) DESC,"
+        " coalesce(CAST(json_extract(r.json, '$.count.reports') AS INTEGER), 0) DESC,"
+        " r.sort DESC, r.id LIMIT ?"
     )
     cls = LAYERS[layer].record
     records = [from_json(cls, json.loads(line)) for (line,) in look.view.select(sql, *values, LOOKED_AT)]
