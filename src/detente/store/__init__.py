@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from detente.store.look import RECORD_VERSION, SqlView, text_hash
+from detente.store.place import on_server, shown_path
 from detente.store.protocol import Filter, Hit, Input, Manifest, RecordView, Resting, Store
 from detente.store.replay import Replay, replay
 from detente.store.sqlite import SqliteStore, SqliteView
 from detente.store.write import SqlStore
-
-ADDRESSES = ("postgresql://", "postgres://")  # what a store on a server is named by; all else is a file
 
 __all__ = [
     "RECORD_VERSION",
@@ -28,13 +27,9 @@ __all__ = [
     "on_server",
     "open_store",
     "replay",
+    "shown_path",
     "text_hash",
 ]
-
-
-def on_server(path: str) -> bool:
-    """True for the address of a PostgreSQL server, False for a file."""
-    return str(path).startswith(ADDRESSES)
 
 
 def open_store(path: str, *, busy_seconds: float = 5.0) -> SqlStore:

@@ -27,6 +27,7 @@ from detente.store.filtering import Matching
 from detente.store.finding import searchable
 from detente.store.look import SqlView
 from detente.store.migrations import migrations, read_step, schema_version
+from detente.store.place import shown_path
 from detente.store.query import ts_query
 from detente.store.write import Connection, SqlStore
 
@@ -46,7 +47,7 @@ class PostgresView(SqlView):
     def __init__(self, address: str, *, busy_seconds: float = 5.0) -> None:
         driver = _driver()
         conninfo, self.schema = split_address(address)
-        self.path = without_password(address)
+        self.path = shown_path(address)
         self._errors = driver.Error
         self._numbers = itertools.count()
         settings = [f"search_path={self.schema}", f"lock_timeout={int(busy_seconds * 1000)}"]
@@ -208,15 +209,6 @@ def split_address(address: str) -> tuple[str, str]:
             f"{schema!r} is no name of a schema.", hint="Use small letters, digits and underscores."
         )
     return urlunsplit(parts._replace(query=urlencode(asked))), schema
-
-
-def without_password(address: str) -> str:
-    """The address as it may be shown."""
-    parts = urlsplit(address)
-    if parts.password is None:
-        return address
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{parts.username}@{host}"))
 
 
 def server_error(error: psycopg.Error, path: str) -> StoreError:
