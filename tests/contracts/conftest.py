@@ -42,9 +42,14 @@ def db(address, reports):
 
 
 @pytest.fixture(scope="session")
-def shared_db(fresh_address, tmp_path_factory):
-    """The same for tests that only look."""
-    return _filled(fresh_address(), canned.write_reports(tmp_path_factory.mktemp("pile") / "reports"))
+def shared_reports(tmp_path_factory):
+    return canned.write_reports(tmp_path_factory.mktemp("pile") / "reports")
+
+
+@pytest.fixture(scope="session")
+def shared_db(fresh_address, shared_reports):
+    """A filled store for tests that only look."""
+    return _filled(fresh_address(), shared_reports)
 
 
 def _filled(address, reports):
