@@ -24,7 +24,9 @@ _COLUMNS = (
     ("known_until", "r.known <= ?"),
 )
 _ARTICLES_OF_WORDS = "article_words AS w JOIN articles AS a ON a.n = w.rowid WHERE article_words MATCH ?"
-_NAMED_LAYERS = ("actors", "issues", "episodes", "origins")  # found by their names, not by words they cite
+# Found by their names, not by words they cite.
+_NAMED_LAYERS = ("actors", "issues", "episodes", "origins", "versions")
+_NAMES = "json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords', '$.address')"
 
 
 def condition_of(layer: str, where: Filter) -> tuple[str, list[Any]]:
@@ -71,14 +73,14 @@ def _linked(targets: tuple[str, ...]) -> tuple[str, list[Any]]:
 
 
 def _articles(layer: str, where: Filter) -> tuple[str, list[Any]]:
-    """Resting on any of some articles; what cites no words (origins, episodes) by naming them."""
+    """Resting on any of some articles; what cites no words (origins, episodes, versions) by naming them."""
     if where.articles is None:
         return "", []
     wanted = json.dumps(where.articles)
     if layer == "articles":
         return "r.id IN (SELECT value FROM json_each(?))", [wanted]
     cited = "SELECT c.record FROM citations AS c WHERE c.article IN (SELECT value FROM json_each(?))"
-    if layer not in ("origins", "episodes"):
+    if layer not in ("origins", "episodes", "versions"):
         return f"r.n IN ({cited})", [wanted]
     sql, values = _linked(where.articles)
     return f"(r.n IN ({cited}) OR r.n IN ({sql}))", [wanted, *values]
@@ -91,7 +93,7 @@ def _text(layer: str, where: Filter) -> tuple[str, list[Any]]:
     if layer == "articles":
         return f"r.id IN (SELECT a.id FROM {_ARTICLES_OF_WORDS})", [query]
     if layer in _NAMED_LAYERS:
-        return _like("json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords')", where.text)
+        return _like(_NAMES, where.text)
     return "r.n IN (SELECT w.rowid FROM statement_words AS w WHERE statement_words MATCH ?)", [query]
 
 
