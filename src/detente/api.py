@@ -34,6 +34,7 @@ from detente.record import (
     Span,
     Statement,
     TimelineDay,
+    Versions,
     to_json,
 )
 from detente.store import Filter, Hit, Manifest, SqlStore, SqlView, look_at, open_store, text_hash
@@ -159,6 +160,10 @@ class Record:
     def episodes(self, **which: Any) -> Iterator[Cited[Episode]]:
         """Stories, by day."""
         return self.layer("episodes", **which)
+
+    def versions(self, **which: Any) -> Iterator[Cited[Versions]]:
+        """Pages read in more than one version and what changed, by address."""
+        return self.layer("versions", **which)
 
     def issues(self) -> Iterator[Cited[Issue]]:
         """What the parties contend over."""

@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("origins", "layers", "Who first wrote what many carry."),
     ("actors", "layers", "Persons, states, organisations and groups."),
     ("articles", "layers", "The articles read."),
+    ("versions", "layers", "Pages read in more than one version, and what changed."),
     ("search", "search", "Find words in articles and statements."),
     ("show", "show", "One record with the words it rests on."),
     ("trace", "show", "From a record back to sentence, origin, reader and input."),

@@ -24,7 +24,9 @@ _COLUMNS = (
     ("known_since", "r.known >= ?"),
     ("known_until", "r.known <= ?"),
 )
-_NAMED_LAYERS = ("actors", "issues", "episodes", "origins")  # found by their names, not by words they cite
+# Found by their names, not by words they cite.
+_NAMED_LAYERS = ("actors", "issues", "episodes", "origins", "versions")
+_NAMES = "json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords', '$.address')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,14 @@ def _linked(targets: tuple[str, ...]) -> tuple[str, list[Any]]:
 
 
 def _articles(layer: str, where: Filter) -> tuple[str, list[Any]]:
-    """Resting on any of some articles; what cites no words (origins, episodes) by naming them."""
+    """Resting on any of some articles; what cites no words (origins, episodes, versions) by naming them."""
     if where.articles is None:
         return "", []
     wanted = json.dumps(where.articles)
     if layer == "articles":
         return "r.id IN (SELECT value FROM json_each(?))", [wanted]
     cited = "SELECT c.record FROM citations AS c WHERE c.article IN (SELECT value FROM json_each(?))"
-    if layer not in ("origins", "episodes"):
+    if layer not in ("origins", "episodes", "versions"):
         return f"r.n IN ({cited})", [wanted]
     sql, values = _linked(where.articles)
     return f"(r.n IN ({cited}) OR r.n IN ({sql}))", [wanted, *values]
@@ -109,7 +111,7 @@ def _text(layer: str, where: Filter, matching: Callable[[str, str], Matching]) -
             list(found.values),
         )
     if layer in _NAMED_LAYERS:
-        return _like("json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords')", where.text)
+        return _like(_NAMES, where.text)
     sql = f"r.n IN (SELECT {found.key} FROM statement_words AS w WHERE {found.condition})"
     return sql, list(found.values)
 

@@ -131,8 +131,9 @@ class Look:
         return self.count_articles({s.article for s in spans})
 
     def count_articles(self, ids: Iterable[str]) -> Count:
-        """Reports, origins and outlets of some articles."""
-        ids = set(ids)
+        """Reports, origins and outlets of some articles; versions of one page are one report."""
+        versions = self.snap.versions
+        ids = {versions[i].articles[0] if i in versions else i for i in ids}
         outlets = {self.head(i).outlet for i in ids if i in self.snap.heads}
         return Count(len(ids), len({self.origin_of(i) for i in ids}), len(outlets))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from detente.errors import UsageError
-from detente.record import Actor, Date, Origin, from_json
+from detente.record import Actor, Date, Origin, Versions, from_json
 from detente.store import SqlView
 from detente.store.finding import find_actors
 
@@ -65,6 +65,7 @@ class Snapshot:
     origins: dict[str, Origin]
     issues: dict[str, str]
     counts: dict[str, int]
+    versions: dict[str, Versions] = field(default_factory=dict)  # by article
     words: dict[str, list[str]] = field(default_factory=dict)
     _memo: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -142,6 +143,7 @@ def read_snapshot(view: SqlView, key: str) -> Snapshot:
         {o.id: o for o in view.layer("origins")},
         {i.id: i.label for i in view.layer("issues")},
         view.counts(),
+        {a: versions for versions in view.layer("versions") for a in versions.articles},
         dict(words),
     )
 

@@ -203,10 +203,11 @@ def attention(look: Look, ask: Ask, heads: Sequence[Head]) -> list[Day]:
         if head.day:
             by_day[head.day].append(head)
     turns = _turning_points(look, ask)
-    return [
-        Day(day, len(group), len({h.origin or h.id for h in group}), turns.get(day, ""))
-        for day, group in sorted(by_day.items())
-    ]
+    days = []
+    for day, group in sorted(by_day.items()):
+        told = look.count_articles(h.id for h in group)
+        days.append(Day(day, told.reports, told.origins, turns.get(day, "")))
+    return days
 
 
 def _turning_points(look: Look, ask: Ask) -> dict[str, str]:
