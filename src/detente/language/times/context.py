@@ -32,6 +32,7 @@ class Context:
     anchor: dt.date | None = None
     last: dt.date | None = None
     dated: dt.date | None = None
+    quarter: str = ""
 
     @property
     def history(self) -> bool:
@@ -59,6 +60,14 @@ class Context:
             turned = self.anchor.year == self.dated.year and self.anchor.month >= 10
             return self.anchor if turned else self.dated
         return self.anchor
+
+    def tell(self, value: str) -> None:
+        """Remember the latest quarter spoken of, up to the day of publication."""
+        if len(value) != 7 or value[5] != "Q" or self.day is None:
+            return
+        now = f"{self.day.year:04d}-Q{(self.day.month + 2) // 3}"
+        if self.quarter < value <= now:
+            self.quarter = value
 
     def mention(self, date: Date, *, with_year: bool = False) -> None:
         """Remember a date as the one mentioned last; ``with_year`` when its words name the year."""

@@ -23,26 +23,34 @@ from detente.record import Date
 
 # Rules over class letters, the longest first: the first that matches at a place wins.
 _RULES = (
+    ("holiday", r"[LXH]?y"),
     ("before_christ", r"(?:t?B-?o?)?[YNDS]?[YND]b"),
+    ("year_ago", r"tf*U-[GE](?:O-?U|[Up])|U-[GE]"),
+    ("period_of_year", r"tY(?:O-?[UB]|U|p)|[HLXJ]Us(?:O-?[UB]|U|p)"),
+    ("half", r"t?[OL]Bo(?:Y|tU|[HLX]U)"),
+    ("fiscal", r"t?f-?(?:Y|O-?U)"),
+    ("this_period", r"tf+[Up]|tf*l[Up]|tHfU|tU(?![-sEFo]|B)"),
+    ("year_end", r"Us?-?B"),
+    ("word_year", r"nn(?:-n)?(?![-nhU])"),
     ("iso", r"Y-[DN]-[DN]|I"),
     ("full", r"(?:W,?)?(?:[tB]-?)*M[DON],?Y|(?:W,?)?t?[DO]o?M,?Y"),
     ("month_day", r"(?:W,?)?(?:B-?)?[LXH]?M[DO](?![-.]?U)|(?:W,?)?t?[DO]o?M|Wt[O]"),
     ("month_year", r"(?:t?B-?o?)?M(?:,|o)?Y"),
     ("season_year", r"(?:t?B-?o?)?(?:[tLXHJ])?S(?:,|o)?Y|t?OUoY"),
-    ("clock", r"(?:C|[DN])A?Z|[DNCn]A|C"),
+    ("clock", r"(?:C|[DN])A?Z|[DNCn]A|[DnC]otP|C"),
     ("ago", r"(?:a?[nDN]h?(?:on)?|an?|an?O)-?[UP](?:[GEF])|FotU|tU[EF]"),
-    ("day_part", r"(?:Q|[LXHJ]+)P|WP|(?:B-?)?PQ|t?P(?:o(?:M[DO](?:,?Y)?|[DO]o?M,?Y?|W))?"),
+    ("day_part", r"(?:Q|[LXHJ]+)P|WP|(?:B-?)?PQ|t?P(?:o(?:(?:W,?)?M[DO](?:,?Y)?|[DO]o?M,?Y?|W))?"),
     ("bounded", r"tBo(?:t|[LXHJ]+)[US]|B[LXHJ]+[US]|B(?:tU)"),
     ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|t?n[LX]U|[HJ]+(?:n)?[US]|tJ[US]"),
     ("weekday", r"(?:B-?)?[LXHJ]?W|tBWt"),
-    ("month", r"(?:t?B-?o?)?[LXHJ]?M(?:oJU)?"),
+    ("month", r"(?:t?B-?o?)?[LXHJ]?M(?:o?[LXHJ]U)?"),
     ("season", r"(?:t?B-?o?)?[LXHJ]S|t(?:B-?)?S"),
     ("decade", r"(?:t?B-?o?)?t?K"),
     ("century", r"(?:t?B-?o?)?t?O-?U"),
     ("year", r"(?:t?Bo?-?)?Y"),
     ("deictic", r"Q"),
     ("set", r"e(?:[nD]?U|[WOP])|R"),
-    ("length", r"(?:a?[nDN]+h?o?|a)-?U"),
+    ("length", r"(?:a?[nDN]+h?o?|a)-?U(?!-[GE])"),
     ("recent", r"t?VU|t?U"),
     ("vague", r"tV|V|tL"),
 )  # fmt: skip
@@ -104,25 +112,51 @@ def _history_start(
                 far, near = far + gone, near + (not gone)
                 first = first or (time.date.first_day if gone else None)
             elif time.date.basis == "resolved" and time.kind in ("DATE", "TIME"):
-                deictic += last.lower_ in _REPORT_WORDS
-    return first if far >= 4 and far > 3 * near and far > 2 * deictic else None
+                deictic += _reports(paragraph, time)
+    return first if far >= 4 and far >= 2 * near and far > 4 * deictic else None
+
+
+def _reports(paragraph: Paragraph, time: TimeExpression) -> bool:
+    """True for "yesterday", "on Monday", "this week": words that count from the day of telling."""
+    words = [t.lower_ for t in paragraph.doc[time.start : time.end]]
+    if not _REPORT_WORDS.isdisjoint(words):
+        return True
+    return words[0] in ("last", "this") and words[-1] in ("week", "month")
 
 
 def _find(paragraph: Paragraph, context: Context) -> list[TimeExpression]:
     doc = paragraph.doc
     letters = class_string(doc)
-    found = []
+    found: list[TimeExpression] = []
+    done = 0
     for match in _pattern().finditer(letters):
         name = match.lastgroup or ""
         start, end = match.span()
+        if start < done:
+            continue
         while start < end and letters[start] == ",":
             start += 1
         result = HANDLERS[name](doc, start, end, letters[start:end], context)
         if result is None:
             continue
+        done = result.end
+        if found and found[-1].kind == "TIME" and _at_clock(letters, found[-1], result):
+            result = _with_clock(found.pop(), result)
         found.append(_expression(paragraph, result, context))
         found += _more_days(paragraph, letters, result, context)
     return found
+
+
+def _at_clock(letters: str, clock: TimeExpression, day: Found) -> bool:
+    """True for a day right after a clock time: "9 a.m. EST Tuesday", "noon, Nov. 6"."""
+    if day.kind != "DATE" or len(day.value) != 10 or letters[clock.end - 1] not in "AZPC":
+        return False
+    return letters[clock.end : day.start] in ("", ",") and letters[clock.start] not in "QWLXHt"
+
+
+def _with_clock(clock: TimeExpression, day: Found) -> Found:
+    value = day.value + "T" + clock.value.partition("T")[2]
+    return Found(clock.start, day.end, "TIME", value, day.basis)
 
 
 def _more_days(paragraph: Paragraph, letters: str, result: Found, context: Context) -> list[TimeExpression]:
@@ -153,5 +187,6 @@ def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeEx
         date = Date("", "", "unknown", result.basis, span)
     else:
         date = to_date(result.value, basis=result.basis, span=span)
+        context.tell(result.value)
         context.mention(date, with_year=paragraph.doc[result.end - 1].shape_ == "dddd")
     return TimeExpression(result.start, result.end, date, result.kind, result.value)
