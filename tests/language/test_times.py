@@ -188,3 +188,19 @@ def test_a_year_earlier_beside_sums_is_the_quarter_spoken_of() -> None:
 def test_a_year_ago_elsewhere_is_the_year() -> None:
     found = times("After the fourth quarter, he said he was elected a year ago.")
     assert [t.value for t in found] == ["2013-Q4", "2013"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The siege lasted from 26 June to 4 August 1952.", ["1952-06-26", "1952-08-04"]),
+        ("Votes were held in April and June 1955.", ["1955-04", "1955-06"]),
+        ("They fought on 6-7 January 1916.", ["1916-01-06", "1916-01-07"]),
+        ("They fought on May 5-9, 1918.", ["1918-05-05", "1918-05-09"]),
+        ("They came in the autumn of 481 BC.", ["BC0481-FA"]),
+        ("It was written in the 4th century BC.", ["BC03"]),
+        ("The fall of the city was feared.", []),
+    ],
+)
+def test_joined_dates_share_their_month_and_year(text: str, values: list[str]) -> None:
+    assert values == [t.value for t in times(text)]

@@ -12,24 +12,28 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from detente.language.parse import Paragraph
-from detente.language.times.context import Context, Found
+from detente.language.times.context import GUESSED, IN_PASSING, Context, Found
 from detente.language.times.expression import TimeExpression
 from detente.language.times.handlers import HANDLERS
 from detente.language.times.values import range_of, to_date
 from detente.language.times.words import class_string
 from detente.record import Date
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 # Rules over class letters, the longest first: the first that matches at a place wins.
 _RULES = (
     ("holiday", r"[LXH]?y"),
-    ("before_christ", r"(?:t?B-?o?)?[YNDS]?[YND]b"),
+    ("before_christ", r"(?:t?B-?o?)?(?:t?[SM]o?)?[YND]b|(?:t?B-?o?)?t?O-?Ub"),
     ("year_ago", r"tf*U-[GE](?:O-?U|[Up])|U-[GE]"),
     ("period_of_year", r"tY(?:O-?[UB]|U|p)|[HLXJ]Us(?:O-?[UB]|U|p)"),
     ("half", r"t?[OL]Bo(?:Y|tU|[HLX]U)"),
     ("fiscal", r"t?f-?(?:Y|O-?U)"),
-    ("this_period", r"tf+[Up]|tf*l[Up]|tHfU|tU(?![-sEFo]|B)"),
+    ("this_period", r"t[fl]+[Up]|tHfU|tU(?![-EFoYM]|s?B)"),
     ("year_end", r"Us?-?B"),
     ("word_year", r"nn(?:-n)?(?![-nhU])"),
     ("iso", r"Y-[DN]-[DN]|I"),
@@ -44,15 +48,16 @@ _RULES = (
     ("relative", r"t?[LX](?:[anDN]n?)?-?[US]|t?n[LX]U|[HJ]+(?:n)?[US]|tJ[US]"),
     ("weekday", r"(?:B-?)?[LXHJ]?W|tBWt"),
     ("month", r"(?:t?B-?o?)?[LXHJ]?M(?:o?[LXHJ]U)?"),
-    ("season", r"(?:t?B-?o?)?[LXHJ]S|t(?:B-?)?S"),
+    ("season", r"(?:t?B-?o?)?[LXHJ]S|t?(?:B-?)?S"),
     ("decade", r"(?:t?B-?o?)?t?K"),
     ("century", r"(?:t?B-?o?)?t?O-?U"),
     ("year", r"(?:t?Bo?-?)?Y"),
     ("deictic", r"Q"),
     ("set", r"e(?:[nD]?U|[WOP])|R"),
-    ("length", r"(?:a?[nDN]+h?o?|a)-?U(?!-[GE])"),
-    ("recent", r"t?VU|t?U"),
-    ("vague", r"tV|V|tL"),
+    ("length", r"(?:a?[nDN]+h?o?m?|a[mf]?)-?U(?!-[GE])"),
+    ("long", r"U-?g"),
+    ("recent", r"t?VU|t?U(?!-[GE])"),
+    ("vague", r"ti?V|V|tL|H"),
 )  # fmt: skip
 # A paragraph whose dated mentions lie this far before publication tells a history.
 _HISTORY_DAYS = 540
@@ -143,7 +148,11 @@ def _find(paragraph: Paragraph, context: Context) -> list[TimeExpression]:
         if found and found[-1].kind == "TIME" and _at_clock(letters, found[-1], result):
             result = _with_clock(found.pop(), result)
         found.append(_expression(paragraph, result, context))
-        found += _more_days(paragraph, letters, result, context)
+        more = _more_days(paragraph, letters, result, context)
+        if more:
+            found += more
+            found.sort(key=lambda time: time.start)
+            done = found[-1].end
     return found
 
 
@@ -160,25 +169,60 @@ def _with_clock(clock: TimeExpression, day: Found) -> Found:
 
 
 def _more_days(paragraph: Paragraph, letters: str, result: Found, context: Context) -> list[TimeExpression]:
-    """The further days of "April 24 and 25", "March 3, 4 and 5": a number that counts nothing itself."""
+    """The further days of "April 24 and 25", "March 3, 4 and 5", "6-7 January": lone numbers."""
     doc, found = paragraph.doc, []
-    if result.kind != "DATE" or len(result.value) != 10 or not re.search("M[DO]$", letters[: result.end]):
+    if result.kind != "DATE" or len(result.value) != 10:
+        return []
+    if re.match("t?[DO]o?M", letters[result.start : result.end]):
+        return _days_before(paragraph, letters, result, context)
+    if not re.search("M[DO]$", letters[: result.end]):
         return []
     i = result.end
-    while i + 1 < len(doc) and (doc[i].lower_ in ("and", "or") or letters[i] == ","):
+    while i + 1 < len(doc) and (doc[i].lower_ in ("and", "or", "to") or letters[i] in ",-"):
         i += 1 + (letters[i] == "," and doc[i + 1].lower_ in ("and", "or"))
         if i >= len(doc) or letters[i] not in "DO":
             break
-        following = doc[i + 1] if i + 1 < len(doc) else None
-        digits = re.match(r"\d+", doc[i].text)
-        if digits is None or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "SYM")):
-            break
-        day = Found(i, i + 1, "DATE", f"{result.value[:8]}{int(digits.group()):02d}", result.basis)
-        if range_of(day.value) is None:
+        day = _day_alone(doc, letters, i, result)
+        if day is None:
             break
         found.append(_expression(paragraph, day, context))
-        i += 1
+        i = day.end
     return found
+
+
+def _day_alone(doc: Doc, letters: str, i: int, result: Found) -> Found | None:
+    """The day that a lone number names in the month of another day; with the year after it."""
+    following = doc[i + 1] if i + 1 < len(doc) else None
+    digits = re.match(r"\d+", doc[i].text)
+    if digits is None or (following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "SYM")):
+        return None
+    value = f"{result.value[:8]}{int(digits.group()):02d}"
+    year = re.match(",?Y", letters[i + 1 :])
+    end = i + 1 + (year.end() if year else 0)
+    return Found(i, end, "DATE", value, result.basis) if range_of(value) else None
+
+
+def _days_before(paragraph: Paragraph, letters: str, result: Found, context: Context) -> list[TimeExpression]:
+    """The first day of "6-7 January 1916", "from 3 to 5 May"."""
+    doc, i = paragraph.doc, result.start - 2
+    if i < 0 or letters[i] not in "DO" or (i and letters[i - 1] in "M-"):
+        return []
+    if letters[i + 1] != "-" and doc[i + 1].lower_ not in ("and", "to", "or"):
+        return []
+    digits = re.match(r"\d+", doc[i].text)
+    value = f"{result.value[:8]}{int(digits.group()):02d}" if digits else ""
+    if range_of(value) is None:
+        return []
+    return [_expression(paragraph, Found(i, i + 1, "DATE", value, result.basis), context)]
+
+
+def _cost(paragraph: Paragraph, result: Found) -> int:
+    """What it costs a month told later to go on from this date."""
+    doc = paragraph.doc
+    if len(result.value) == 4 and result.basis == "stated":
+        sentence = doc[result.start].sent
+        return 0 if result.start - sentence.start < 4 else IN_PASSING
+    return 0 if doc[result.end - 1].shape_ == "dddd" else GUESSED
 
 
 def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeExpression:
@@ -188,5 +232,5 @@ def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeEx
     else:
         date = to_date(result.value, basis=result.basis, span=span)
         context.tell(result.value)
-        context.mention(date, with_year=paragraph.doc[result.end - 1].shape_ == "dddd")
+        context.mention(date, cost=_cost(paragraph, result) if context.history else 0)
     return TimeExpression(result.start, result.end, date, result.kind, result.value)

@@ -24,6 +24,8 @@ def read_holiday(doc: Doc, start: int, end: int, letters: str, context: Context)
     following = doc[end].text if end < len(doc) else ""
     if len(following) == 4 and following.isdigit():
         return Found(start, end + 1, "DATE", day_of(rule, int(following)).isoformat(), "stated")
+    if end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].dep_ != "appos":
+        return None  # "the Easter Offensive": a name
     if context.day is None:
         return Found(start, end, "DATE", "", "resolved")
     ahead = letters[0] == "X" or (letters[0] == "y" and direction(doc[end - 1]) == FUTURE)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from detente.language.times.context import Context, Found
 from detente.language.times.direction import FUTURE, direction
 from detente.language.times.numbers import ordinal_of, value_of
-from detente.language.times.values import shift
+from detente.language.times.stated import read_recent
+from detente.language.times.values import duration, shift
 from detente.language.times.words import load_words
 
 if TYPE_CHECKING:
@@ -88,11 +89,17 @@ def read_half(doc: Doc, start: int, end: int, letters: str, context: Context) ->
     return Found(start, end, "DATE", f"{context.day.year + way:04d}-H{number}", "resolved")
 
 
+# "The year that …", "the year of the …": a year told by something else.
+_NOT_THIS = frozenset(["of", "when", "that", "before", "after", "following", "in"])
+
+
 def read_this_period(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     """ "The quarter", "the latest period", "the fiscal year", "the year ended June 30"."""
     following = doc[end].lower_ if end < len(doc) else ""
     unit = "Q" if letters[-1] == "p" else value_of(doc, end - 1, "U")
-    if context.day is None or following in ("of", "when", "that", "before", "after", "following", "-", "in"):
+    if unit == "WE":
+        return read_recent(doc, start, end, letters, context)
+    if context.day is None or (letters == "tU" and following in _NOT_THIS):
         return None
     if unit == "Y":
         if following in ("ended", "ending", "to"):
@@ -147,3 +154,9 @@ def read_word_year(doc: Doc, start: int, end: int, letters: str, context: Contex
     if not 17 <= numbers[0] <= 20 or not 10 <= numbers[1] <= 90 or any(n > 9 for n in numbers[2:]):
         return None
     return Found(start, end, "DATE", f"{100 * numbers[0] + sum(numbers[1:]):04d}", "stated")
+
+
+def read_long(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    """ "Day-long", "decades-long": one of the unit, or an unknown number."""
+    number = "X" if doc[start].lower_.endswith("s") else "1"
+    return Found(start, end, "DURATION", duration(number, value_of(doc, start, "U")), "stated")

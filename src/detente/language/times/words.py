@@ -97,8 +97,8 @@ def _letter(lower: str) -> str:
         return _digits(lower)
     if first in ",-–—/":
         return "-" if first in "-–—" else first
-    if lower.startswith("mid-") and lower[4:].isdigit() and len(lower) == 8:
-        return "Y"
+    if lower.startswith("mid-") and lower[4:8].isdigit():
+        return {8: "Y", 9: "K"}.get(len(lower), OTHER)
     return OTHER
 
 
