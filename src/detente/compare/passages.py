@@ -141,17 +141,20 @@ def align_pairs(
 ) -> Iterator[tuple[int, int, list[Aligned]]]:
     """Candidate pairs with the passages they share; pairs that share none are left out."""
     current = -1
-    indexed = index_words(bodies[0][:0]) if bodies else None
     prepared: dict[int, Grams] = {}
-    for a, b in index.pairs():
-        if a != current:
-            current, indexed = a, index_words(bodies[a])
-        grams = prepared.get(b)
-        if grams is None:
+
+    def ready(number: int) -> Grams:
+        found = prepared.get(number)
+        if found is None:
             if len(prepared) >= PREPARED:
                 prepared.pop(next(iter(prepared)))
-            grams = prepared[b] = grams_of(bodies[b])
-        found = align(grams, indexed, settings) if indexed else []
+            found = prepared[number] = grams_of(bodies[number])
+        return found
+
+    for a, b in index.pairs():
+        if a != current:
+            current, indexed = a, index_words(ready(a))
+        found = align(ready(b), indexed, settings)
         if found:
             yield a, b, [_swap(aligned) for aligned in found]
 
