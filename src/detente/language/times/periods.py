@@ -105,11 +105,12 @@ def read_this_period(doc: Doc, start: int, end: int, letters: str, context: Cont
         if following in ("ended", "ending", "to"):
             return Found(start, end, "DURATION", "P1Y", "stated")
         day = context.narrative if context.history else context.day
-        return Found(start, end, "DATE", f"{(day or context.day).year:04d}", "resolved")
+        year = f"{(day or context.day).year:04d}"
+        return Found(start, end, "DATE", year, "resolved", dates=letters != "tU")
     if unit == "Q":
         return Found(start, end, "DATE", context.quarter or _quarter_gone(context.day), "resolved")
     if unit == "W" and letters == "tU":
-        return Found(start, end, "DATE", shift(context.day, "W", 0) or "", "resolved")
+        return Found(start, end, "DATE", shift(context.day, "W", 0) or "", "resolved", dates=False)
     return None
 
 
