@@ -18,12 +18,13 @@ from detente.article.furniture import normal
 from detente.article.lists import load_page_words
 from detente.article.marked import Marked, apply_rules
 from detente.article.markup import Markup, read_markup
-from detente.article.metadata import agency_author, find_authors, find_date, find_outlet, find_title
+from detente.article.metadata import agency_author, find_authors, find_date, find_outlet
 from detente.article.network import load_network
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.render import Rendered, render_html
 from detente.article.settings import Settings
 from detente.article.text import fill_draft
+from detente.article.title import find_headings, find_title, shown_heading
 from detente.article.units import Unit
 from detente.article.visible import find_visible_authors
 from detente.record import Date, Page, Refusal
@@ -78,35 +79,21 @@ def _fill(draft: Draft, rendered: Rendered, marked: Marked, markup: Markup, page
     outlet = outlet_of_host(host)
     named = find_outlet(markup)
     site = named.value if named else outlet.value if outlet else None
-    headings = [
-        marked.words[i] for i, block in enumerate(rendered.blocks)
-        if _heading(block.element) and not marked.kept[i] and len(marked.words[i]) >= 8
-    ]  # fmt: skip
+    headings = find_headings(rendered, marked.kept, site)
     title = page.title or find_title(markup, headings, site)
     draft.title = title
+    shown = shown_heading(headings, title)
     fill_draft(
-        draft, marked, Page(page.source, "text", "", page.sha256, title=title), language=markup.language
+        draft, marked, Page(page.source, "text", "", page.sha256, title=shown), language=markup.language
     )
     if named and not (outlet and outlet.confidence > 0.9):
         draft.outlet = named
-    shown = find_visible_authors(rendered, marked.kept)
-    if shown:
-        draft.byline = shown
+    draft.byline = find_visible_authors(rendered, marked.kept) or draft.byline
     _apply_authors(draft, markup)
     _apply_date(draft, markup)
     agency = agency_author(markup)
     if agency:
         draft.agency = Found(agency, "metadata", 0.85)
-
-
-def _heading(element: object) -> bool:
-    for _ in range(3):
-        if element is None:
-            return False
-        if element.tag == "h1":  # type: ignore[attr-defined]
-            return True
-        element = element.getparent()  # type: ignore[attr-defined]
-    return False
 
 
 def _apply_authors(draft: Draft, markup: Markup) -> None:

@@ -1,8 +1,7 @@
-"""Title, authors, day and outlet of an HTML page, from the statement most worth trusting.
+"""Authors, day and outlet of an HTML page, from the statement most worth trusting.
 
 Order of trust, per value (checked against the others; a clash lowers the confidence or leaves it out):
 
-* title: what most of heading, JSON-LD, ``og:title`` and ``<title>`` (without the site's name) agree on;
 * day: JSON-LD ``datePublished``, meta elements, microdata, a visible date line by the headline, the URL;
 * authors: JSON-LD persons, meta elements, microdata, the visible byline;
 * outlet: a listed host, JSON-LD publisher, ``og:site_name``, a name derived from the host.
@@ -10,7 +9,6 @@ Order of trust, per value (checked against the others; a clash lowers the confid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,8 +17,6 @@ from detente.article.draft import Found, FoundDate
 from detente.article.lists import load_list
 from detente.article.markup import Markup
 from detente.article.names import clean_name, find_byline, is_body, split_names
-
-_SITE_DIVIDER = re.compile(r"\s+(?:[|·•»«–—:/]|-{1,2}|::)\s+|\s*\|\s*")
 
 
 def find_date(markup: Markup, url: str | None) -> FoundDate | None:
@@ -129,81 +125,6 @@ def _single(value: str, kind: str) -> list[str]:
     return [name] if plain and not is_body(name) else []
 
 
-# Weights of the places a title is stated in, by grid search over the development pages; don't tune alone.
-_TITLE_WEIGHTS = {
-    "heading": 1.2,
-    "other heading": 0.3,
-    "json": 1.0,
-    "og:title": 1.0,
-    "twitter:title": 0.2,
-    "title": 0.2,
-}
-
-
-def find_title(markup: Markup, headings: list[str], site: str | None) -> str | None:
-    """The title that most of the page's statements agree on; the visible heading where none does.
-
-    Pages often give readers, search engines and social sites different titles; no rule finds the one a
-    given list of gold titles took (the ceiling on the development pages is about .85 exact).
-    """
-    said: list[tuple[str, float]] = []
-    for index, heading in enumerate(headings[:4]):
-        said.append((heading, _TITLE_WEIGHTS["heading" if index == 0 else "other heading"]))
-    said.extend((value, _TITLE_WEIGHTS["json"]) for value in _node_titles(markup))
-    for name in ("og:title", "twitter:title"):
-        said.extend((value, _TITLE_WEIGHTS[name]) for _, value in list(markup.first(name))[:1])
-    if markup.title:
-        said.append((markup.title, _TITLE_WEIGHTS["title"]))
-    votes: dict[str, float] = {}
-    written: dict[str, str] = {}
-    for index, (value, weight) in enumerate(said):
-        plain = value if index < len(headings[:4]) else strip_site(value, site, markup)
-        key = _key(plain)
-        if key:
-            votes[key] = votes.get(key, 0.0) + weight
-            written.setdefault(key, plain)
-    if not votes:
-        return None
-    return written[max(votes, key=lambda key: (votes[key], len(key)))]
-
-
-def _node_titles(markup: Markup) -> Iterator[str]:
-    import html
-
-    for node in markup.nodes[:1]:
-        for key in ("headline", "name"):
-            if isinstance(node.get(key), str):
-                yield re.sub(r"<[^>]+>", "", html.unescape(node[key])).strip()
-                break
-
-
-def _key(value: str) -> str:
-    return re.sub(r"[\W_]+", " ", value.casefold()).strip()
-
-
-def strip_site(title: str, site: str | None, markup: Markup) -> str:
-    """A title without the site's name at its end or head ("… | The Guardian")."""
-    names = {
-        _key(name)
-        for name in (site, *(v for _, v in markup.first("og:site_name", "application-name")))
-        if name
-    }
-    parts = _SITE_DIVIDER.split(title)
-    if len(parts) < 2:
-        return title.strip()
-    dividers = [match.span() for match in _SITE_DIVIDER.finditer(title)]
-    last = _key(parts[-1])
-    if (
-        last in names
-        or any(name and (name in last or last in name) for name in names)
-        or len(parts[-1]) <= 20 < len(parts[0])
-    ):
-        return strip_site(title[: dividers[-1][0]].strip(), site, markup)
-    if _key(parts[0]) in names:
-        return title[dividers[0][1] :].strip()
-    return title.strip()
-
-
 def find_outlet(markup: Markup) -> Found | None:
     """The outlet the markup names."""
     for _, value in markup.first("og:site_name"):
@@ -252,6 +173,5 @@ __all__ = [
     "find_authors",
     "find_date",
     "find_outlet",
-    "find_title",
     "names_in",
 ]
