@@ -222,6 +222,8 @@ def dated(text: str, verb: str, *, day: str = DAY) -> tuple[str, str, str]:
         ("The call came 48 hours after the house voted on March 1 to go.", "came", "2014-03-03"),
         ("The call came 48 hours after the house voted on March 1 to go.", "voted", "2014-03-01"),
         ("The day after the vote on March 1, he resigned.", "resigned", "2014-03-02"),
+        ("Sunday's talks were called 48 hours after the leaders spoke by phone.", "spoke", ""),
+        ("The talks were called 48 hours after the leaders spoke on Monday.", "spoke", "2014-03-03"),
         ("The minister telephoned him 48 hours after the attack on the port.", "telephoned", ""),
         ("The leaders will meet on June 5; he called them 48 hours after the attack.", "called", ""),
         ("The day after the vote, he resigned.", "resigned", ""),

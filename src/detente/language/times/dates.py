@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], published: Date) -> Date:
     """The date of what the verb or noun at ``token`` reports.
 
-    "Two days after X" gives X's date and two days, or unknown where the sentence does not date X.
+    "Two days after X" gives X's date and two days, or unknown where the sentence does not date X; X itself
+    takes a date of its own words alone.
     The nearest time expression that the token governs (own modifiers before the clause's, the clause
     before the sentence); else ``published`` with basis "published" (unknown when the page has no date).
     """
     doc = paragraph.doc
     sentence = doc[token].sent
+    counted = next((t for t in times if t.offset >= 0 and tells_from(doc, t.offset, token)), None)
     best: TimeExpression | None = None
     best_rank = (9, 0)
     for time in times:
@@ -33,11 +35,15 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
             continue
         if _told_by(doc, token, time) or _counted_from(doc, token, time, times):
             continue
+        if counted is not None and not tells_from(doc, counted.offset, doc[time.start : time.end].root.i):
+            continue
         rank = (_distance(doc, token, time), abs(time.start - token))
         if rank < best_rank:
             best, best_rank = time, rank
     if best is not None:
         return _whole(doc, best, times) if best.date.known or best.offset < 0 else unresolved(best)
+    if counted is not None:
+        return unresolved(counted)
     if not published.known:
         return Date.unknown()
     return Date(published.from_, published.to, published.precision, "published")

@@ -92,5 +92,5 @@ def _dates(doc: Doc, time: TimeExpression, other: TimeExpression, unit: str) -> 
 
 
 def unresolved(time: TimeExpression) -> Date:
-    """The date of what is told by an offset without a base: unknown, with its words."""
+    """The date of what an offset without a base tells: unknown, with its words."""
     return Date("", "", "unknown", "resolved", time.date.span)
