@@ -148,7 +148,7 @@ def test_a_date_inside_what_is_said_does_not_date_the_saying(text: str, verb: st
         ("The bombs fell on April 24 and 25.", ["2014-04-24", "2014-04-25"]),
         ("The army attacked on March 3. The day before, he resigned.", ["2014-03-03", "2014-03-02"]),
         ("The bombs fell on April 24 and 25 people died.", ["2014-04-24"]),
-        ("He left the day before the talks.", []),
+        ("He left the day before the talks.", [""]),
     ],
 )
 def test_days_that_lean_on_another_date(text: str, values: list[str]) -> None:
@@ -204,3 +204,51 @@ def test_a_year_ago_elsewhere_is_the_year() -> None:
 )
 def test_joined_dates_share_their_month_and_year(text: str, values: list[str]) -> None:
     assert values == [t.value for t in times(text)]
+
+
+def dated(text: str, verb: str, *, day: str = DAY) -> tuple[str, str, str]:
+    article = parsed(text, day=day)
+    paragraph, published = article.body[0], article.article.published
+    token = next(t.i for t in paragraph.doc if t.text == verb)
+    date = date_of(paragraph, token, find_times(paragraph, published), published)
+    return date.from_, date.to, date.basis
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "day"),
+    [
+        ("The president called him two days after the summit on March 1.", "called", "2014-03-03"),
+        ("Two days after the March 1 summit, the president called him.", "called", "2014-03-03"),
+        ("The call came 48 hours after the house voted on March 1 to go.", "came", "2014-03-03"),
+        ("The call came 48 hours after the house voted on March 1 to go.", "voted", "2014-03-01"),
+        ("The day after the vote on March 1, he resigned.", "resigned", "2014-03-02"),
+        ("Sunday's talks were called 48 hours after the leaders spoke by phone.", "spoke", ""),
+        ("The talks were called 48 hours after the leaders spoke on Monday.", "spoke", "2014-03-03"),
+        ("The minister telephoned him 48 hours after the attack on the port.", "telephoned", ""),
+        ("The leaders will meet on June 5; he called them 48 hours after the attack.", "called", ""),
+        ("The day after the vote, he resigned.", "resigned", ""),
+        ("He resigned three days before the vote.", "resigned", ""),
+    ],
+)
+def test_days_after_something_count_from_its_date_or_stay_unresolved(text: str, verb: str, day: str) -> None:
+    """Neither the day of publication nor another event's day stands in for what is not told."""
+    assert (day, day) == dated(text, verb)[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "first", "last"),
+    [
+        ("The pair met last week in the capital.", "met", "2014-02-24", "2014-03-02"),
+        ("He arrived last Saturday.", "arrived", "2014-03-01", "2014-03-01"),
+        ("The shelling continued overnight.", "continued", "2014-03-04", "2014-03-05"),
+        ("The storm will hit overnight.", "hit", "2014-03-05", "2014-03-06"),
+        ("Troops crossed overnight, and he is to speak later in the day.", "speak", DAY, DAY),
+        ("The council will meet on Monday. He left later in the day.", "left", DAY, DAY),
+        ("He arrived on Monday and left later in the day.", "left", "2014-03-03", "2014-03-03"),
+        ("They will hold talks Wednesday and Thursday.", "hold", "2014-03-05", "2014-03-06"),
+        ("They met from May 3 to 5, 2013 in the capital.", "met", "2013-05-03", "2013-05-05"),
+        ("It was the worst attack of the year.", "was", DAY, DAY),
+    ],
+)
+def test_a_report_is_dated_by_the_days_its_words_cover(text: str, verb: str, first: str, last: str) -> None:
+    assert (first, last) == dated(text, verb)[:2]

@@ -21,13 +21,20 @@ GUESSED, IN_PASSING = 150, 200
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a handler made: token range, kind, value and ground."""
+    """What a handler made: token range, kind, value and ground.
+
+    ``offset`` is the token "after" or "before" it counts from; ``dates`` is False for a period that
+    dates no event by itself ("the worst day of the year"); ``longer`` days go on after the value's last.
+    """
 
     start: int
     end: int
     kind: str
     value: str
     basis: str
+    offset: int = -1
+    dates: bool = True
+    longer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Context:
     published: dt.date | None
     anchor: dt.date | None = None
     last: dt.date | None = None
+    last_day: dt.date | None = None
     told: list[Told] = field(default_factory=list)
     quarter: str = ""
 
@@ -63,6 +71,17 @@ class Context:
     def narrative(self) -> dt.date | None:
         """The day that "two days later" and "that year" count from."""
         return self.anchor or self.last or self.published
+
+    def told_day(self, *, way: int) -> dt.date | None:
+        """The day that "later in the day" speaks of: the last one told, in a report only a fit one.
+
+        ``way`` is how the verb looks: back (-1) it does not speak of a coming day, ahead (1) of no past one.
+        """
+        if self.anchor is not None:
+            return self.anchor
+        if self.last_day is None or self.published is None:
+            return self.last_day or self.published
+        return self.published if way * (self.last_day - self.published).days < 0 else self.last_day
 
     def year_of(self, month: int, day: int = 15) -> int:
         """The year of a month or day without one in a history: the way that the last dates told go on.
@@ -90,6 +109,8 @@ class Context:
         if date.first_day is None or date.last_day is None:
             return
         self.last = date.first_day
+        if date.precision in ("day", "minute"):
+            self.last_day = date.last_day
         if self.anchor is not None and date.precision not in ("decade",):
             self.anchor = date.first_day
             self.told = [*self.told[-3:], Told(date.first_day, date.last_day, cost)]

@@ -8,6 +8,7 @@ it mentioned last, as HeidelTime's narrative mode does (Strötgen and Gertz 2013
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from detente.language.parse import Paragraph
 from detente.language.times.context import GUESSED, IN_PASSING, Context, Found
 from detente.language.times.expression import TimeExpression
 from detente.language.times.handlers import HANDLERS
+from detente.language.times.offsets import resolve_offsets
 from detente.language.times.values import range_of, to_date
 from detente.language.times.words import class_string
 from detente.record import Date
@@ -153,7 +155,7 @@ def _find(paragraph: Paragraph, context: Context) -> list[TimeExpression]:
             found += more
             found.sort(key=lambda time: time.start)
             done = found[-1].end
-    return found
+    return resolve_offsets(paragraph, found)
 
 
 def _at_clock(letters: str, clock: TimeExpression, day: Found) -> bool:
@@ -227,10 +229,13 @@ def _cost(paragraph: Paragraph, result: Found) -> int:
 
 def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeExpression:
     span = paragraph.span_of(paragraph.doc[result.start : result.end])
-    if result.kind in ("DURATION", "SET") or not result.value:
+    if result.kind in ("DURATION", "SET") or not result.value or not result.dates:
         date = Date("", "", "unknown", result.basis, span)
     else:
         date = to_date(result.value, basis=result.basis, span=span)
+        if result.longer and date.last_day is not None:
+            last = date.last_day + dt.timedelta(result.longer)
+            date = dataclasses.replace(date, to=last.isoformat())
         context.tell(result.value)
         context.mention(date, cost=_cost(paragraph, result) if context.history else 0)
-    return TimeExpression(result.start, result.end, date, result.kind, result.value)
+    return TimeExpression(result.start, result.end, date, result.kind, result.value, result.offset)

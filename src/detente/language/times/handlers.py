@@ -13,6 +13,7 @@ from detente.language.times.context import Context, Found, Handler
 from detente.language.times.direction import FUTURE, direction
 from detente.language.times.holidays import read_holiday
 from detente.language.times.numbers import number_of, ordinal_of, value_of, year_ahead
+from detente.language.times.offsets import has_complement
 from detente.language.times.periods import (
     compares_sums,
     quarter_before,
@@ -137,8 +138,8 @@ def _day_nearby(doc: Doc, start: int, end: int, context: Context) -> str:
 
 def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     if letters.startswith("F"):
-        day = context.narrative
         unit = value_of(doc, end - 1, "U")
+        day = context.told_day(way=direction(doc[start])) if unit == "D" else context.narrative
         value = shift(day, unit, 0) if day else ""
         return Found(start, end, "DATE", value or "", "resolved")
     if letters[0] == "t":
@@ -147,7 +148,9 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
     unit = value_of(doc, start + at, "U") if letters[at] == "U" else "D"
     number = number_of(doc, start, end, letters[:at])
     last = letters[-1]
-    if last == "F" and doc[end - 1].lower_ == "after":
+    if doc[end - 1].lower_ in ("after", "before", "prior") and has_complement(doc, end):
+        return Found(start, end - 1, "DURATION", duration(number, unit), "stated", offset=end - 1)
+    if doc[end - 1].lower_ == "after":
         return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
     reference = context.day if last == "G" else context.narrative
     if not number.isdigit():
@@ -170,8 +173,8 @@ def _day_before(doc: Doc, start: int, end: int, letters: str, context: Context) 
     following = doc[end].lower_ if end < len(doc) else ""
     if following in ("yesterday", "tomorrow") and context.day is not None:
         reference, end = context.day + dt.timedelta(way), end + 1
-    elif end < len(doc) and doc[end].pos_ in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-        return None  # "the day before the talks": no date of its own
+    elif has_complement(doc, end):  # "the day before the talks": no date of its own
+        return Found(start, end - 1, "DATE", "", "resolved", offset=end - 1)
     value = shift(reference, unit, way) if reference is not None else ""
     return Found(start, end, "DATE", value or "", "resolved")
 
@@ -213,6 +216,8 @@ def _unit_from(
     doc: Doc, i: int, way: str, letter: str, start: int, end: int, context: Context
 ) -> Found | None:
     reference = context.narrative if way == "J" else context.day
+    if way == "J" and letter == "U" and value_of(doc, i, "U") == "D":
+        reference = context.told_day(way=direction(doc[i]))
     if reference is None:
         return Found(start, end, "DATE", "", "resolved")
     count = {"L": -1, "X": 1}.get(way, 0)
@@ -324,8 +329,11 @@ def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
     number, _, part = value.partition("T")
     if context.day is None:
         return Found(start, end, "TIME" if part else "DATE", "", "resolved")
-    day = (context.day + dt.timedelta(int(number))).isoformat()
-    return Found(start, end, "TIME" if part else "DATE", day + (f"T{part}" if part else ""), "resolved")
+    night = doc[start].lower_ == "overnight"
+    offset = int(number) + (night and direction(doc[start]) == FUTURE)
+    day = (context.day + dt.timedelta(offset)).isoformat()
+    kind = "TIME" if part else "DATE"
+    return Found(start, end, kind, day + (f"T{part}" if part else ""), "resolved", longer=int(night))
 
 
 HANDLERS: dict[str, Handler] = {

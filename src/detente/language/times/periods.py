@@ -89,6 +89,8 @@ def read_half(doc: Doc, start: int, end: int, letters: str, context: Context) ->
     return Found(start, end, "DATE", f"{context.day.year + way:04d}-H{number}", "resolved")
 
 
+# Before "the week" and "the year" they say when: "within the week", not "the worst attack of the year".
+_WITHIN = frozenset(["within", "during", "by", "later", "throughout"])
 # "The year that …", "the year of the …": a year told by something else.
 _NOT_THIS = frozenset(["of", "when", "that", "before", "after", "following", "in"])
 
@@ -96,6 +98,8 @@ _NOT_THIS = frozenset(["of", "when", "that", "before", "after", "following", "in
 def read_this_period(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     """ "The quarter", "the latest period", "the fiscal year", "the year ended June 30"."""
     following = doc[end].lower_ if end < len(doc) else ""
+    before = doc[start - 1].lower_ if start else ""
+    dates = letters != "tU" or before in _WITHIN
     unit = "Q" if letters[-1] == "p" else value_of(doc, end - 1, "U")
     if unit == "WE":
         return read_recent(doc, start, end, letters, context)
@@ -105,11 +109,12 @@ def read_this_period(doc: Doc, start: int, end: int, letters: str, context: Cont
         if following in ("ended", "ending", "to"):
             return Found(start, end, "DURATION", "P1Y", "stated")
         day = context.narrative if context.history else context.day
-        return Found(start, end, "DATE", f"{(day or context.day).year:04d}", "resolved")
+        year = f"{(day or context.day).year:04d}"
+        return Found(start, end, "DATE", year, "resolved", dates=dates)
     if unit == "Q":
         return Found(start, end, "DATE", context.quarter or _quarter_gone(context.day), "resolved")
     if unit == "W" and letters == "tU":
-        return Found(start, end, "DATE", shift(context.day, "W", 0) or "", "resolved")
+        return Found(start, end, "DATE", shift(context.day, "W", 0) or "", "resolved", dates=dates)
     return None
 
 
