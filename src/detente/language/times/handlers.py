@@ -275,11 +275,17 @@ def _weekday(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
         day = reference - dt.timedelta(back or 7)
     elif letters[0] == "X":
         day = reference + dt.timedelta(ahead or 7)
-    elif word == "this" or direction(doc[i]) == FUTURE or context.history:
+    elif word == "this" or _as_soon_as(doc, start) or direction(doc[i]) == FUTURE or context.history:
         day = reference + dt.timedelta(ahead)
     else:
         day = reference - dt.timedelta(back)
     return Found(start, end, "DATE", day.isoformat(), "resolved")
+
+
+def _as_soon_as(doc: Doc, start: int) -> bool:
+    """ "As soon as Tuesday", "as early as Monday"."""
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    return before[:1] == ["as"] == before[2:] and before[1] in ("soon", "early", "late")
 
 
 def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
