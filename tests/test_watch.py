@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import detente
 from detente.errors import StoreLocked, UsageError
 from detente.pipeline import Summary, read_pile
 from detente.store import look_at, open_store
@@ -122,7 +124,11 @@ def test_the_command_follows_until_it_is_told_to_end_and_keeps_what_it_read(tmp_
     db = tmp_path / "x.db"
     command = [sys.executable, "-m", "detente", "watch", str(incoming), "--db", str(db), "--every", "0.2"]
     running = subprocess.Popen(
-        [*command, "--settle", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "--settle", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(detente.__file__).parent.parent)},
     )
     assert running.stdout is not None
     assert running.stderr is not None

@@ -86,7 +86,8 @@ def _finish(draft: Draft) -> None:
     if draft.byline and is_body(draft.byline.value) and not find_role(draft.byline.value):
         name = find_name(draft.byline.value)
         draft.agency = draft.agency or (Found(name, "metadata", 0.8) if name else None)
-        draft.byline = None
+        # A body stands in the byline only where the page's own metadata credit it and nobody else.
+        draft.byline = draft.byline if draft.byline.basis == "metadata" else None
     draft.byline = draft.byline or _find_role(draft)
     draft.dateline = find_dateline(draft.text, draft.body)
     draft.furniture.sort()

@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "demo", "Read a packaged crisis and show what comes of it."),
     ("read", "read", "Read reports into the record: only what is new."),
     ("watch", "watch", "Follow a folder or a growing file."),
+    ("load", "load", "Take in what an engine read: a folder, or one story of it."),
     ("status", "status", "What came in, what was refused and why, what was found."),
     ("timeline", "layers", "What happened, day by day."),
     ("statements", "layers", "Who said what."),
