@@ -149,7 +149,7 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
     number = number_of(doc, start, end, letters[:at])
     last = letters[-1]
     if doc[end - 1].lower_ in ("after", "before", "prior") and has_complement(doc, end):
-        return Found(start, end - 1, "DURATION", duration(number, unit), "stated", offset=end - 1)
+        return Found(start, end - 1, "DURATION", duration(number, unit), "resolved", offset=end - 1)
     if doc[end - 1].lower_ == "after":
         return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
     reference = context.day if last == "G" else context.narrative
