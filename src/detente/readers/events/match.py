@@ -261,7 +261,7 @@ def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> t
     """The first actor, or state of a place, anywhere inside some noun phrases."""
     index, inside = scene.actors.actors, sorted({t for noun in nouns for t in _phrase(scene.tree, noun)})
     found = [a for t in inside if t in scene.heads for a in scene.heads[t].actors if a not in without]
-    known = [a for a in found if a in index and (index[a].country or index[a].type == "organisation")]
+    known = [a for a in found if a in index and (index[a].country or (index[a].key or "")[:4] == "org:")]
     if known:
         return (known[0],)
     places = [t for t in inside if t in scene.named_places()]
