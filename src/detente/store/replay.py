@@ -20,7 +20,7 @@ from detente.store.protocol import Input
 
 if TYPE_CHECKING:
     from detente.record import Article
-    from detente.store.look import SqliteView
+    from detente.store.look import SqlView
     from detente.store.sqlite import SqliteStore
 
 READERS = "replay"  # what the copied readings are filed under
@@ -58,7 +58,7 @@ def _some(sources: tuple[str, ...]) -> str:
 
 
 def replay(
-    view: SqliteView,
+    view: SqlView,
     day: dt.date,
     *,
     compare: Callable[[Any], Iterable[Any]],
@@ -100,7 +100,7 @@ def parse_day(value: str) -> dt.date:
         raise UsageError(f"{value!r} is no day.", hint="Write it as 2014-03-05.") from None
 
 
-def _sorted_out(view: SqliteView, day: dt.date) -> tuple[list[str], int, tuple[str, ...], tuple[str, ...]]:
+def _sorted_out(view: SqlView, day: dt.date) -> tuple[list[str], int, tuple[str, ...], tuple[str, ...]]:
     """Ids kept, how many are later, the sources of undated reports that are placed and that are not."""
     kept: list[str] = []
     placed: list[str] = []
@@ -118,7 +118,7 @@ def _sorted_out(view: SqliteView, day: dt.date) -> tuple[list[str], int, tuple[s
     return kept, later, tuple(placed), tuple(undated)
 
 
-def _dated(view: SqliteView) -> Iterator[tuple[Article, dt.date | None, bool]]:
+def _dated(view: SqlView) -> Iterator[tuple[Article, dt.date | None, bool]]:
     for article in view.pile().articles():
         day = article.published.last_day
         if day is None:

@@ -8,7 +8,7 @@ from functools import cache
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon, usage
 from detente.readers.actors.trie import Trie, plain
-from detente.readers.actors.view import View, acts, last_token, pick
+from detente.readers.actors.view import Hit, View, acts, last_token, pick
 
 _FORMER = frozenset(["former", "ex", "ousted", "deposed", "retired", "onetime", "late"])
 _TITLE_OF = frozenset(["of", "in", "from", "at", "with"])
@@ -91,7 +91,7 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         hit = view.hit_at.get(i)
         if hit is not None:
             name = pick(hit.names, day)
-            if not is_stance(view, hit.start, hit.end):
+            if not is_stance(view, hit.start, hit.end) or _leads(view, hit.end, start):
                 if name.kind in ("organisation", "group"):
                     organisation = organisation or name
                 elif name.country and name.country not in countries:
@@ -102,6 +102,9 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         if i in view.taken:
             break
         former = former or word in _FORMER
+        if word in usage("led") and view.lower[i - 1 : i] == ["-"]:
+            i -= 1  # "the U.S.-backed government"
+            continue
         if word == "that" or not (word[0].isalnum() or word in ("'s", "’s", "'", "-")):
             break
         if view.pos[i] == "DET" or word in _DEFINITE:
@@ -169,6 +172,8 @@ def is_stance(view: View, start: int, end: int) -> bool:
     """True for "pro-Russian", "U.S.-led", "former Soviet": not the country the phrase belongs to."""
     if start >= 2 and view.words[start - 1] == "-" and view.lower[start - 2] in _ALLEGIANCE:
         return True
+    if _is_ethnic(view, start):
+        return True
     if (
         start >= 1
         and view.lower[start - 1] == "former"
@@ -178,6 +183,31 @@ def is_stance(view: View, start: int, end: int) -> bool:
     return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in usage("led")
 
 
+def names_craft(view: View, start: int) -> bool:
+    """ "The tanker Bucharest": a place's name that a ship bears."""
+    return start > 0 and view.lemma(start - 1) in usage("craft") and view.pos[start] == "PROPN"
+
+
+def _is_ethnic(view: View, start: int) -> bool:
+    """ "Ethnic Albanians": a people by descent, of whichever state they live in."""
+    return start > 0 and view.lower[start - 1] == "ethnic"
+
+
+def _leads(view: View, end: int, head: int) -> bool:
+    """ "Vietnamese-led forces": a force is whose leads it."""
+    return view.lower[end : end + 2] == ["-", "led"] and view.lemma(head) in usage("led_heads")
+
+
+def _people_apart(view: View, hit: Hit) -> Draft:
+    """ "Ethnic Albanians" as a group whose country only the sentence can tell."""
+    start, end = hit.start - 1, hit.end
+    words = view.text(start, end)
+    return Draft(
+        view.paragraph.index, start, end, last_token(view, start + 1, end), "nominal", "group", None, "CVL",
+        lemma=words.lower(), words=words[:1].lower() + words[1:], plural=True, confidence=0.7,
+    )  # fmt: skip
+
+
 def find_states(view: View, day: str) -> list[Draft]:
     """States and organisations by name, where no larger reference covers them."""
     drafts = []
@@ -185,7 +215,11 @@ def find_states(view: View, day: str) -> list[Draft]:
         if not view.free(hit.start, hit.end):
             continue
         name = pick(hit.names, day)
-        if name.kind in ("place", "city") or is_stance(view, hit.start, hit.end):
+        if name.kind in ("place", "city") or names_craft(view, hit.start):
+            continue
+        if is_stance(view, hit.start, hit.end):
+            if _is_ethnic(view, hit.start) and name.kind in ("people", "adjective"):
+                drafts.append(_people_apart(view, hit))
             continue
         if is_dateline(view, hit.start, hit.end):
             continue

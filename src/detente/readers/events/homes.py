@@ -14,7 +14,7 @@ from dataclasses import replace
 from detente.readers.events.coding import Coding
 from detente.readers.events.scene import Scene
 from detente.readers.index import ActorIndex
-from detente.record import Reading
+from detente.record import Actor, Reading
 
 INFERRED = 0.4
 _INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
@@ -27,7 +27,7 @@ def settle_homes(coded: Iterable[tuple[Scene, Coding]], reading: Reading, actors
     for scene, coding in coded:
         for actor in (*coding.sources, *coding.recipients):
             known = actors.actors.get(actor)
-            if known is not None and known.country is None and known.type in _HOMELESS:
+            if known is not None and known.country is None and _homeless(known):
                 votes.setdefault(actor, set()).update(_candidates(scene, coding, actor) or {""})
     homes = {actor: found.pop() for actor, found in votes.items() if len(found) == 1}
     homes = {actor: code for actor, code in homes.items() if code}
@@ -35,6 +35,11 @@ def settle_homes(coded: Iterable[tuple[Scene, Coding]], reading: Reading, actors
         known = actors.actors[actor]
         actors.actors[actor] = replace(known, country=code, confidence=min(known.confidence, INFERRED))
     reading.actors[:] = [actors.actors.get(a.id, a) if a.id in homes else a for a in reading.actors]
+
+
+def _homeless(actor: Actor) -> bool:
+    """A person, or a group of the article's own; "the West" is at home in no one country."""
+    return actor.type == "person" or (actor.type in _HOMELESS and "?" in (actor.key or ""))
 
 
 def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
