@@ -19,7 +19,9 @@ from benchmarks.pile import make_pile
 from tests.scale.small import files
 
 ROOT = Path(__file__).parent.parent.parent
-HTML = "<html><head><title>Talks fail</title></head><body><article><h1>Talks fail</h1>{}</article></body></html>"
+HTML = (
+    "<html><head><title>Talks fail</title></head><body><article><h1>Talks fail</h1>{}</article></body></html>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -100,13 +102,17 @@ def cluster(environment):
     """The address of a Ray cluster of two workers, each with one core, beside a head that has none."""
     pytest.importorskip("ray")
     code = [sys.executable, "-m", "tests.scale.cluster"]
-    with subprocess.Popen(code, cwd=ROOT, env=environment, stdin=-1, stdout=-1, stderr=-3, text=True) as running:
+    with subprocess.Popen(
+        code, cwd=ROOT, env=environment, stdin=-1, stdout=-1, stderr=-3, text=True
+    ) as running:
         yield running.stdout.readline().strip()
         running.stdin.close()
         running.wait(60)
 
 
-def test_daft_on_a_ray_cluster_of_two_workers_makes_them_too(detente, source, plain, local, cluster, tmp_path):
+def test_daft_on_a_ray_cluster_of_two_workers_makes_them_too(
+    detente, source, plain, local, cluster, tmp_path
+):
     how = ("--engine", "daft", "--cluster", cluster, "--piece", 6)
     detente("read", source, *how, "--out", tmp_path / "out")
     assert files(local) == files(tmp_path / "out")

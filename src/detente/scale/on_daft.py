@@ -97,7 +97,9 @@ def _join(cluster: str) -> int:
         ray.init(address=cluster, log_to_driver=False, logging_level="ERROR", ignore_reinit_error=True)
     except (ConnectionError, ValueError) as error:
         told = str(error).splitlines()[0][:200]
-        raise UsageError(f"There is no Ray cluster at {cluster} ({told}).", hint="Start one: ray start") from error
+        raise UsageError(
+            f"There is no Ray cluster at {cluster} ({told}).", hint="Start one: ray start"
+        ) from error
     daft.set_runner_ray(cluster, noop_if_initialized=True)
     return max(1, int(ray.cluster_resources().get("CPU", 1)))
 

@@ -78,7 +78,9 @@ def read(
 ) -> int:
     """Read reports into the record."""
     if engine or out or cluster:
-        refused = read_with(engine, out, cluster, paths, limits=limits, jobs=jobs, piece=piece, quiet=quiet, form=form)
+        refused = read_with(
+            engine, out, cluster, paths, limits=limits, jobs=jobs, piece=piece, quiet=quiet, form=form
+        )
         return 0 if not refused else 1 if strict else 3
     if not paths and not _exists(db):
         raise UsageError("There is nothing to read.", hint="Run: detente read PATH…   (or: detente demo)")
