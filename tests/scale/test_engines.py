@@ -129,7 +129,7 @@ def test_a_killed_worker_costs_nothing(environment, source, local, tmp_path):
             time.sleep(0.1)
         os.kill(_workers_of(running.pid)[-1], signal.SIGKILL)
         told = running.communicate()[1]
-    assert 3 == running.returncode, told
+    assert running.returncode == 3, told
     assert files(local) == files(tmp_path / "out")
 
 
