@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import time
 from collections import Counter
@@ -27,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "training" / "articles")]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "training" / "articles")]
 
 # One thread: on small matrices, more of them burn CPU seconds and read no faster.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -36,6 +35,7 @@ import numpy as np  # noqa: E402
 from data import domain_of, fold_of, gold_authors, read_rows  # noqa: E402
 
 import detente.article.html as html_reader  # noqa: E402
+from benchmarks.page_fields import PEERS, ask, gold_fields, our_fields, plain  # noqa: E402
 from detente.article import Settings, read_article  # noqa: E402
 from detente.article.align import RUN, words_of  # noqa: E402
 from detente.article.extractors import EXTRACTORS, run_extractor  # noqa: E402
@@ -180,22 +180,13 @@ def html_page(row: dict[str, Any]) -> Page:
     return Page(row["id"], "html", row["html"], "", url=row.get("url") or None)
 
 
-def plain(value: str) -> str:
-    """A name or title as it is compared: casefolded words, titles of doctors left out."""
-    value = value.replace("\u00ad", "").casefold()
-    return re.sub(r"[\W_]+", " ", re.sub(r"\bdr\b\.?", " ", value)).strip()
-
-
-Said = dict[str, set[str]]
-
-
 def run_metadata(folds: Path | None, limit: int) -> None:
     """Title, authors, day and outlet of HTML pages: right, wrong, none; ours and its peers."""
     counts: dict[tuple[str, str], Counter[str]] = {}
     pairs: dict[tuple[str, str], list[float]] = {}
     for row in _html_rows(folds, limit):
         article = read_article(html_page(row), settings=settings_for(row["domain"], folds, "blocks"))
-        said = {"ours": our_fields(article), **{name: _asked(peer, row) for name, peer in PEERS.items()}}
+        said = {"ours": our_fields(article), **{name: ask(peer, row) for name, peer in PEERS.items()}}
         group = "news" if row["news"] else "other"
         for field, gold in gold_fields(row).items():
             for name, fields in said.items():
@@ -215,97 +206,6 @@ def run_metadata(folds: Path | None, limit: int) -> None:
         if name != "ours":
             mean, low, high = interval(pairs[field, "ours"], right)
             print(f"{field}, {name}: {mean:+.3f} ({low:+.3f}…{high:+.3f})")
-
-
-def gold_fields(row: dict[str, Any]) -> Said:
-    """Gold values by field; fields without gold are left out.
-
-    ``authors`` are people and judged on pages that have any; ``credits`` count bodies that sign, too.
-    """
-    names = gold_authors(row)
-    found: Said = {
-        "title": {plain(row["title"])},
-        "date": {row["date"][:10]} if row.get("date") else set(),
-        "authors": {plain(name) for name in names if not is_body(name)},
-        "credits": {plain(name) for name in names},
-        "outlet": {plain(row["site"])} if row.get("site") else set(),
-    }
-    return {field: values for field, values in found.items() if values}
-
-
-def our_fields(article: object) -> Said:
-    """What our reader says, by field."""
-    if not isinstance(article, Article):
-        return {"title": set(), "date": set(), "authors": set(), "credits": set(), "outlet": set()}
-    names = {plain(name) for name in (article.byline or "").split(", ") if name}
-    return {
-        "title": {plain(article.title or "")} - {""},
-        "date": {article.published.from_[:10]} - {""},
-        "authors": names,
-        "credits": names,
-        "outlet": {plain(article.outlet or "")} - {""},
-    }
-
-
-def trafilatura_fields(row: dict[str, Any]) -> Said:
-    """What trafilatura says, by field."""
-    import trafilatura
-
-    found = trafilatura.extract_metadata(row["html"], default_url=row.get("url") or None)
-    if found is None:
-        return {"title": set(), "date": set(), "authors": set(), "credits": set(), "outlet": set()}
-    names = {plain(name) for name in re.split(r";\s*|,\s+", found.author or "") if plain(name)}
-    return {
-        "title": {plain(found.title or "")} - {""},
-        "date": {(found.date or "")[:10]} - {""},
-        "authors": names,
-        "credits": names,
-        "outlet": {plain(found.sitename or "")} - {""},
-    }
-
-
-def newspaper_fields(row: dict[str, Any]) -> Said:
-    """What newspaper4k says, by field."""
-    import newspaper
-
-    page = newspaper.Article(row.get("url") or "https://page.invalid/", fetch_images=False)
-    page.download(input_html=row["html"])
-    page.parse()
-    names = {plain(name) for name in page.authors or () if plain(name)}
-    day = page.publish_date.isoformat()[:10] if page.publish_date else ""
-    return {
-        "title": {plain(page.title or "")} - {""},
-        "date": {day} - {""},
-        "authors": names,
-        "credits": names,
-    }
-
-
-def readability_fields(row: dict[str, Any]) -> Said:
-    """What readability-lxml says: a title."""
-    import readability
-
-    return {"title": {plain(readability.Document(row["html"]).short_title() or "")} - {""}}
-
-
-def _asked(peer: Callable[[dict[str, Any]], Said], row: dict[str, Any]) -> Said:
-    """What a peer says; nothing, in the fields it has, where it fails on the page."""
-    try:
-        return peer(row)
-    except Exception:
-        return {field: set() for field in _FIELDS_OF[peer.__name__.partition("_")[0]]}
-
-
-_FIELDS_OF = {
-    "trafilatura": ("title", "date", "authors", "credits", "outlet"),
-    "newspaper": ("title", "date", "authors", "credits"),
-    "readability": ("title",),
-}
-PEERS: dict[str, Callable[[dict[str, Any]], Said]] = {
-    "trafilatura": trafilatura_fields,
-    "newspaper": newspaper_fields,
-    "readability": readability_fields,
-}
 
 
 def judge(gold: set[str], said: set[str]) -> str:
