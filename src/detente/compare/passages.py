@@ -13,16 +13,16 @@ a translation shares no words and is not found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
-from detente.compare.candidates import CandidateSettings, GramIndex
+from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.groups import Groups
 from detente.compare.pile import Pile
-from detente.compare.shared import MarkedWords, Weight, count_within, mark_words, weigh
-from detente.compare.words import Codes, body_codes
+from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
+from detente.compare.words import Codes, body_codes, gram_hashes
 from detente.record import Span
 
 SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
@@ -99,9 +99,20 @@ class PairShare:
 class _Marks:
     """Marked words of the articles last asked for (a bounded cache), and the days of all."""
 
-    def __init__(self, pile: Pile, ids: list[str], days: list[int]) -> None:
-        self.pile, self.ids, self.days = pile, ids, days
+    def __init__(self, pile: Pile, ids: list[str], days: list[int], telling: Callable[[int], Bits]) -> None:
+        self.pile, self.ids, self.days, self.telling = pile, ids, days, telling
         self._kept: dict[int, MarkedWords] = {}
+        self._stock: dict[int, int] = {}
+
+    def stock(self, number: int) -> int:
+        """The words of an article that stand in common five-grams, one bit a word."""
+        found = self._stock.get(number)
+        if found is None:
+            if len(self._stock) >= MARKED:
+                self._stock.pop(next(iter(self._stock)))
+            starts = to_bits(~self.telling(number))
+            found = self._stock[number] = starts | starts << 1 | starts << 2 | starts << 3 | starts << 4
+        return found
 
     def __getitem__(self, number: int) -> MarkedWords:
         found = self._kept.pop(number, None)
@@ -117,7 +128,7 @@ class _Marks:
 def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[PairShare]:
     """What any two articles of the pile share, pair by pair in the order of ids."""
     settings = settings or PassageSettings()
-    index = GramIndex(settings.candidates)
+    index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
     bodies: list[Codes] = []
     ids: list[str] = []
     days: list[int] = []
@@ -127,10 +138,10 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
         index.add(codes)
         bodies.append(codes)
         ids.append(article.id)
-    marks = _Marks(pile, ids, days)
+    marks = _Marks(pile, ids, days, lambda number: index.telling(gram_hashes(bodies[number], GRAM)))
     pairs: list[PairShare] = []
-    for a, b, found in align_pairs(index, bodies, settings.align):
-        shares = tuple(_name_shares(a, b, found, marks, settings))
+    for a, b, linked, found in align_pairs(index, bodies, settings.align):
+        shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
             pairs.append(PairShare(a, b, shares, len(bodies[a]), len(bodies[b])))
     return mark_recurring(pairs, days, settings)
@@ -138,8 +149,8 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
 
 def align_pairs(
     index: GramIndex, bodies: list[Codes], settings: AlignSettings
-) -> Iterator[tuple[int, int, list[Aligned]]]:
-    """Candidate pairs with the passages they share; pairs that share none are left out."""
+) -> Iterator[tuple[int, int, bool, list[Aligned]]]:
+    """Candidate pairs that share passages: the two, whether they are linked, the passages."""
     current = -1
     prepared: dict[int, Grams] = {}
 
@@ -148,15 +159,16 @@ def align_pairs(
         if found is None:
             if len(prepared) >= PREPARED:
                 prepared.pop(next(iter(prepared)))
-            found = prepared[number] = grams_of(bodies[number])
+            found = prepared[number] = grams_of(bodies[number], index.telling)
         return found
 
-    for a, b in index.pairs():
+    pairs = index.candidates()
+    for a, b, linked in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.linked.tolist(), strict=True):
         if a != current:
             current, indexed = a, index_words(ready(a))
-        found = align(ready(b), indexed, settings)
+        found = align(ready(b), indexed, settings, every=linked)
         if found:
-            yield a, b, [_swap(aligned) for aligned in found]
+            yield a, b, linked, [_swap(aligned) for aligned in found]
 
 
 def _swap(x: Aligned) -> Aligned:
@@ -165,9 +177,10 @@ def _swap(x: Aligned) -> Aligned:
 
 
 def _name_shares(
-    a: int, b: int, found: list[Aligned], marks: _Marks, settings: PassageSettings
+    a: int, b: int, found: list[Aligned], marks: _Marks, settings: PassageSettings, *, linked: bool
 ) -> Iterator[Share]:
     marked_a, marked_b = marks[a], marks[b]
+    stock = 0 if linked else marks.stock(a)
     apart = _days_apart(marks.days[a], marks.days[b])
     pieces = [piece for aligned in found for piece in _cut(aligned, marked_a, marked_b)]
     total = sum(length for piece in pieces for _, _, length in piece)
@@ -176,7 +189,8 @@ def _name_shares(
         words = sum(length for _, _, length in runs)
         if words < settings.align.least:
             continue
-        weight = weigh(marked_a, marked_b, runs)
+        # Phrases of many articles weigh for those pairs alone that stand for all the rest.
+        weight = weigh(marked_a, marked_b, runs, stock=stock)
         (first_a, first_b, _), (last_a, last_b, length) = runs[0], runs[-1]
         stale = not most and (
             (apart > settings.background_days and words < settings.background_words)

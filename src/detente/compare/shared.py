@@ -28,6 +28,7 @@ _DOUBLE = re.compile(r"[\"“”„«»]|``|''")
 _OPEN_SINGLE = re.compile(r"(?<![^\s(\[—–-])[‘'](?=\w)")
 _CLOSE_SINGLE = re.compile(r"(?<=[,.!?…])['’](?!\w)|(?<=\w)['’](?=[\s,.;:)]|$)")
 Range = tuple[int, int]
+Bits = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def mark_words(article: Article, reading: Reading | None) -> MarkedWords:
             reported = np.concatenate([reported, found])
     return MarkedWords(
         words.starts.astype(np.uint32), words.ends.astype(np.uint32),
-        _bits(_painted(quoted, len(words))), _bits(_painted(reported, len(words))),
-        _bits(words.capital), _bits(flags & PLAIN != 0),
+        to_bits(_painted(quoted, len(words))), to_bits(_painted(reported, len(words))),
+        to_bits(words.capital), to_bits(flags & PLAIN != 0),
         find_phrases(words, flags, NOTICE), find_phrases(words, flags, PAST),
         [(n, n + 1) for n in np.flatnonzero(flags & YOU).tolist()],
         _block_ends(article, words),
@@ -158,15 +159,16 @@ def _holding(ranges: Places, hits: list[int], count: int) -> Places:
     return ranges[before[ranges[:, 1]] > before[ranges[:, 0]]]
 
 
-def _painted(ranges: Places, count: int) -> npt.NDArray[np.bool_]:
+def _painted(ranges: Places, count: int) -> Bits:
     """One mark a word: does it stand in any of the ranges?"""
     size = count + 1
     edges = np.bincount(ranges[:, 0], minlength=size) - np.bincount(ranges[:, 1], minlength=size)
-    painted: npt.NDArray[np.bool_] = np.cumsum(edges)[:count] > 0
+    painted: Bits = np.cumsum(edges)[:count] > 0
     return painted
 
 
-def _bits(marks: npt.NDArray[np.bool_]) -> int:
+def to_bits(marks: Bits) -> int:
+    """Marks as a whole number, the first mark lowest."""
     return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
 
 
@@ -189,18 +191,22 @@ class Weight:
     speech: float = 0.0
 
 
-def weigh(a: MarkedWords, b: MarkedWords, runs: Iterable[tuple[int, int, int]]) -> Weight:
-    """Weigh the shared words of a passage; a word quoted on either side is a speaker's."""
+def weigh(a: MarkedWords, b: MarkedWords, runs: Iterable[tuple[int, int, int]], *, stock: int = 0) -> Weight:
+    """Weigh the shared words of a passage; a word quoted on either side is a speaker's.
+
+    ``stock`` marks words of ``a`` that count for nothing: phrases that many articles carry.
+    """
     total = quoted = plain = named = reported = told = 0
     for i, j, length in runs:
         mask = (1 << length) - 1
         total += length
         plain += (a.plain >> i & mask).bit_count()
         unquoted = mask & ~(a.quoted >> i | b.quoted >> j)
-        unnamed = unquoted & ~(a.named >> i & b.named >> j)
+        names = a.named >> i & b.named >> j
+        own = unquoted & ~(names | stock >> i)
         speech = a.reported >> i & b.reported >> j
         quoted += length - unquoted.bit_count()
         reported += (speech & unquoted).bit_count()
-        named += (unquoted ^ unnamed).bit_count()
-        told += 2 * unnamed.bit_count() - (speech & unnamed).bit_count()
+        named += (unquoted & names).bit_count()
+        told += 2 * own.bit_count() - (speech & own).bit_count()
     return Weight(told / 2, quoted / total, plain / total, named / total, (quoted + reported) / total)

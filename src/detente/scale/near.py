@@ -12,15 +12,14 @@ itself, and keeps by the sketches alone. So engines differ only by what their ca
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from hashlib import blake2b
 from itertools import combinations
 
 import numpy as np
 
-from detente.compare.words import Vocabulary, body_codes, gram_hashes
+from detente.compare.words import body_codes, gram_hashes
 from detente.record import Article
 
 GRAM = 5
@@ -30,14 +29,9 @@ PLACE_BITS = 63  # Arrow's filters take no larger numbers
 COMMON = 50  # a hash that more sketches hold links each to the first alone
 
 
-@cache
-def _vocabulary() -> Vocabulary:
-    return Vocabulary()
-
-
 def sketch_of(article: Article) -> list[int]:
     """The least ``SKETCH`` hashes of the body's word five-grams, sorted; none of a body under five words."""
-    hashes = np.unique(gram_hashes(body_codes(article, _vocabulary()), GRAM))
+    hashes = np.unique(gram_hashes(body_codes(article), GRAM))
     least: list[int] = hashes[:SKETCH].tolist()
     return least
 
@@ -56,21 +50,23 @@ def alike(one: Sequence[int], other: Sequence[int]) -> float:
 
 
 def candidates(sketches: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
-    """Every pair of articles whose sketches share a hash, the lesser id first.
+    """Pairs of articles whose sketches share hashes enough to be near-duplicates, the lesser id first.
 
-    A hash in more than ``COMMON`` sketches pairs each with the first alone: linear in the copies of one text.
+    A hash in more than ``COMMON`` sketches pairs each with the first alone, so the pairs are linear in the
+    copies of one text; of two texts that share little else, a quarter of ``NEAR`` is asked.
     """
     holders: dict[int, list[str]] = defaultdict(list)
     for article_id in sorted(sketches):
         for value in sketches[article_id]:
             holders[value].append(article_id)
-    pairs: set[tuple[str, str]] = set()
+    shared: Counter[tuple[str, str]] = Counter()
     for ids in holders.values():
         if len(ids) <= COMMON:
-            pairs.update(combinations(ids, 2))
+            shared.update(combinations(ids, 2))
         else:
-            pairs.update((ids[0], other) for other in ids[1:])
-    return pairs
+            shared.update((ids[0], other) for other in ids[1:])
+    most = {article_id: len(sketch) for article_id, sketch in sketches.items()}
+    return {pair for pair, n in shared.items() if n >= NEAR / 4 * max(most[pair[0]], most[pair[1]])}
 
 
 def near_pairs(

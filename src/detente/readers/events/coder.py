@@ -225,6 +225,8 @@ def _by_deed(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
     for preposition, noun in scene.tree.preps(verb):
         if preposition in ("in", "during", "by", "from", "after") and in_class(scene, noun, deeds):
             found = resolve(scene, ("op:by", "op:from", "oposs"), verb, [noun])
+            inner = [n for _, n in scene.tree.preps(noun)]
+            found = found or resolve(scene, ("op:by",), verb, inner)  # "an attack on a patrol by …"
             if found:
                 return found
     return ()
