@@ -14,8 +14,8 @@ CODED = [
         {"FRA"},
     ),
     (
-        "Mali: Since January, the French government has ordered 900 migrants to leave.",
-        "REQUEST",
+        "Mali: Since January, the French government has charged a Chadian minister.",
+        "ACCUSE",
         {"FRA"},
         None,
     ),
