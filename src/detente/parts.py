@@ -52,7 +52,7 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v1", _read_apart
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v2", _read_apart
     )
 
 
@@ -116,7 +116,8 @@ def _unread(article: Article, reader: str) -> Reading:
     return Reading(article.id, abstentions=[why])
 
 
-def _killed(article: Article) -> Reading:
+def killed(article: Article) -> Reading:
+    """The reading of an article that killed the process that read it."""
     why = Abstention("worker", article.id, None, f"{FAILED}the process that read it was killed")
     return Reading(article.id, abstentions=[why])
 
@@ -141,7 +142,7 @@ def _article(page: Page) -> Article | Refusal:
 def _read_apart(batches: Iterable[Sequence[Article]], store: Store, jobs: int) -> Iterator[Iterable[Reading]]:
     from detente.workers import read_in_workers
 
-    return read_in_workers(batches, store, read=read_articles, give_up=_killed, jobs=jobs)
+    return read_in_workers(batches, store, read=read_articles, give_up=killed, jobs=jobs)
 
 
 def _compare(store: Store) -> Iterable[Any]:

@@ -117,7 +117,7 @@ class _Crew:
     def __init__(self, jobs: int, read: Read, give_up: GiveUp) -> None:
         self.jobs, self.read, self.give_up = jobs, read, give_up
         self.waiting: deque[_Task] = deque()
-        self.pool = _pool(jobs)
+        self.pool = workers(jobs)
 
     def give(self, articles: Sequence[Article], known: Parses) -> None:
         """Hand a batch to the workers."""
@@ -136,7 +136,7 @@ class _Crew:
         except BrokenProcessPool:
             self.end()
             given = self._read_one_by_one(task.articles, task.known)
-            self.pool = _pool(self.jobs)
+            self.pool = workers(self.jobs)
             again, self.waiting = self.waiting, deque()
             for other in again:
                 if other.future.done() and not other.future.cancelled() and not other.future.exception():
@@ -149,14 +149,14 @@ class _Crew:
         """Find the article that kills its process; the others are read."""
         readings: list[Reading] = []
         parses: Parses = {}
-        pool = _pool(1)
+        pool = workers(1)
         try:
             for article in articles:
                 try:
                     found, new = pool.submit(read_batch, self.read, [article], {**known, **parses}).result()
                 except BrokenProcessPool:
                     pool.shutdown(wait=True)
-                    pool = _pool(1)
+                    pool = workers(1)
                     readings.append(self.give_up(article))
                 else:
                     readings += found
@@ -170,7 +170,8 @@ class _Crew:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def workers(jobs: int) -> ProcessPoolExecutor:
+    """Processes to work in, each on one core; the caller ends them."""
     # "spawn": a forked copy of a process with open files, locks and threads is not safe to work in.
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
 

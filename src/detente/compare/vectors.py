@@ -99,8 +99,12 @@ def make_vectors(articles: Iterable[Article], settings: VectorSettings) -> Any:
         weights = np.fromiter(found.values(), np.float32, len(found))
         values.append(np.where(weights >= 1, 1 + np.log(np.maximum(weights, 1)), weights).astype(np.float32))
         counts[slots[-1]] += 1
-    rarity = _rarity(counts, len(slots), settings)
-    return _rows([(s, v * rarity[s]) for s, v in zip(slots, values, strict=True)], settings.features)
+    # Slots in use, numbered anew in their order: a small pile is not charged for a million columns.
+    few = sum(map(len, slots)) < SLOTS
+    used = np.unique(np.concatenate([*slots, np.empty(0, np.int32)])) if few else np.flatnonzero(counts)
+    rarity = _rarity(counts[used], len(slots), settings)
+    places = [np.searchsorted(used, s).astype(np.int32) for s in slots]
+    return _rows([(s, v * rarity[s]) for s, v in zip(places, values, strict=True)], settings.features)
 
 
 def _rarity(counts: npt.NDArray[np.int32], articles: int, settings: VectorSettings) -> Floats:
@@ -123,11 +127,9 @@ def _rows(rows: list[tuple[npt.NDArray[np.int32], Floats]], most: int) -> Any:
         kept_slots.append(slots)
         kept_values.append((values / length).astype(np.float32))
         ends.append(ends[-1] + len(slots))
-    shape = (len(rows), SLOTS)
-    empty_i, empty_f = np.empty(0, np.int32), np.empty(0, np.float32)
-    return sp.csr_matrix(
-        (np.concatenate([empty_f, *kept_values]), np.concatenate([empty_i, *kept_slots]), ends), shape=shape
-    )
+    data = np.concatenate([np.empty(0, np.float32), *kept_values])
+    columns = np.concatenate([np.empty(0, np.int32), *kept_slots])
+    return sp.csr_matrix((data, columns, ends), shape=(len(rows), int(columns.max(initial=0)) + 1))
 
 
 def stack(totals: list[dict[int, float]], *, most: int) -> Any:

@@ -37,13 +37,16 @@ def new_folder(out: Path, *, mark: str) -> Iterator[Path]:
 
 
 @contextmanager
-def new_file(out: Path) -> Iterator[Path]:
-    """A file to write, put in the place of ``out`` at the end; on any failure ``out`` stays as it was."""
+def new_file(out: Path, *, apart: str = "") -> Iterator[Path]:
+    """A file to write, put in the place of ``out`` at the end; on any failure ``out`` stays as it was.
+
+    ``apart`` tells writers apart that may write the same file at once.
+    """
     out = out.resolve()
     if out.is_dir():
         raise UsageError(f"{out} is a folder.", hint="Name a file.")
     out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f".{out.name}.part")
+    part = out.with_name(f".{out.name}{apart}.part")
     try:
         yield part
         _sync(part)

@@ -7,6 +7,16 @@ fetched.
 
 from detente.source.limits import Limits
 from detente.source.outcomes import PASSED_OVER, REASONS, FileDone, Outcome, Refused, Skipped
-from detente.source.read import read_pages
+from detente.source.read import read_found, read_pages
 
-__all__ = ["PASSED_OVER", "REASONS", "FileDone", "Limits", "Outcome", "Refused", "Skipped", "read_pages"]
+__all__ = [
+    "PASSED_OVER",
+    "REASONS",
+    "FileDone",
+    "Limits",
+    "Outcome",
+    "Refused",
+    "Skipped",
+    "read_found",
+    "read_pages",
+]

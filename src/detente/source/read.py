@@ -63,16 +63,28 @@ def read_pages(
             yield from _guarded(item, limits, stdin, seen, opened)
 
 
+def read_found(
+    found: Found, *, limits: Limits = DEFAULT_LIMITS, stream: BinaryIO | None = None
+) -> Iterator[Outcome]:
+    """What one file that was found before holds, as :func:`read_pages` gives it.
+
+    ``stream``: what to read in its place (an object of a bucket); its path then tells the kind alone.
+    """
+    yield from _guarded(found, limits, stream, None, set(), streamed=stream is not None)
+
+
 def _guarded(
     found: Found,
     limits: Limits,
     stdin: BinaryIO | None,
     seen: Callable[[str], bool] | None,
     opened: set[int],
+    *,
+    streamed: bool = False,
 ) -> Iterator[Outcome]:
     """One file, with everything that can go wrong with it turned into a refusal."""
     try:
-        if found.path == "-":
+        if streamed or found.path == "-":
             yield from _read_stream(found, limits, stdin)
         else:
             yield from _read_file(found, limits, seen, opened)
@@ -173,7 +185,8 @@ def _readers(body: BinaryIO) -> tuple[Reader, Gunzip | None]:
 
 
 def _read_stream(found: Found, limits: Limits, stdin: BinaryIO | None) -> Iterator[Outcome]:
-    """Standard input: read once, from first byte to last."""
+    """Standard input or an object of a bucket: read once, from first byte to last."""
+    name = "" if found.path == "-" else found.path
     if stdin is None and sys.stdin is None:
         raise Refused("unreadable", "There is no standard input.")
     source = stdin if stdin is not None else sys.stdin.buffer
@@ -181,14 +194,14 @@ def _read_stream(found: Found, limits: Limits, stdin: BinaryIO | None) -> Iterat
     stream, gunzip = Reader(hashing.read), None
     head = stream.peek(_HEAD)
     if not head:
-        raise Refused("empty", "Standard input held no bytes.")
-    check_supported("", head)
+        raise Refused("empty", "There are no bytes in it." if name else "Standard input held no bytes.")
+    check_supported(name, head)
     if head.startswith(GZIP_MAGIC):
         gunzip = Gunzip(stream.read)
         stream = Reader(gunzip.read)
         head = stream.peek(_HEAD)
-        check_supported("", head)
-    kind = kind_of("", head)
+        check_supported(name, head)
+    kind = kind_of(name, head)
     yield from _outcomes(_Input(found.source, stream, gunzip, kind, hashing.hexdigest, lambda: True), limits)
 
 

@@ -26,7 +26,8 @@ _SHOWN = 20
     cls=ExamplesFirst,
     examples="detente read reports/\n"
     "detente read march/*.html wire.jsonl crawl.warc.gz --db crisis.db\n"
-    "cat page.txt | detente read -",
+    "cat page.txt | detente read -\n"
+    "detente read s3://news/day/ --engine daft --out day/",
     help="Read files, folders, globs, .jsonl, .warc.gz, feeds or - (stdin): only what is new. "
     "Without PATHS an interrupted run is finished.",
 )
@@ -41,6 +42,20 @@ _SHOWN = 20
     metavar="N",
     help="Processes that read articles (default: one a core, at most 4; one for a few articles).",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "daft")),
+    help="Read into --out with an engine: processes of this machine, or Daft (docs/scale.md).",
+)
+@click.option("--out", metavar="DIR", help="The folder an engine fills; then: detente load DIR.")
+@click.option("--cluster", metavar="ADDRESS", help="The Ray cluster Daft works on; auto: this machine's.")
+@click.option(
+    "--piece",
+    type=click.IntRange(1),
+    default=500,
+    metavar="N",
+    help="Articles an engine reads as one piece: what a killed run does again (default 500).",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, when an input was refused.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option(
@@ -52,12 +67,21 @@ def read(
     again: bool,
     limits: tuple[str, ...],
     jobs: int | None,
+    engine: str | None,
+    out: str | None,
+    cluster: str | None,
+    piece: int,
     strict: bool,
     quiet: bool,
     form: str,
     db: str,
 ) -> int:
     """Read reports into the record."""
+    if engine or out or cluster:
+        refused = read_with(
+            engine, out, cluster, paths, limits=limits, jobs=jobs, piece=piece, quiet=quiet, form=form
+        )
+        return 0 if not refused else 1 if strict else 3
     if not paths and not _exists(db):
         raise UsageError("There is nothing to read.", hint="Run: detente read PATH…   (or: detente demo)")
     how = {"limits": read_limits(limits)} if limits else {}
@@ -68,6 +92,40 @@ def read(
         show_note(f"refused  … {len(summary.refused) - _SHOWN:,} more. Run: detente status --inputs refused")
     show_summary(summary, db, form=form)
     return 0 if not summary.refused else 1 if strict else 3
+
+
+def read_with(
+    engine: str | None,
+    out: str | None,
+    cluster: str | None,
+    paths: tuple[str, ...],
+    *,
+    limits: tuple[str, ...],
+    jobs: int | None,
+    piece: int,
+    quiet: bool,
+    form: str,
+) -> int:
+    """Read paths on an engine into a folder; how many inputs were refused."""
+    if not out or not paths:
+        raise UsageError("An engine needs PATHS and a folder.", hint="Add: PATH… --engine local --out DIR")
+    from detente.cli.progress import ShownProgress
+    from detente.scale import ScaleSettings, make_engine, read_at_scale
+
+    settings = ScaleSettings(limits=read_limits(limits), shard_articles=piece)
+    made = make_engine(engine or "local", jobs=jobs, cluster=cluster)
+    with ShownProgress(quiet=quiet) as progress:
+        summary = read_at_scale(paths, out, made, settings=settings, progress=progress)
+    if form == "json":
+        click.echo(json.dumps(dataclasses.asdict(summary)))
+        return summary.refused
+    click.echo(
+        f"{out} holds {many(summary.articles, 'articles')}, {many(summary.stories, 'stories')} and "
+        f"{many(summary.records, 'records')}; {summary.refused:,} inputs refused, "
+        f"{len(summary.failures):,} failures (manifest.json)."
+    )
+    show_note(f"Next: detente load {out}   (or one story of detente load {out} --stories)")
+    return summary.refused
 
 
 def read_limits(settings: tuple[str, ...]) -> Limits:
@@ -120,7 +178,9 @@ def read_into(
 def show_summary(summary: Summary, db: str, *, form: str) -> None:
     """What the run did and what the record holds now."""
     from detente.cli.options import opened
+    from detente.store import shown_path
 
+    shown = shown_path(db)
     with opened(db) as record:
         counts = record.counts
     done = {
@@ -146,8 +206,8 @@ def show_summary(summary: Summary, db: str, *, form: str) -> None:
         failed = f", {summary.failed:,} with a reader that failed" if summary.failed else ""
         times = many(summary.abstained, "times")
         click.echo(f"{many(summary.read, 'articles')} read; the readers abstained {times}{failed}.")
-    click.echo(f"{db} holds {_told(counts)}.")
-    show_note(f"Next: detente serve --db {db}   (or detente timeline, differences, brief --db {db})")
+    click.echo(f"{shown} holds {_told(counts)}.")
+    show_note(f"Next: detente serve --db {shown}   (or detente timeline, differences, brief --db {shown})")
 
 
 def _told(counts: dict[str, int]) -> str:
@@ -158,4 +218,6 @@ def _told(counts: dict[str, int]) -> str:
 def _exists(db: str) -> bool:
     from pathlib import Path
 
-    return Path(db).is_file()
+    from detente.store import on_server
+
+    return on_server(db) or Path(db).is_file()
