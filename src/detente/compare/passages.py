@@ -39,6 +39,7 @@ class PassageSettings:
     is stock background, unless it has ``background_words`` and more; ``recurring``: passages of so many
     articles that come back after that time are boilerplate, whatever they say. A passage under
     ``sentence`` words is background when it comes back after ``late_days`` or tells of the past.
+    ``document``: from this share of a document's words on it is a document.
     """
 
     candidates: CandidateSettings = field(default_factory=CandidateSettings)
@@ -51,6 +52,7 @@ class PassageSettings:
     recurring: int = 3
     late_days: int = 3
     sentence: float = 25.0
+    document: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,26 @@ class PairShare:
 
     @property
     def told(self) -> float:
-        """Narrator's words shared as text."""
-        return sum(s.told for s in self.shares if s.shared in ("text", "document"))
+        """Narrator's words shared as text; a document counts where it is most of the shorter article."""
+        counted = ("text", "document") if 2 * self._words("text", "document") >= self._shorter else ("text",)
+        return sum(s.told for s in self.shares if s.shared in counted)
 
     @property
     def words(self) -> int:
         """All words shared as text."""
-        return sum(s.words for s in self.shares if s.shared in ("text", "document"))
+        return self._words("text")
+
+    def _words(self, *meanings: str) -> int:
+        return sum(s.words for s in self.shares if s.shared in meanings)
+
+    @property
+    def _shorter(self) -> int:
+        return max(1, min(self.a_words, self.b_words))
 
     @property
     def coverage(self) -> float:
         """Shared text beside the shorter body."""
-        return min(1.0, self.words / max(1, min(self.a_words, self.b_words)))
+        return min(1.0, self.words / self._shorter)
 
 
 class _Marks:
@@ -220,6 +230,8 @@ def name_sharing(
         return "boilerplate" if weight.named < 0.5 or end - start > 400 else "formula"
     if count_within(marked.notices, first, last) * 40 >= last - first:
         return "boilerplate"
+    if weight.document >= settings.document:
+        return "document"
     if weight.quoted >= settings.quoted:
         return "quotation"
     if weight.quoted < 0.1 and count_within(marked.address, first, last) * 40 >= last - first:
