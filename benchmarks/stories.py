@@ -28,7 +28,7 @@ from detente.compare.candidates import GramIndex
 from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.origins import find_origins, read_credit
 from detente.compare.passages import align_pairs, find_shares
-from detente.compare.words import Vocabulary, body_codes
+from detente.compare.words import body_codes
 from detente.record import Article, Date
 
 ROOT = Path(os.environ.get("DETENTE_SHARED", Path(__file__).resolve().parents[1] / ".." / "shared"))
@@ -200,9 +200,9 @@ def scale_articles(count: int, root: Path = ROOT) -> list[Article]:
 def measure_speed(count: int, root: Path = ROOT) -> dict[str, float]:
     """Documents and pairs per CPU second of each stage, and recall of near-duplicate pairs."""
     articles = sorted(scale_articles(count, root), key=lambda a: a.id)
-    vocabulary, index = Vocabulary(), GramIndex()
+    index = GramIndex()
     start = time.process_time()
-    bodies = [body_codes(a, vocabulary) for a in articles]
+    bodies = [body_codes(a) for a in articles]
     for codes in bodies:
         index.add(codes)
     candidates = list(index.pairs())

@@ -22,7 +22,7 @@ ORDER = (
     {"conflict", "formats", "report", "workers"},
     {"parts"},
     {"pipeline"},
-    {"api", "scale"},
+    {"api", "scale", "watch"},
     {"__init__"},
     {"web"},
     {"cli"},

@@ -34,9 +34,10 @@ from detente.record import (
     Span,
     Statement,
     TimelineDay,
+    Versions,
     to_json,
 )
-from detente.store import Filter, Hit, Manifest, SqliteStore, SqliteView, look_at, open_store, text_hash
+from detente.store import Filter, Hit, Manifest, SqlStore, SqlView, look_at, open_store, text_hash
 from detente.store.walk import cited_spans, is_id
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Record:
     layer has (``act``, ``type``, ``status``, ``kind``, ``stance``, ``severity``). Everything is lazy.
     """
 
-    def __init__(self, view: SqliteView) -> None:
+    def __init__(self, view: SqlView) -> None:
         self.view = view
         self._labels: dict[str, str] = {}
         self._texts: dict[str, tuple[Article, str]] = {}
@@ -159,6 +160,10 @@ class Record:
     def episodes(self, **which: Any) -> Iterator[Cited[Episode]]:
         """Stories, by day."""
         return self.layer("episodes", **which)
+
+    def versions(self, **which: Any) -> Iterator[Cited[Versions]]:
+        """Pages read in more than one version and what changed, by address."""
+        return self.layer("versions", **which)
 
     def issues(self) -> Iterator[Cited[Issue]]:
         """What the parties contend over."""
@@ -227,7 +232,7 @@ class Record:
         return self.view.search(text, limit=limit)
 
 
-def _label(view: SqliteView, record_id: str) -> str:
+def _label(view: SqlView, record_id: str) -> str:
     try:
         record = view.get(record_id)
     except UsageError:
@@ -269,7 +274,7 @@ def read(
     """
     from detente.pipeline import read_pile
 
-    store: SqliteStore = open_store(":memory:" if db is None else str(db))
+    store: SqlStore = open_store(":memory:" if db is None else str(db))
     try:
         many = [paths] if isinstance(paths, str | Path) else paths
         told = progress or (lambda tick: None)

@@ -29,7 +29,7 @@ from detente.store.protocol import Input, Store
 from detente.version import VERSION
 
 if TYPE_CHECKING:
-    from detente.store.look import SqliteView
+    from detente.store.look import SqlView
     from detente.store.replay import Replay
 
 BATCH = 32  # articles kept at once: what a killed run does again at most
@@ -179,7 +179,7 @@ def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) ->
         progress(Tick("comparing", total, total, "articles", ended=True))
 
 
-def replay_pile(view: SqliteView, day: dt.date, *, parts: Parts | None = None) -> Replay:
+def replay_pile(view: SqlView, day: dt.date, *, parts: Parts | None = None) -> Replay:
     """The record as the reports published until the end of ``day`` support it, in memory."""
     from detente.store.replay import replay
 

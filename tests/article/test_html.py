@@ -6,10 +6,9 @@ import json
 
 import pytest
 
-from detente.article import Settings, find_address, group_versions, read_article
+from detente.article import Settings, read_article
 from detente.article.align import align_output, words_of
 from detente.article.render import render_html
-from detente.record import Article
 
 SETTINGS = Settings(extractor=False)
 NAV = "".join(
@@ -123,12 +122,3 @@ def test_words_of_an_extractor_that_the_page_does_not_hold_are_measured():
     coverage, lost = align_output("one two three four five six\nseven eight", blocks)
     assert (coverage, lost) == ([1.0, 1.0], 0.0)
     assert align_output("nine ten eleven twelve thirteen", blocks) == ([0.0, 0.0], 1.0)
-
-
-def test_versions_of_one_url_are_grouped_with_what_changed(make_page, markup, paragraphs):
-    first = read(make_page, markup, url="https://www.example.com/talks?utm_source=x")
-    second = read(make_page, markup.replace(paragraphs[-1], ""), url="http://example.com/talks/")
-    assert isinstance(first, Article)
-    (versions,) = group_versions([first, second, first])
-    assert versions.address == find_address("https://example.com/talks#top") == "example.com/talks"
-    assert versions.changed == (("body",),)

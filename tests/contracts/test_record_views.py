@@ -15,14 +15,14 @@ from detente.store.check import check_equal, check_record
 
 
 @pytest.fixture(params=["store", "store for writing", "export"])
-def record(request, db, tmp_path):
+def record(request, shared_db, tmp_path):
     if request.param == "export":
-        view = look_at(str(db))
+        view = look_at(shared_db)
         format_named("jsonl").write(view, tmp_path / "out")
         view.close()
         yield JsonlRecord(tmp_path / "out")
         return
-    opened = look_at(str(db)) if request.param == "store" else open_store(str(db))
+    opened = look_at(shared_db) if request.param == "store" else open_store(shared_db)
     yield opened
     opened.close()
 

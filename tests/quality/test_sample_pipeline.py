@@ -67,7 +67,8 @@ def test_the_samples_record_is_proved(sample_db: Path, sample_export: Path) -> N
     assert faults == []
 
 
-@pytest.mark.parametrize("layer", [name for name in LAYERS if name != "timeline"])
+# A day of the timeline has no id, and the sample holds each page once.
+@pytest.mark.parametrize("layer", [name for name in LAYERS if name not in ("timeline", "versions")])
 def test_ids_begin_with_the_prefix_of_their_layer(sample_db: Path, layer: str) -> None:
     with detente.open(str(sample_db)) as record:
         prefixes = {r.id.split("-")[0] for r in record.view.layer(layer)}

@@ -11,8 +11,9 @@ import pytest
 
 from detente.record import Actor, Article, Count, Date, Event, Meeting, Span, Statement, TimelineDay
 from detente.report import BriefSettings, write_brief
-from detente.report.dossier import Limits, make_dossier
+from detente.report.dossier import make_dossier
 from detente.report.html import to_html
+from detente.report.lines import Limits
 from detente.report.markdown import to_markdown
 from detente.report.view import date_label, quote_span
 

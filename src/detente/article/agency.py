@@ -12,6 +12,7 @@ from detente.article.draft import Found, Place
 from detente.article.lists import Form, load_agencies
 
 _WORD = re.compile(r"\w+")
+_MARKS = ".,;:!?\"'()[]“”‘’«»…–—-"
 _CREDIT_KINDS = ("byline", "credit", "dateline", "date", "footer")
 
 
@@ -31,9 +32,7 @@ def find_agency(text: str, body: list[Place], furniture: list[tuple[int, int, st
         "any": body[:2] + body[-3:] + credits,
         "furniture": [place for place in credits if place[1] - place[0] < 200],
     }
-    held: set[str] = set()
-    for start, end in (*body, *credits):
-        held.update(_WORD.findall(text[start:end]))
+    held = _words_of(text, [*body, *credits])
     best: Found | None = None
     names, codes = _candidates(load_agencies().names, held), _candidates(load_agencies().codes, held)
     for form in load_agencies().forms:
@@ -42,6 +41,17 @@ def find_agency(text: str, body: list[Place], furniture: list[tuple[int, int, st
             if found and (best is None or found.confidence > best.confidence):
                 best = found
     return best
+
+
+def _words_of(text: str, places: list[Place]) -> set[str]:
+    """The different words of some places; a pattern looks only at what is none once its marks are off."""
+    pieces: set[str] = set()
+    for start, end in places:
+        pieces.update(text[start:end].split())
+    words = set(filter(str.isalnum, pieces))
+    bare = {piece.strip(_MARKS) for piece in pieces - words}
+    words.update(filter(str.isalnum, bare))
+    return words.union(_WORD.findall(" ".join(bare - words)))
 
 
 def _match(text: str, places: list[Place], form: Form, surface: str, name: str) -> Found | None:

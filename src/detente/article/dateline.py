@@ -14,13 +14,17 @@ _DATELINE = re.compile(
     r"(?P<credit>[ ,]*[(（][^()（）]{2,40}[)）])?[ \u00a0]*(?:--|[-–—―:])[ \u00a0]"
 )
 
+# Every dateline ends so, and most paragraphs hold none.
+_DASH = re.compile(r"[-–—―:][ \u00a0]")
+
 
 def find_place(paragraph: str) -> tuple[str, int, int] | None:
     """The place in a paragraph's dateline ("PARIS", "KYIV, Ukraine") with its offsets, or None.
 
     Capitals or an agency's brackets tell a dateline from a sentence with a dash.
     """
-    match = _DATELINE.match(paragraph[:160])
+    head = paragraph[:160]
+    match = _DATELINE.match(head) if _DASH.search(head) else None
     if not match:
         return None
     place = match["place"].strip(" ,")

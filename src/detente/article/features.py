@@ -305,7 +305,8 @@ def _context(page: _Page, words: Floats) -> tuple[list[Floats], Hashes]:
     before = np.concatenate(([0.0], np.cumsum(weight)[:-1])) / total
     after = 1 - before - weight / total
     unit_hash = _unit_hash(page)
-    _, inverse, copies = np.unique(unit_hash, return_inverse=True, return_counts=True)
+    inverse = _ranks(unit_hash)
+    copies = np.bincount(inverse)
     shared, strong = _cohesion(page, prose)
     gap_before, gap_after = _gaps(prose)
     return [
@@ -321,10 +322,20 @@ def _context(page: _Page, words: Floats) -> tuple[list[Floats], Hashes]:
     ], unit_hash
 
 
+def _ranks(values: Hashes) -> Ints:
+    """The place of each value among the different ones, in order (``numpy.unique``'s inverse, sooner)."""
+    order = np.argsort(values)
+    ordered = values[order]
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[order] = np.cumsum(np.concatenate(([0], ordered[1:] != ordered[:-1])))
+    return ranks
+
+
 def _unit_hash(page: _Page) -> Hashes:
     hashes = np.zeros(page.count, dtype=np.uint64)
     if len(page.words):
-        present, first = np.unique(page.word_unit, return_index=True)
+        first = np.flatnonzero(np.diff(page.word_unit, prepend=-1))
+        present = page.word_unit[first]
         rank = np.arange(len(page.words)) - np.repeat(first, np.diff(np.append(first, len(page.words))))
         hashes[present] = np.add.reduceat(page.words * _POWERS[np.minimum(rank, 31)], first)
     return hashes
@@ -337,8 +348,9 @@ def _cohesion(page: _Page, prose: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     if not len(words):
         zero = np.zeros(page.count, dtype=np.float32)
         return zero, zero
-    _, inverse = np.unique(words, return_inverse=True)
-    pairs = np.unique(inverse * page.count + units)
+    inverse = _ranks(words)
+    pairs = np.sort(inverse * page.count + units)
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     pair_word, pair_unit = pairs // page.count, pairs % page.count
     holders = np.bincount(pair_word, weights=prose[pair_unit], minlength=int(inverse.max()) + 1)
     others = holders[inverse] - prose[units]

@@ -44,9 +44,8 @@ def phrase_kind(words: str) -> str | None:
         return "other"
     if plain in phrases.whole:
         return phrases.whole[plain]
-    for phrase, kind in phrases.starts.get(plain[0], ()):
-        if plain.startswith(phrase):
-            return kind
+    if plain.startswith(phrases.any_start.get(plain[0], ())):
+        return next(kind for phrase, kind in phrases.starts[plain[0]] if plain.startswith(phrase))
     return section_kind(words)
 
 
@@ -55,11 +54,10 @@ def section_kind(words: str) -> str | None:
     """The kind of a heading that opens a section of furniture ("Most read", "Leave a reply")."""
     if len(words) > 60:
         return None
-    plain = normal(words)
-    for phrase, kind in load_phrases().sections.get(plain[:1], ()):
-        if plain.startswith(phrase):
-            return kind
-    return None
+    plain, phrases = normal(words), load_phrases()
+    if not plain.startswith(phrases.any_section.get(plain[:1], ())):
+        return None
+    return next(kind for phrase, kind in phrases.sections[plain[:1]] if plain.startswith(phrase))
 
 
 def never_body(words: str) -> bool:

@@ -10,6 +10,9 @@ Pages without an article are refused: an index of links, a cookie wall, an error
 
 from __future__ import annotations
 
+import re
+
+from detente.article.authors import find_authors, find_credited_body
 from detente.article.blocks import VOTERS, find_block_features, find_votes
 from detente.article.dates import find_url_day
 from detente.article.draft import Draft, Found, FoundDate, Place
@@ -18,12 +21,13 @@ from detente.article.furniture import normal
 from detente.article.lists import load_page_words
 from detente.article.marked import Marked, apply_rules
 from detente.article.markup import Markup, read_markup
-from detente.article.metadata import agency_author, find_authors, find_date, find_outlet, find_title
+from detente.article.metadata import agency_author, find_date, find_outlet
 from detente.article.network import load_network
 from detente.article.outlet import find_host, outlet_of_host
 from detente.article.render import Rendered, render_html
 from detente.article.settings import Settings
 from detente.article.text import fill_draft
+from detente.article.title import find_headings, find_title, shown_heading
 from detente.article.units import Unit
 from detente.article.visible import find_visible_authors
 from detente.record import Date, Page, Refusal
@@ -62,10 +66,20 @@ def mark_blocks(rendered: Rendered, votes: dict[str, list[float]], settings: Set
     kept = [bool(p >= settings.threshold) for p in chances[:, 0]]
     marked = Marked(rendered.text, units, words, chances, kept, {}, bare_names=False)
     for index, block in enumerate(rendered.blocks):
-        if block.element.tag == "figcaption":
+        if _in_caption(block.element):
             marked.given[index] = "caption"
     apply_rules(marked)
     return marked
+
+
+def _in_caption(element: object) -> bool:
+    for _ in range(3):
+        if element is None:
+            return False
+        if element.tag == "figcaption":  # type: ignore[attr-defined]
+            return True
+        element = element.getparent()  # type: ignore[attr-defined]
+    return False
 
 
 def _own_url(markup: Markup) -> str | None:
@@ -78,20 +92,16 @@ def _fill(draft: Draft, rendered: Rendered, marked: Marked, markup: Markup, page
     outlet = outlet_of_host(host)
     named = find_outlet(markup)
     site = named.value if named else outlet.value if outlet else None
-    headings = [
-        marked.words[i] for i, block in enumerate(rendered.blocks)
-        if _heading(block.element) and not marked.kept[i] and len(marked.words[i]) >= 8
-    ]  # fmt: skip
+    headings = find_headings(rendered, marked.kept, site)
     title = page.title or find_title(markup, headings, site)
     draft.title = title
+    shown = shown_heading(headings, title)
     fill_draft(
-        draft, marked, Page(page.source, "text", "", page.sha256, title=title), language=markup.language
+        draft, marked, Page(page.source, "text", "", page.sha256, title=shown), language=markup.language
     )
     if named and not (outlet and outlet.confidence > 0.9):
         draft.outlet = named
-    shown = find_visible_authors(rendered, marked.kept)
-    if shown:
-        draft.byline = shown
+    draft.byline = find_visible_authors(rendered, marked.kept) or draft.byline
     _apply_authors(draft, markup)
     _apply_date(draft, markup)
     agency = agency_author(markup)
@@ -99,27 +109,16 @@ def _fill(draft: Draft, rendered: Rendered, marked: Marked, markup: Markup, page
         draft.agency = Found(agency, "metadata", 0.85)
 
 
-def _heading(element: object) -> bool:
-    for _ in range(3):
-        if element is None:
-            return False
-        if element.tag == "h1":  # type: ignore[attr-defined]
-            return True
-        element = element.getparent()  # type: ignore[attr-defined]
-    return False
-
-
 def _apply_authors(draft: Draft, markup: Markup) -> None:
     """Markup before the visible byline; the words are still cited where they say the same."""
-    stated = find_authors(markup)
+    outlet = draft.outlet.value if draft.outlet else None
+    stated, seen = find_authors(markup, outlet), draft.byline
+    if stated and seen and _only_edits(stated, seen, draft.text):
+        return
     if stated is None:
+        body = None if seen else find_credited_body(markup, outlet)
+        draft.byline = Found(body, "metadata", 0.7) if body else seen
         return
-    site = draft.outlet.value.casefold() if draft.outlet else ""
-    people = [name for name in stated.value.split(", ") if not site or not _same(name.casefold(), site)]
-    if not people:
-        return
-    stated.value = ", ".join(people)
-    seen = draft.byline
     first = stated.value.split(", ")[0]
     place: Place | None = None
     if seen and seen.place and first.casefold() in draft.text[slice(*seen.place)].casefold():
@@ -127,9 +126,13 @@ def _apply_authors(draft: Draft, markup: Markup) -> None:
     draft.byline = Found(stated.value, stated.basis, 0.97 if place else stated.confidence, place)
 
 
-def _same(name: str, site: str) -> bool:
-    """True where a "person" is the outlet under another form of its name."""
-    return name in site or site in name or name.split()[0] == site
+def _only_edits(stated: Found, seen: Found, text: str) -> bool:
+    """True where the page calls the person of its markup the editor, and shows another as author."""
+    name = stated.value.split(", ")[0]
+    edits = re.compile(
+        rf"(?<!\w)(?:editor|redactor|redakteur|edited by)\s*:?\s*{re.escape(name)}", re.IGNORECASE
+    )
+    return name not in seen.value and edits.search(text) is not None
 
 
 def _apply_date(draft: Draft, markup: Markup) -> None:

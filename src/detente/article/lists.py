@@ -59,11 +59,16 @@ def load_outlets() -> tuple[dict[str, str], dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Furniture phrases: whole units, and beginnings by their first four characters."""
+    """Furniture phrases: whole units, and beginnings by their first character, the longest first.
+
+    ``any_start`` and ``any_section`` hold the same beginnings bare: one look tells whether any fits.
+    """
 
     whole: dict[str, str]
     starts: dict[str, tuple[tuple[str, str], ...]]
     sections: dict[str, tuple[tuple[str, str], ...]]
+    any_start: dict[str, tuple[str, ...]]
+    any_section: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -84,6 +89,8 @@ def load_phrases() -> Phrases:
         whole,
         {key: tuple(sorted(v, key=lambda pair: -len(pair[0]))) for key, v in starts.items()},
         {key: tuple(sorted(v, key=lambda pair: -len(pair[0]))) for key, v in sections.items()},
+        {key: tuple(phrase for phrase, _ in v) for key, v in starts.items()},
+        {key: tuple(phrase for phrase, _ in v) for key, v in sections.items()},
     )
 
 

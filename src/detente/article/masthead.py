@@ -8,6 +8,8 @@ is taken; one line alone says too little (a section, a holding company).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 
 from detente.article.draft import Found
 from detente.article.lists import load_words
@@ -60,19 +62,14 @@ def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | N
     """
     lines = [(s, text[s:e]) for s, e, kind in furniture if kind not in ("byline", "caption", "headline")]
     rows = [row for s, line in lines for row in _rows(s, line)]
-    folded: list[tuple[int, str, str]] = []
+    page = _Rows(rows)
+    hints = [hint for hint in _HINTS if hint in text]
     best: Found | None = None
     for offset, row in rows:
-        if _MARKS.isdisjoint(row) and not any(hint in row for hint in _HINTS):
+        if _MARKS.isdisjoint(row) and not any(hint in row for hint in hints):
             continue
         for name, at, by_right in _names_in(row):
-            pattern = _mention(name)
-            folded = folded or [(place, other, other.casefold()) for place, other in rows]
-            others = sum(
-                pattern.search(plain) is not None
-                for place, other, plain in folded
-                if place != offset and not (by_right and _COPYRIGHT.search(other))
-            )
+            others = page.naming(name, besides=offset, notices=not by_right)
             if others == 0 and not (by_right and _looks_like_a_paper(name)):
                 continue
             # Owners sign copyright notices too, so nothing here is as sure as a listed name.
@@ -80,6 +77,25 @@ def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | N
             if best is None or sure > best.confidence:
                 best = Found(name, "text", sure, (offset + at, offset + at + len(name)))
     return best
+
+
+class _Rows:
+    """The rows of a page's furniture, folded into one text when first asked for a name."""
+
+    def __init__(self, rows: list[tuple[int, str]]) -> None:
+        self._rows = rows
+        self._text = ""
+        self._starts: list[int] = []
+
+    def naming(self, name: str, *, besides: int, notices: bool) -> int:
+        """How many rows but the one at ``besides`` hold a name; notices of copyright only where asked."""
+        if not self._text:
+            folded = [row.casefold() for _, row in self._rows]
+            self._text = "\n".join(folded)
+            self._starts = [0, *accumulate(len(row) + 1 for row in folded)]
+        found = {bisect_right(self._starts, m.start()) - 1 for m in _mention(name).finditer(self._text)}
+        others = [self._rows[i] for i in found]
+        return sum(place != besides and (notices or not _COPYRIGHT.search(row)) for place, row in others)
 
 
 def _rows(start: int, words: str) -> list[tuple[int, str]]:

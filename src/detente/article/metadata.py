@@ -1,26 +1,19 @@
-"""Title, authors, day and outlet of an HTML page, from the statement most worth trusting.
+"""Day, outlet and agency of an HTML page, from the statement most worth trusting.
 
 Order of trust, per value (checked against the others; a clash lowers the confidence or leaves it out):
 
-* title: what most of heading, JSON-LD, ``og:title`` and ``<title>`` (without the site's name) agree on;
 * day: JSON-LD ``datePublished``, meta elements, microdata, a visible date line by the headline, the URL;
-* authors: JSON-LD persons, meta elements, microdata, the visible byline;
 * outlet: a listed host, JSON-LD publisher, ``og:site_name``, a name derived from the host.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from detente.article.dates import Stamp, find_url_day, read_stamp
 from detente.article.draft import Found, FoundDate
 from detente.article.lists import load_list
 from detente.article.markup import Markup
-from detente.article.names import clean_name, find_byline, is_body, split_names
-
-_SITE_DIVIDER = re.compile(r"\s+(?:[|·•»«–—:/]|-{1,2}|::)\s+|\s*\|\s*")
 
 
 def find_date(markup: Markup, url: str | None) -> FoundDate | None:
@@ -69,141 +62,6 @@ def _stated_days(markup: Markup) -> Iterator[tuple[str, Stamp, float]]:
                 yield "metadata", stamp, 0.9
 
 
-def find_authors(markup: Markup) -> Found | None:
-    """The people the markup names as authors."""
-    for node in markup.nodes:
-        names = _people(node.get("author") or node.get("creator"), markup)
-        if names:
-            return Found(", ".join(names), "metadata", 0.93)
-    for name in load_list("markup")["meta"]["authors"]:
-        people: list[str] = []
-        for value in markup.meta.get(name, ()):
-            if not value.startswith(("http", "/", "@")):
-                people.extend(n for n in names_in(value) if n not in people)
-        if people:
-            return Found(", ".join(people), "metadata", 0.85)
-    people = [n for value in markup.items.get("author", ()) for n in names_in(value)]
-    return Found(", ".join(dict.fromkeys(people)), "metadata", 0.8) if people else None
-
-
-def names_in(value: str) -> list[str]:
-    """The people in a credit with or without its "By"."""
-    found = find_byline(value)
-    return found[0].split(", ") if found else split_names(value, glued=False)
-
-
-def _people(value: Any, markup: Markup) -> list[str]:
-    names: list[str] = []
-    for item in value if isinstance(value, list) else [value]:
-        for name in _person(item, markup):
-            if name not in names:
-                names.append(name)
-    return names
-
-
-def _person(item: Any, markup: Markup) -> Iterable[str]:
-    if isinstance(item, str):
-        return [] if item.startswith("http") else names_in(item)
-    if not isinstance(item, dict):
-        return []
-    if "name" not in item and isinstance(item.get("@id"), str):
-        item = markup.graph.get(item["@id"], item)
-    value = item.get("name")
-    values = value if isinstance(value, list) else [value]
-    kind = str(item.get("@type", "")).lower()
-    if "organization" in kind:
-        return []
-    return [name for v in values if isinstance(v, str) for name in (names_in(v) or _single(v, kind))]
-
-
-def _single(value: str, kind: str) -> list[str]:
-    """A person known by one word, where the markup says it is a person."""
-    name = value.strip()
-    plain = (
-        "person" in kind
-        and name.isalpha()
-        and 3 <= len(name) <= 20
-        and name[0].isupper()
-        and not name.isupper()
-    )
-    return [name] if plain and not is_body(name) else []
-
-
-# Weights of the places a title is stated in, by grid search over the development pages; don't tune alone.
-_TITLE_WEIGHTS = {
-    "heading": 1.2,
-    "other heading": 0.3,
-    "json": 1.0,
-    "og:title": 1.0,
-    "twitter:title": 0.2,
-    "title": 0.2,
-}
-
-
-def find_title(markup: Markup, headings: list[str], site: str | None) -> str | None:
-    """The title that most of the page's statements agree on; the visible heading where none does.
-
-    Pages often give readers, search engines and social sites different titles; no rule finds the one a
-    given list of gold titles took (the ceiling on the development pages is about .85 exact).
-    """
-    said: list[tuple[str, float]] = []
-    for index, heading in enumerate(headings[:4]):
-        said.append((heading, _TITLE_WEIGHTS["heading" if index == 0 else "other heading"]))
-    said.extend((value, _TITLE_WEIGHTS["json"]) for value in _node_titles(markup))
-    for name in ("og:title", "twitter:title"):
-        said.extend((value, _TITLE_WEIGHTS[name]) for _, value in list(markup.first(name))[:1])
-    if markup.title:
-        said.append((markup.title, _TITLE_WEIGHTS["title"]))
-    votes: dict[str, float] = {}
-    written: dict[str, str] = {}
-    for index, (value, weight) in enumerate(said):
-        plain = value if index < len(headings[:4]) else strip_site(value, site, markup)
-        key = _key(plain)
-        if key:
-            votes[key] = votes.get(key, 0.0) + weight
-            written.setdefault(key, plain)
-    if not votes:
-        return None
-    return written[max(votes, key=lambda key: (votes[key], len(key)))]
-
-
-def _node_titles(markup: Markup) -> Iterator[str]:
-    import html
-
-    for node in markup.nodes[:1]:
-        for key in ("headline", "name"):
-            if isinstance(node.get(key), str):
-                yield re.sub(r"<[^>]+>", "", html.unescape(node[key])).strip()
-                break
-
-
-def _key(value: str) -> str:
-    return re.sub(r"[\W_]+", " ", value.casefold()).strip()
-
-
-def strip_site(title: str, site: str | None, markup: Markup) -> str:
-    """A title without the site's name at its end or head ("… | The Guardian")."""
-    names = {
-        _key(name)
-        for name in (site, *(v for _, v in markup.first("og:site_name", "application-name")))
-        if name
-    }
-    parts = _SITE_DIVIDER.split(title)
-    if len(parts) < 2:
-        return title.strip()
-    dividers = [match.span() for match in _SITE_DIVIDER.finditer(title)]
-    last = _key(parts[-1])
-    if (
-        last in names
-        or any(name and (name in last or last in name) for name in names)
-        or len(parts[-1]) <= 20 < len(parts[0])
-    ):
-        return strip_site(title[: dividers[-1][0]].strip(), site, markup)
-    if _key(parts[0]) in names:
-        return title[dividers[0][1] :].strip()
-    return title.strip()
-
-
 def find_outlet(markup: Markup) -> Found | None:
     """The outlet the markup names."""
     for _, value in markup.first("og:site_name"):
@@ -243,15 +101,3 @@ def agency_author(markup: Markup) -> str | None:
         if found:
             return found
     return None
-
-
-__all__ = [
-    "Markup",
-    "agency_author",
-    "clean_name",
-    "find_authors",
-    "find_date",
-    "find_outlet",
-    "find_title",
-    "names_in",
-]

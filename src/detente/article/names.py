@@ -85,7 +85,7 @@ def clean_name(part: str) -> str | None:
     if not all(_is_name_word(word, index) for index, word in enumerate(words)):
         return None
     if (
-        sum(word[0].isupper() or word.isupper() for word in words) < 2
+        sum(word.lstrip('"“')[:1].isupper() for word in words) < 2
         and name.upper() != name
         and not _caseless(name)
     ):
@@ -117,7 +117,13 @@ def _is_name_word(word: str, index: int) -> bool:
         return index > 0 or word[0].isupper() or len(plain) > 1
     if plain in load_words("after") or len(word) > _LONGEST or not _NAME_CHARS.fullmatch(word):
         return False
-    return word[0].isupper() or _caseless(word)
+    return word.lstrip('"“')[:1].isupper() or _caseless(word)
+
+
+def has_first_name(name: str) -> bool:
+    """True for two words or more that begin with a first name of the list."""
+    words = name.split()
+    return len(words) > 1 and words[0].casefold() in _first_names()
 
 
 def is_body(name: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,13 +40,14 @@ class Network:
             if any(not np.array_equal(member[key], first[key]) for key in ("kept", "mean", "scale")):
                 raise ValueError("The members of a network must share their buckets and scales.")
         kept = first["kept"].astype(np.int64)
-        # The last row of the vectors is zero: a bucket that none was kept for.
-        self.rows = np.full(1 << BUCKET_BITS, len(kept), dtype=np.int16 if len(kept) < 32_767 else np.int32)
+        # Buckets that no vector was kept for stand behind the last one.
+        self.rows: NDArray[np.signedinteger[Any]] = np.full(
+            1 << BUCKET_BITS, len(kept), dtype=np.int16 if len(kept) < 32_767 else np.int32
+        )
         self.rows[kept] = np.arange(len(kept))
         self.mean, self.scale = first["mean"].astype(np.float32), first["scale"].astype(np.float32)
         self.count = len(members)
         self.embed = np.concatenate([m["embed"] for m in members], axis=1).astype(np.float32)
-        self.embed = np.concatenate([self.embed, np.zeros((1, self.embed.shape[1]), dtype=np.float32)])
         self.w = {key: np.stack([m[key] for m in members]).astype(np.float32) for key in _STACKED}
         self.taps = [
             np.concatenate([np.stack([m[f"c{k}{side}"] for m in members]) for side in "mlr"], axis=2).astype(
@@ -75,11 +77,13 @@ class Network:
         """Sums of the word vectors of each unit, one layer a member."""
         count, size = len(features.dense), self.embed.shape[1]
         result = np.zeros((count, size), dtype=np.float32)
-        owner = features.owner
+        rows = self.rows[features.buckets]
+        known = rows < len(self.embed)
+        owner = features.owner[known]
         if len(owner):
             first = np.flatnonzero(np.diff(owner, prepend=-1))
-            result[owner[first]] = np.add.reduceat(self.embed[self.rows[features.buckets]], first, axis=0)
-        number = np.bincount(owner, minlength=count).astype(np.float32)
+            result[owner[first]] = np.add.reduceat(self.embed[rows[known]], first, axis=0)
+        number = np.bincount(features.owner, minlength=count).astype(np.float32)
         result /= np.sqrt(np.maximum(number, 1))[:, None]
         return result.reshape(count, self.count, size // self.count).transpose(1, 0, 2)
 

@@ -6,6 +6,8 @@ a text without a day of publication keeps none.
 
 from __future__ import annotations
 
+import re
+
 from detente.article.agency import find_agency, find_name
 from detente.article.around import find_url_date
 from detente.article.clean import read_clean
@@ -20,6 +22,7 @@ from detente.article.text import read_text
 from detente.record import Article, Date, Page, Refusal, Span, make_id
 
 READER = "article.v1"
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 
 
 def read_article(page: Page, *, settings: Settings = DEFAULT) -> Article | Refusal:
@@ -83,7 +86,8 @@ def _finish(draft: Draft) -> None:
     if draft.byline and is_body(draft.byline.value) and not find_role(draft.byline.value):
         name = find_name(draft.byline.value)
         draft.agency = draft.agency or (Found(name, "metadata", 0.8) if name else None)
-        draft.byline = None
+        # A body stands in the byline only where the page's own metadata credit it and nobody else.
+        draft.byline = draft.byline if draft.byline.basis == "metadata" else None
     draft.byline = draft.byline or _find_role(draft)
     draft.dateline = find_dateline(draft.text, draft.body)
     draft.furniture.sort()
@@ -146,6 +150,17 @@ def _make(draft: Draft, page: Page) -> Article:
         evidence=evidence,
         basis=basis,
         confidence=confidence,
-        notes=tuple(dict.fromkeys(draft.notes)),
+        notes=tuple(dict.fromkeys((*draft.notes, *page.notes))),
         reader=READER,
+        fetched=_moment(page.fetched),
     )
+
+
+def _moment(stated: str | None) -> str | None:
+    """When a page was captured, in ISO form; None where the source says nothing that can be read as a day."""
+    if not stated:
+        return None
+    if _ISO.fullmatch(stated):
+        return stated.replace(" ", "T")
+    stamp = read_stamp(stated)
+    return stamp.to_date().from_ if stamp else None

@@ -11,7 +11,6 @@ import re
 from statistics import median
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[*•·▪◦‣+–—#>|-]|\d{1,2}[.)])\s")
 # "RELATED: …", "ADVERTISEMENT: …" open a line of furniture.
 _LABEL = re.compile(r"[A-Z]{4,}:\s")
@@ -37,22 +36,18 @@ def find_units(text: str) -> list[Unit]:
 
 
 def _lines(text: str) -> list[Unit]:
+    """The lines that hold words; a blank one is a line feed with nothing but space before it."""
     units: list[Unit] = []
-    blanks = 0
-    at = 0
-    for match in _LINE.finditer(text):
-        start, end = match.span()
-        # A blank line is two line ends with nothing but space between them.
-        if start - at > 1 or not at:
-            blanks += max(0, text.count("\n", at, start) - (1 if at else 0))
-        body = match.group().strip()
-        if not body:
-            blanks += 1 if at else 0
-            at = end
-            continue
-        indent = text.find(body[0], start) - start
-        units.append(Unit(start + indent, start + indent + len(body), blanks, indent))
-        blanks, at = 0, end
+    at = blanks = 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            indent = len(line) - len(line.lstrip())
+            units.append(Unit(at + indent, at + indent + len(body), blanks, indent))
+            blanks = 0
+        elif "\n" in line:
+            blanks += 1
+        at += len(line)
     return units
 
 

@@ -22,6 +22,7 @@ from detente.version import VERSION
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "demo", "Read a packaged crisis and show what comes of it."),
     ("read", "read", "Read reports into the record: only what is new."),
+    ("watch", "watch", "Follow a folder or a growing file."),
     ("load", "load", "Take in what an engine read: a folder, or one story of it."),
     ("status", "status", "What came in, what was refused and why, what was found."),
     ("timeline", "layers", "What happened, day by day."),
@@ -35,6 +36,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("origins", "layers", "Who first wrote what many carry."),
     ("actors", "layers", "Persons, states, organisations and groups."),
     ("articles", "layers", "The articles read."),
+    ("versions", "layers", "Pages read in more than one version, and what changed."),
     ("search", "search", "Find words in articles and statements."),
     ("show", "show", "One record with the words it rests on."),
     ("trace", "show", "From a record back to sentence, origin, reader and input."),

@@ -208,6 +208,14 @@ def _article(one: Cited[Any], record: Record) -> tuple[str, ...]:
     )
 
 
+def _versions(one: Cited[Any], record: Record) -> tuple[str, ...]:
+    from detente.cli.versions import tally
+
+    last = record.article(one.articles[-1])
+    when = (last.fetched or "")[:10] or show_date(last.published)
+    return (when, str(len(one.articles)), one.address, tally(list(one.changes)))
+
+
 def _issue(issue: str, record: Record) -> str:
     return record.label(issue)
 
@@ -278,6 +286,14 @@ VIEWS: dict[str, View] = {
                 Column("SOURCE", 30, ending=True),
             ),
             _article,
+        ),
+        View(
+            "versions",
+            (
+                Column("LAST", 10), Column("VERSIONS", 8, right=True), Column("ADDRESS", 60, ending=True),
+                Column("CHANGES"),
+            ),
+            _versions,
         ),
     )
 }  # fmt: skip

@@ -7,16 +7,18 @@ between them is short beside what they share. Reordered parts come out as passag
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.compare.words import U64, Codes, gram_hashes
+from detente.compare.words import U64, Codes, Places, gram_hashes
 
 SEED = 3
 ANCHOR = 5
-REACH = 80  # words around an anchor in which short runs are looked for
+STRIDE = 16  # words compared at once in a long run
+REACH = 24  # words around an anchor in which short runs are looked for
 TRIES = 8  # places of one three-gram that are tried: a refrain costs no more than this
 Run = tuple[int, int, int]  # place in a, place in b, words
 
@@ -56,85 +58,120 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
-class WordIndex:
-    """A text and where each of its three-grams stands: hashes in order, with their places.
+class Grams:
+    """A text's words and the hashes of its three-grams (the low bits alone) and five-grams.
 
-    ``anchors`` are the hashes of its five-grams: without one in common there is no passage.
+    ``telling`` are the five-grams that an alignment may start from.
     """
 
     words: list[int]
-    hashes: U64
-    places: npt.NDArray[np.int64]
+    seeds: npt.NDArray[np.uint16]
     anchors: U64
-
-
-def index_words(codes: Codes) -> WordIndex:
-    """Index a text once; any number of others are aligned with it."""
-    hashes = gram_hashes(codes, SEED)
-    places = np.argsort(hashes, kind="stable")
-    return WordIndex(codes.tolist(), hashes[places], places, np.sort(gram_hashes(codes, ANCHOR)))
+    telling: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Grams:
-    """A text to be aligned with indexed ones: its words and the hashes of its three- and five-grams."""
+class WordIndex:
+    """A text to align others with, as small hash tables.
+
+    ``first[h]`` is one more than the first place of a three-gram whose hash ends in ``h`` (0: none) and
+    ``later[p]`` the next such place after ``p``; ``held[h]`` tells whether a five-gram's hash ends in ``h``,
+    ``anchors`` are the whole hashes of the five-grams, in order.
+    """
 
     words: list[int]
-    seeds: U64
+    first: npt.NDArray[np.int32]
+    later: list[int]
+    held: npt.NDArray[np.bool_]
     anchors: U64
 
 
-def grams_of(codes: Codes) -> Grams:
-    """Prepare a text once; it can be aligned with any number of indexed ones."""
-    return Grams(codes.tolist(), gram_hashes(codes, SEED), gram_hashes(codes, ANCHOR))
+def grams_of(codes: Codes, telling: Callable[[U64], npt.NDArray[np.bool_]]) -> Grams:
+    """Prepare a text once; it can be aligned with any number of indexed ones.
+
+    ``telling`` says of five-grams which ones an alignment may start from.
+    """
+    seeds, anchors = gram_hashes(codes, SEED).astype(np.uint16), gram_hashes(codes, ANCHOR)
+    return Grams(codes.tolist(), seeds, anchors, telling(anchors))
 
 
-def _near_anchors(grams: Grams, index: WordIndex) -> npt.NDArray[np.int64]:
-    """The places no farther than ``REACH`` words from a five-gram that both texts hold."""
-    hashes, count = grams.anchors, len(grams.words)
-    if not len(hashes) or not len(index.anchors):
-        return np.empty(0, np.int64)
+def index_words(grams: Grams) -> WordIndex:
+    """Index a text once; any number of others are aligned with it."""
+    count = len(grams.seeds)
+    first, later = np.zeros(1 << 16, np.int32), np.zeros(count, np.int32)
+    order = np.argsort(grams.seeds, kind="stable")
+    ordered = grams.seeds[order]
+    again = ordered[1:] == ordered[:-1]
+    later[order[:-1][again]] = order[1:][again] + 1
+    opens = np.concatenate([[True], ~again]) if count else np.empty(0, bool)
+    first[ordered[opens]] = order[opens] + 1
+    held = np.zeros(1 << 16, bool)
+    held[grams.anchors.astype(np.uint16)] = True
+    return WordIndex(grams.words, first, later.tolist(), held, np.sort(grams.anchors))
+
+
+def _near_anchors(grams: Grams, index: WordIndex, every: bool) -> Places:
+    """Places of three-grams that both texts hold, near a five-gram that both hold."""
+    held = index.held[grams.anchors.astype(np.uint16)]
+    if not every:
+        held &= grams.telling
+    maybe = np.flatnonzero(held)
+    if not len(maybe):
+        return maybe
+    hashes = grams.anchors[maybe]
     at = np.minimum(np.searchsorted(index.anchors, hashes), len(index.anchors) - 1)
-    anchors = np.flatnonzero(index.anchors[at] == hashes)
+    anchors: Places = maybe[index.anchors[at] == hashes]
     if not len(anchors):
         return anchors
-    edges = np.bincount(np.maximum(anchors - REACH, 0), minlength=count + 1)
-    edges -= np.bincount(np.minimum(anchors + REACH, count), minlength=count + 1)
-    return np.flatnonzero(np.cumsum(edges)[: count - SEED + 1] > 0)
+    low, high = max(0, int(anchors[0]) - REACH), int(anchors[-1]) + REACH
+    seeds = np.flatnonzero(index.first[grams.seeds[low:high]]) + low
+    after = np.searchsorted(anchors, seeds)
+    gap_after = anchors[np.minimum(after, len(anchors) - 1)] - seeds
+    gap_before = seeds - anchors[np.maximum(after - 1, 0)]
+    near: Places = seeds[(np.abs(gap_after) <= REACH) | (np.abs(gap_before) <= REACH)]
+    return near
 
 
-def find_runs(grams: Grams, index: WordIndex) -> list[Run]:
-    """Runs of the same words, left to right in ``grams``; ``b`` is the indexed text."""
-    near = _near_anchors(grams, index)
+def find_runs(grams: Grams, index: WordIndex, *, every: bool = True) -> list[Run]:
+    """Runs of the same words, left to right in ``grams``; ``b`` is the indexed text.
+
+    ``every`` five-gram that both hold is a place to start from, else the telling ones alone.
+    """
+    near = _near_anchors(grams, index, every)
     if not len(near):
         return []
-    hashes = grams.seeds[near]
-    lows = np.searchsorted(index.hashes, hashes, "left")
-    highs = np.searchsorted(index.hashes, hashes, "right")
-    found = highs > lows
-    hits, lows, highs = near[found], lows[found], highs[found]
-    a, b = grams.words, index.words
-    size_a, size_b = len(a), len(b)
+    a, b, later = grams.words, index.words, index.later
     runs: list[Run] = []
     following = 0  # the first word not yet in a run
     expected = -1  # continuing after the last run breaks ties
-    places = index.places
-    for place, low, high in zip(hits.tolist(), lows.tolist(), highs.tolist(), strict=True):
+    for place, start in zip(near.tolist(), index.first[grams.seeds[near]].tolist(), strict=True):
         if place < following:
             continue
-        best, best_at = 0, -1
-        for start in places[low : min(high, low + TRIES)].tolist():
-            length, most = 0, min(size_a - place, size_b - start)
-            if best and (most < best or a[place + best - 1] != b[start + best - 1]):
-                continue  # it cannot be as long as the best
-            while length < most and a[place + length] == b[start + length]:
-                length += 1
-            if length > best or (length == best and abs(start - expected) < abs(best_at - expected)):
-                best, best_at = length, start
+        best, best_at, tries = 0, -1, TRIES
+        while start and tries:
+            tries -= 1
+            at, start = start - 1, later[start - 1]
+            length = _same_words(a, b, place, at, best)
+            if length > best or (length and length == best and abs(at - expected) < abs(best_at - expected)):
+                best, best_at = length, at
         if best >= SEED:
             runs.append((place, best_at, best))
             following, expected = place + best, best_at + best
     return runs
+
+
+def _same_words(a: list[int], b: list[int], i: int, j: int, least: int) -> int:
+    """How many words from ``i`` in ``a`` and from ``j`` in ``b`` are the same; 0 for less than ``least``."""
+    most = min(len(a) - i, len(b) - j)
+    if most < least or (least and a[i + least - 1] != b[j + least - 1]):
+        return 0
+    length = 0
+    while a[i + length : i + length + STRIDE] == b[j + length : j + length + STRIDE] and length < most:
+        length += STRIDE
+    length = min(length, most)
+    while length < most and a[i + length] == b[j + length]:
+        length += 1
+    return length
 
 
 def join_runs(runs: list[Run], settings: AlignSettings) -> list[list[Run]]:
@@ -165,11 +202,10 @@ def _trim(last: Run, run: Run) -> Run:
     return (run[0] + over, run[1] + over, run[2] - over) if over > 0 else run
 
 
-def align(text: Codes | Grams, index: WordIndex, settings: AlignSettings) -> list[Aligned]:
-    """The passages that a text shares with an indexed one, in the order of the text."""
-    grams = text if isinstance(text, Grams) else grams_of(text)
+def align(grams: Grams, index: WordIndex, settings: AlignSettings, *, every: bool = True) -> list[Aligned]:
+    """The passages that a text shares with an indexed one, in the order of the text; ``every`` as above."""
     found: list[Aligned] = []
-    for group in join_runs(find_runs(grams, index), settings):
+    for group in join_runs(find_runs(grams, index, every=every), settings):
         runs = tuple(run for run in group if run[2] > 0)
         if sum(run[2] for run in runs) < settings.least or max(run[2] for run in runs) < settings.anchor:
             continue

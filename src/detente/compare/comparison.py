@@ -1,6 +1,6 @@
 """The comparison of a pile, worked out once and given out layer by layer.
 
-    shares ─→ origins ─→ counts           what is one text
+    versions, shares ─→ origins ─→ counts what is one page, what is one text
     readings ─→ actors ─→ statements      who is one actor, what is one utterance
                      └─→ events … positions, each layer grouped over light keys
     all of it ─→ differences, timeline; articles ─→ episodes
@@ -40,6 +40,7 @@ from detente.compare.passages import PairShare, PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
+from detente.compare.versions import find_versions, report_of
 from detente.record import (
     Actor,
     Article,
@@ -55,10 +56,11 @@ from detente.record import (
     Position,
     Statement,
     TimelineDay,
+    Versions,
 )
 
 LAYER_ORDER = (
-    "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
+    "versions", "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
     "measures", "figures", "differences", "timeline", "episodes",
 )  # fmt: skip
 """The order in which :meth:`Comparison.records` gives out the layers."""
@@ -103,10 +105,18 @@ class Comparison:
         return find_shares(self.as_read, settings=self.settings.passages)
 
     @cached_property
+    def found_versions(self) -> list[Versions]:
+        """The pages that the pile holds in more than one version."""
+        return [v for v in find_versions(self.as_read) if v.id not in self.judged.wrong]
+
+    @cached_property
     def found_origins(self) -> Origins:
         """The origins, and each article's."""
         credits = {a.id: read_credit(a) for a in self.as_read.articles()}
-        return find_origins(credits, self.shares, settings=self.settings.origins)
+        return find_origins(
+            credits, self.shares, settings=self.settings.origins,
+            same_page=[v.articles for v in self.found_versions],
+        )  # fmt: skip
 
     @cached_property
     def pile(self) -> Pile:
@@ -125,7 +135,7 @@ class Comparison:
     def counter(self) -> Counter3:
         """Origins and outlets of the articles, to count with."""
         outlets = {a.id: a.outlet or a.host for a in self.as_read.articles()}
-        return Counter3(dict(self.origin_of), outlets)
+        return Counter3(dict(self.origin_of), outlets, report_of(self.found_versions))
 
     @cached_property
     def actor_map(self) -> ActorMap:
@@ -198,6 +208,10 @@ class Comparison:
             for article_id in sorted(self.pile.placed):
                 article = self.pile.article(article_id)
                 yield dataclasses.replace(article, origin=self.origin_of[article_id])
+
+    def versions(self) -> Iterator[Versions]:
+        """Pages read in more than one version, and what changed."""
+        return iter(self.found_versions)
 
     def origins(self) -> Iterator[Origin]:
         """Who first wrote each text."""

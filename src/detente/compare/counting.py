@@ -1,4 +1,7 @@
-"""Reports · origins · outlets: how widely a thing is reported, copies of one text weighing one."""
+"""Reports · origins · outlets: how widely a thing is reported.
+
+Copies of one text weigh one origin, and the versions of one page are one report.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,19 @@ from detente.record import Count
 
 @dataclass(slots=True)
 class Counter3:
-    """What is needed to count: the origin and the outlet of every article."""
+    """What is needed to count: the origin and the outlet of every article.
+
+    ``report`` names the first version for every article that is one version of several of a page.
+    """
 
     origin: dict[str, str] = field(default_factory=dict)
     outlet: dict[str, str | None] = field(default_factory=dict)
+    report: dict[str, str] = field(default_factory=dict)
 
 
 def count_reports(articles: Iterable[str], counter: Counter3) -> Count:
-    """Count distinct articles, their origins and their outlets (an article of no known outlet is one)."""
-    found = set(articles)
+    """Count distinct reports, their origins and their outlets (a report of no known outlet is one)."""
+    found = {counter.report.get(a, a) for a in articles}
     origins = {counter.origin.get(a, a) for a in found}
     outlets = {counter.outlet.get(a) or a for a in found}
     return Count(len(found), len(origins), len(outlets))

@@ -14,19 +14,15 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cue lists, compiled."""
+    """The cue lists."""
 
-    report: re.Pattern[str]
-    boilerplate: re.Pattern[str]
-    background: re.Pattern[str]
+    report: tuple[str, ...]
+    boilerplate: tuple[str, ...]
+    background: tuple[str, ...]
     function_words: frozenset[str]
     witness: re.Pattern[str]
     things: dict[str, str]
     claims: dict[str, str]
-
-
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b", re.IGNORECASE)
 
 
 @cache
@@ -37,9 +33,9 @@ def cues() -> Cues:
     roles = "|".join(map(re.escape, data["witness_roles"]))
     name = r"(?P<name>[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})"
     return Cues(
-        report=_any_of(data["report"]),
-        boilerplate=_any_of(data["boilerplate"]),
-        background=_any_of(data["background"]),
+        report=tuple(data["report"]),
+        boilerplate=tuple(data["boilerplate"]),
+        background=tuple(data["background"]),
         things={word: thing for thing, words in data["things"].items() for word in words},
         claims={word[:6]: claim for claim, words in data["claims"].items() for word in words},
         function_words=frozenset(data["function_words"]),

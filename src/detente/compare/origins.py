@@ -5,6 +5,7 @@ else the outlet that they credit or that printed first, else unknown. An article
 an origin of its own. What keeps groups honest:
 
 * quotations, boilerplate, formulae, names and stock background link nobody (see ``shared``);
+* versions of one page are one origin, whatever the later one has left of the earlier;
 * one reused paragraph is enough, but two articles that credit different agencies are joined only when
   most of the shorter one is shared.
 
@@ -15,7 +16,7 @@ guessed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from detente.compare.cues import cues
@@ -71,6 +72,7 @@ def find_origins(
     pairs: Iterable[PairShare],
     *,
     settings: OriginSettings | None = None,
+    same_page: Sequence[Sequence[str]] = (),
 ) -> Origins:
     """Group articles by the text they share and name each group.
 
@@ -78,6 +80,7 @@ def find_origins(
         credits: what each article says of its writer, in the order of ids.
         pairs: what articles share, as :func:`~detente.compare.passages.find_shares` finds it.
         settings: when a pair has one origin.
+        same_page: ids of articles that are versions of one page: one origin, whatever they still share.
     """
     settings = settings or OriginSettings()
     ids = list(credits)
@@ -95,19 +98,28 @@ def find_origins(
             agencies[root] = mine or theirs or ""
         for article_id in (ids[pair.a], ids[pair.b]):
             best[article_id] = max(best[article_id], pair.told)
+    for versions in same_page:
+        for article_id in versions[1:]:
+            groups.join(versions[0], article_id)
+    report = {a: versions[0] for versions in same_page for a in versions}
     result = Origins()
     for members in groups.members(ids).values():
-        origin = _name_origin(members, credits, best)
+        origin = _name_origin(members, credits, best, report)
         result.origins.append(origin)
         result.of_article.update(dict.fromkeys(members, origin.id))
     return result
 
 
-def _name_origin(members: list[str], credits: dict[str, Credit], best: dict[str, float]) -> Origin:
+def _name_origin(
+    members: list[str], credits: dict[str, Credit], best: dict[str, float], report: dict[str, str]
+) -> Origin:
     name, kind, evidence, why, sure = _who_wrote(members, credits)
-    if len(members) > 1:
+    reports = {report.get(m, m) for m in members}
+    if len(reports) == 1 < len(members):
+        why = f"{len(members)} versions of one page; {why}"
+    elif len(reports) > 1:
         outlets = len({credits[m].outlet or m for m in members})
-        why = f"{len(members)} articles of {outlets} outlets share text; {why}"
+        why = f"{len(reports)} articles of {outlets} outlets share text; {why}"
         sure *= min(1.0, 0.6 + min(best[m] for m in members) / 100)
     # The id rests on the first member alone, so that a copy read later does not rename the origin.
     first = min(members, key=lambda m: (credits[m].day, m))

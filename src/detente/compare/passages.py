@@ -12,26 +12,24 @@ a translation shares no words and is not found.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
-from detente.compare.candidates import CandidateSettings, GramIndex
+from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
-from detente.compare.cues import cues
 from detente.compare.groups import Groups
 from detente.compare.pile import Pile
-from detente.compare.shared import MarkedWords, Weight, mark_words, weigh
-from detente.compare.words import Codes, Vocabulary, body_codes
-from detente.record import Article, Span
+from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
+from detente.compare.words import Codes, body_codes, gram_hashes
+from detente.record import Span
 
 SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
 PREPARED = 1000  # texts that are held ready for the next pair, some 25 kB each
+MARKED = 4096  # articles whose marks are held, some 6 kB each
 Place = tuple[int, int, int]
 """Article number, start and end."""
-_ADDRESS = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +97,29 @@ class PairShare:
 
 
 class _Marks:
-    """Marked words of the articles last asked for; a bounded cache."""
+    """Marked words of the articles last asked for (a bounded cache), and the days of all."""
 
-    def __init__(self, pile: Pile, ids: list[str], vocabulary: Vocabulary, size: int = 512) -> None:
-        self.pile, self.ids, self.vocabulary, self.size = pile, ids, vocabulary, size
-        self._kept: dict[int, tuple[Article, MarkedWords]] = {}
+    def __init__(self, pile: Pile, ids: list[str], days: list[int], telling: Callable[[int], Bits]) -> None:
+        self.pile, self.ids, self.days, self.telling = pile, ids, days, telling
+        self._kept: dict[int, MarkedWords] = {}
+        self._stock: dict[int, int] = {}
 
-    def __getitem__(self, number: int) -> tuple[Article, MarkedWords]:
+    def stock(self, number: int) -> int:
+        """The words of an article that stand in common five-grams, one bit a word."""
+        found = self._stock.get(number)
+        if found is None:
+            if len(self._stock) >= MARKED:
+                self._stock.pop(next(iter(self._stock)))
+            starts = to_bits(~self.telling(number))
+            found = self._stock[number] = starts | starts << 1 | starts << 2 | starts << 3 | starts << 4
+        return found
+
+    def __getitem__(self, number: int) -> MarkedWords:
         found = self._kept.pop(number, None)
         if found is None:
             article = self.pile.article(self.ids[number])
-            found = article, mark_words(article, self.pile.reading(article.id), self.vocabulary)
-            if len(self._kept) >= self.size:
+            found = mark_words(article, self.pile.reading(article.id))
+            if len(self._kept) >= MARKED:
                 self._kept.pop(next(iter(self._kept)))
         self._kept[number] = found
         return found
@@ -119,21 +128,20 @@ class _Marks:
 def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[PairShare]:
     """What any two articles of the pile share, pair by pair in the order of ids."""
     settings = settings or PassageSettings()
-    vocabulary = Vocabulary()
-    index = GramIndex(settings.candidates)
+    index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
     bodies: list[Codes] = []
     ids: list[str] = []
     days: list[int] = []
     for article in pile.articles():
         days.append(days_of(article.published)[0])
-        codes = body_codes(article, vocabulary)
+        codes = body_codes(article)
         index.add(codes)
         bodies.append(codes)
         ids.append(article.id)
-    marks = _Marks(pile, ids, vocabulary)
+    marks = _Marks(pile, ids, days, lambda number: index.telling(gram_hashes(bodies[number], GRAM)))
     pairs: list[PairShare] = []
-    for a, b, found in align_pairs(index, bodies, settings.align):
-        shares = tuple(_name_shares(a, b, found, marks, settings))
+    for a, b, linked, found in align_pairs(index, bodies, settings.align):
+        shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
             pairs.append(PairShare(a, b, shares, len(bodies[a]), len(bodies[b])))
     return mark_recurring(pairs, days, settings)
@@ -141,22 +149,26 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
 
 def align_pairs(
     index: GramIndex, bodies: list[Codes], settings: AlignSettings
-) -> Iterator[tuple[int, int, list[Aligned]]]:
-    """Candidate pairs with the passages they share; pairs that share none are left out."""
+) -> Iterator[tuple[int, int, bool, list[Aligned]]]:
+    """Candidate pairs that share passages: the two, whether they are linked, the passages."""
     current = -1
-    indexed = index_words(bodies[0][:0]) if bodies else None
     prepared: dict[int, Grams] = {}
-    for a, b in index.pairs():
-        if a != current:
-            current, indexed = a, index_words(bodies[a])
-        grams = prepared.get(b)
-        if grams is None:
+
+    def ready(number: int) -> Grams:
+        found = prepared.get(number)
+        if found is None:
             if len(prepared) >= PREPARED:
                 prepared.pop(next(iter(prepared)))
-            grams = prepared[b] = grams_of(bodies[b])
-        found = align(grams, indexed, settings) if indexed else []
+            found = prepared[number] = grams_of(bodies[number], index.telling)
+        return found
+
+    pairs = index.candidates()
+    for a, b, linked in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.linked.tolist(), strict=True):
+        if a != current:
+            current, indexed = a, index_words(ready(a))
+        found = align(ready(b), indexed, settings, every=linked)
         if found:
-            yield a, b, [_swap(aligned) for aligned in found]
+            yield a, b, linked, [_swap(aligned) for aligned in found]
 
 
 def _swap(x: Aligned) -> Aligned:
@@ -165,73 +177,71 @@ def _swap(x: Aligned) -> Aligned:
 
 
 def _name_shares(
-    a: int, b: int, found: list[Aligned], marks: _Marks, settings: PassageSettings
+    a: int, b: int, found: list[Aligned], marks: _Marks, settings: PassageSettings, *, linked: bool
 ) -> Iterator[Share]:
-    (article_a, marked_a), (article_b, marked_b) = marks[a], marks[b]
-    apart = _days_apart(article_a, article_b)
+    marked_a, marked_b = marks[a], marks[b]
+    stock = 0 if linked else marks.stock(a)
+    apart = _days_apart(marks.days[a], marks.days[b])
     pieces = [piece for aligned in found for piece in _cut(aligned, marked_a, marked_b)]
     total = sum(length for piece in pieces for _, _, length in piece)
-    most = total >= 0.5 * min(len(marked_a.words), len(marked_b.words))
+    most = total >= 0.5 * min(len(marked_a), len(marked_b))
     for runs in pieces:
         words = sum(length for _, _, length in runs)
         if words < settings.align.least:
             continue
-        place_a, place_b = _place(marked_a, runs, 0), _place(marked_b, runs, 1)
-        weight = weigh(marked_a, marked_b, runs)
-        text = article_a.text[place_a[0] : place_a[1]]
+        # Phrases of many articles weigh for those pairs alone that stand for all the rest.
+        weight = weigh(marked_a, marked_b, runs, stock=stock)
+        (first_a, first_b, _), (last_a, last_b, length) = runs[0], runs[-1]
         stale = not most and (
             (apart > settings.background_days and words < settings.background_words)
             or (apart > settings.late_days and words < settings.sentence)
         )
-        shared = name_sharing(text, weight, stale=stale, settings=settings)
-        length_a = runs[-1][0] + runs[-1][2] - runs[0][0]
-        length_b = runs[-1][1] + runs[-1][2] - runs[0][1]
-        yield Share(a, b, place_a, place_b, words, words / max(length_a, length_b), shared, weight.told)
+        shared = name_sharing(marked_a, first_a, last_a + length, weight, stale=stale, settings=settings)
+        longest = max(last_a - first_a, last_b - first_b) + length
+        yield Share(
+            a, b, marked_a.place(first_a, last_a + length), marked_b.place(first_b, last_b + length),
+            words, words / longest, shared, weight.told,
+        )  # fmt: skip
 
 
-def name_sharing(text: str, weight: Weight, *, stale: bool, settings: PassageSettings) -> str:
-    """What sharing this passage means, from its words alone: the first rule that holds."""
+def name_sharing(
+    marked: MarkedWords, first: int, last: int, weight: Weight, *, stale: bool, settings: PassageSettings
+) -> str:
+    """What sharing the words from ``first`` up to ``last`` means: the first rule that holds."""
     if weight.plain < settings.plain:
-        return "boilerplate" if weight.named < 0.5 or len(text) > 400 else "formula"
-    if len(cues().boilerplate.findall(text)) * 40 >= len(text.split()):
+        start, end = marked.place(first, last)
+        return "boilerplate" if weight.named < 0.5 or end - start > 400 else "formula"
+    if count_within(marked.notices, first, last) * 40 >= last - first:
         return "boilerplate"
     if weight.quoted >= settings.quoted:
         return "quotation"
-    if weight.quoted < 0.1 and len(_ADDRESS.findall(text)) * 40 >= len(text.split()) and " you" in text:
+    if weight.quoted < 0.1 and count_within(marked.address, first, last) * 40 >= last - first:
         return "boilerplate"  # news does not speak to its reader; forms and notices do
     if weight.quoted >= 0.1 and weight.speech >= 0.9 and weight.told < 2 * settings.formula:
         return "quotation"  # one speaker's words, half of them turned into reported speech
     if weight.told < settings.formula:
         return "quotation" if weight.quoted >= 0.2 else "formula"
-    if weight.told < settings.sentence and cues().background.search(text):
+    if weight.told < settings.sentence and count_within(marked.past, first, last):
         return "background"  # a sentence on the past, which anybody may have from anywhere
     return "background" if stale else "text"
 
 
-def _days_apart(a: Article, b: Article) -> int:
-    first, second = a.published.first_day, b.published.first_day
-    return abs((first - second).days) if first and second else 0
-
-
-def _place(marked: MarkedWords, runs: list[Run], side: int) -> tuple[int, int]:
-    last = runs[-1][side] + runs[-1][2] - 1
-    return marked.words.starts[runs[0][side]], marked.words.ends[last]
+def _days_apart(first: int, second: int) -> int:
+    return abs(first - second) if NO_DAY not in (first, second) else 0
 
 
 def _cut(aligned: Aligned, a: MarkedWords, b: MarkedWords) -> list[list[Run]]:
     """An aligned passage cut where furniture interrupts the body on either side."""
-    same = (
-        a.block[aligned.a_start] == a.block[aligned.a_end - 1]
-        and b.block[aligned.b_start] == b.block[aligned.b_end - 1]
-    )
-    if same:
+    if a.block(aligned.a_start) == a.block(aligned.a_end - 1) and b.block(aligned.b_start) == b.block(
+        aligned.b_end - 1
+    ):
         return [list(aligned.runs)]
     pieces: dict[tuple[int, int], list[Run]] = {}
     for place_a, place_b, length in aligned.runs:
         start = 0
         for i in range(1, length + 1):
-            blocks = (a.block[place_a + start], b.block[place_b + start])
-            if i == length or (a.block[place_a + i], b.block[place_b + i]) != blocks:
+            blocks = (a.block(place_a + start), b.block(place_b + start))
+            if i == length or (a.block(place_a + i), b.block(place_b + i)) != blocks:
                 pieces.setdefault(blocks, []).append((place_a + start, place_b + start, i - start))
                 start = i
     return list(pieces.values())

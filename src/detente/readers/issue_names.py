@@ -7,10 +7,13 @@ keywords are lemmas, each replaced by its class in ``data/events/issues.toml``, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from detente.readers.events.lexicon import load_words, read_data, see_through
 from detente.readers.events.scene import Scene
+from detente.readers.issue_heads import is_pointing, is_void, substance
+from detente.record import Issue, make_id
 
 MOST_KEYWORDS = 8
 _LONGEST = 9
@@ -33,8 +36,18 @@ def _light() -> frozenset[str]:
 
 
 @cache
+def _aside() -> frozenset[str]:
+    return frozenset(read_data("events", "issues.toml")["label"]["aside"])
+
+
+@cache
 def _prepositions() -> frozenset[str]:
     return frozenset(read_data("events", "issues.toml")["label"]["prepositions"])
+
+
+def issue_classes(words: Iterable[str]) -> frozenset[str]:
+    """Those of an issue's keywords that name a class of what parties contend over."""
+    return frozenset(read_data("events", "issues.toml")["classes"]) & frozenset(words)
 
 
 def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
@@ -49,11 +62,15 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
             continue
         if scene.is_actor(i) and tree.dep[i] not in ("pobj", "dobj", "poss", "amod"):
             continue
+        if i != head and is_pointing(scene, i):
+            continue
         if lemma in _light() and tree.pos[i] == "VERB":
             continue
         if lemma in see_through() and tree.deps(i, "prep"):
             continue
         words.setdefault(_table().get(lemma, lemma))
+    if tree.ent[head] == "MONEY":
+        words.setdefault("aid")
     return list(words)[:MOST_KEYWORDS]
 
 
@@ -69,7 +86,18 @@ def _own(scene: Scene, head: int, heads: list[int]) -> set[int]:
             own -= set(tree.subtree(kid))
     for clause in tree.deps(head, "advcl"):
         own -= set(tree.subtree(clause))
+    for kid in tree.deps(head, "prep"):
+        if tree.lower[kid] in _aside():  # "attack X after its invasion of Y"
+            own -= set(tree.subtree(kid))
+    for told in tree.deps(head, "appos", "npadvmod"):
+        if is_pointing(scene, told):  # "…, an idea that others support"
+            own -= set(tree.subtree(told))
     return own
+
+
+def is_light(scene: Scene, verb: int) -> bool:
+    """True for a verb that only begins or holds what its object names ("accept monitors")."""
+    return scene.tree.lemma[verb] in _light()
 
 
 def label(scene: Scene, head: int, heads: list[int]) -> str:
@@ -86,30 +114,65 @@ def _of_verb(scene: Scene, verb: int, own: set[int]) -> list[int]:
     tree = scene.tree
     objects = [k for k in tree.deps(verb, "dobj", "attr", "acomp", "xcomp", "oprd") if k in own and k > verb]
     passive = tree.deps(verb, "nsubjpass")
-    own_subject = next((k for k in tree.deps(verb, "nsubj") if k in own and not scene.is_actor(k)), None)
-    if tree.lemma[verb] == "be" and own_subject is not None and tree.pos[own_subject] in ("NOUN", "PROPN"):
-        return _of_noun(scene, own_subject, own)
+    own_subject = next((k for k in tree.deps(verb, "nsubj") if k in own and tree.pos[k] == "NOUN"), None)
+    if tree.lemma[verb] == "be" and own_subject is not None:
+        bare_place = not objects and tree.deps(verb, "prep")  # "the government is not at the table"
+        return _clause(scene, own_subject, verb, [], own) if bare_place else _of_noun(scene, own_subject, own)
     clause = tree.first(verb, "ccomp")
     if tree.lemma[verb] in _light() and not objects and clause is not None:  # "see talks to create …"
         subject = tree.first(clause, "nsubj", "nsubjpass")
         if subject is not None and tree.pos[subject] in ("NOUN", "PROPN"):
             return _of_noun(scene, subject, own)
+    finite = (
+        bool(tree.deps(verb, "aux", "auxpass")) and tree.tag[verb] != "TO" and not _infinitive(scene, verb)
+    )
+    finite = finite or tree.tag[verb] in ("VBD", "VBZ", "VBP")
+    if own_subject is not None and tree.tag[own_subject] in ("NN", "NNS") and (finite or not objects):
+        return _clause(scene, own_subject, verb, objects, own)
     bare = tree.lemma[verb] in _light() or tree.pos[verb] == "AUX" or tree.lemma[verb] == "be"
-    if objects and bare:
+    if objects and bare and not (scene.is_actor(objects[0]) and tree.pos[objects[0]] == "PROPN"):
         first = objects[0]
         inner = tree.pos[first] in ("VERB", "AUX")
         return _of_verb(scene, first, own) if inner else _of_noun(scene, first, own)
     if passive and not objects:
-        return _join(_of_noun(scene, passive[0], own), verb, tree.deps(verb, "aux", "auxpass"))
+        return _join(scene, _of_noun(scene, passive[0], own), verb)
     found = [verb]
+    if not objects:
+        found += _after(scene, verb)
     for noun in objects[:1]:
         inner = tree.pos[noun] in ("VERB", "AUX")
         found += _of_verb(scene, noun, own) if inner else _of_noun(scene, noun, own, short=True)
     return _with_phrase(scene, verb, found, own)
 
 
-def _join(noun: list[int], verb: int, helpers: list[int]) -> list[int]:
-    return [*noun, *[h for h in helpers if h > max(noun)], verb]
+def _infinitive(scene: Scene, verb: int) -> bool:
+    tree = scene.tree
+    return any(tree.lower[k] == "to" for k in tree.deps(verb, "aux"))
+
+
+def _clause(scene: Scene, subject: int, verb: int, objects: list[int], own: set[int]) -> list[int]:
+    """ "Every policeman must leave the province": who is to act is part of what is asked."""
+    tree = scene.tree
+    found = [*_of_noun(scene, subject, own, short=True), verb]
+    for noun in objects[:1]:
+        if tree.pos[noun] not in ("VERB", "AUX"):
+            found += _of_noun(scene, noun, own, short=True)
+    duty = next((k for k in tree.deps(verb, "xcomp") if tree.lemma[verb] in ("have", "need")), None)
+    if duty is not None:  # "the missiles had to go first"
+        found += [*_of_verb(scene, duty, own)]
+    elif not objects:
+        found += [*tree.deps(verb, "neg"), *_after(scene, verb)]
+    return _with_phrase(scene, verb, found, own)
+
+
+def _after(scene: Scene, verb: int) -> list[int]:
+    """The adverb or particle right behind a verb ("act jointly", "be given up")."""
+    return [k for k in scene.tree.deps(verb, "advmod", "prt") if k == verb + 1]
+
+
+def _join(scene: Scene, noun: list[int], verb: int) -> list[int]:
+    helpers = [h for h in scene.tree.deps(verb, "aux", "auxpass") if h > max(noun)]
+    return [*noun, *helpers, verb, *_after(scene, verb)]
 
 
 def _of_noun(scene: Scene, noun: int, own: set[int], *, short: bool = False) -> list[int]:
@@ -123,6 +186,13 @@ def _of_noun(scene: Scene, noun: int, own: set[int], *, short: bool = False) -> 
     for kid in tree.deps(noun, "amod", "compound", "nmod", "poss", "nummod", "quantmod", "det"):
         if kid < noun and kid in own:
             found += [i for i in tree.subtree(kid) if i < noun]
+    made = next(
+        (k for k in tree.deps(noun, "acl") if tree.tag[k] == "VBN" and k == noun + 1 and k in own), None
+    )
+    if made is not None and is_pointing(scene, noun):  # "the plan put forward by Peru"
+        inside = sorted(tree.subtree(made))
+        if inside[-1] - noun <= _LONGEST and inside == list(range(inside[0], inside[-1] + 1)):
+            return [*found, *inside]
     return _with_phrase(scene, noun, found, own, most=1 if short else 2)
 
 
@@ -136,8 +206,8 @@ def _with_phrase(scene: Scene, head: int, found: list[int], own: set[int], *, mo
         if prep is None or tree.lower[prep] not in _prepositions():
             break
         inside = sorted(tree.subtree(prep))
-        for clause in [k for i in inside for k in tree.deps(i, "relcl", "acl", "advcl", "appos")]:
-            inside = [i for i in inside if i < clause]
+        for clause in [k for i in inside for k in tree.deps(i, "relcl", "acl", "advcl", "appos", "cc")]:
+            inside = [i for i in inside if i < min(tree.subtree(clause))]
         inside = [i for i in inside if i in own]
         stop = next((n for n, i in enumerate(inside) if tree.pos[i] == "PUNCT"), len(inside))
         inside = inside[:stop]
@@ -159,3 +229,23 @@ def _words(scene: Scene, tokens: list[int]) -> str:
     while last > first and tree.pos[last] in ("ADP", "DET", "PUNCT", "CCONJ", "SPACE"):
         last -= 1
     return " ".join(str(tree.doc[first : last + 1].text).split())
+
+
+def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
+    """The issue that an item names by its content; None where it names none."""
+    tree = scene.tree
+    core = substance(scene, head)
+    if core is None:
+        return None
+    words = keywords(scene, core, heads)
+    name = label(scene, core, heads)
+    bare = tree.pos[core] == "PROPN" or (tree.pos[core] == "NOUN" and " " not in name)
+    if bare and scene.is_actor(core) and len(words) < 2:
+        return None
+    empty = name in ("", tree.doc[core].text) and is_void(scene, core)
+    return _issue(words, name) if words and not empty else None
+
+
+def _issue(words: list[str], label: str) -> Issue:
+    """An issue known by its first keywords, however it is worded."""
+    return Issue(make_id("is", *sorted(words[:4])), label or " ".join(words[:4]), tuple(words))

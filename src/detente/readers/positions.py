@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from detente.language.parse import ParsedArticle
 from detente.readers.events.contents import contents, doer
-from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.match import resolve
-from detente.readers.events.requests import calls, is_bare
+from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import is_duty, is_future, is_negated, verb_status
+from detente.readers.events.status import is_duty, is_negated
 from detente.readers.index import ActorIndex
-from detente.readers.issue_names import keywords, label
+from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
+from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
 from detente.readers.measures import condition_near
-from detente.record import Issue, Position, Reading, Span, Statement, make_id
+from detente.readers.positions_nouns import NounStance, noun_stance
+from detente.readers.positions_stances import Stance, fitting, load_stances, polarity
+from detente.readers.positions_statements import statement_position
+from detente.record import Issue, Position, Reading, Span, make_id
 
 READER = "positions.v1"
-_BY_ACT = {
-    "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
-    "promise": "offers",
-}  # fmt: skip
+_TABLED = ("proposes", "offers", "demands")
+_ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stance:
-    particle: str
-    stance: str
-    negated: str
-    content: tuple[str, ...]
-    addressee: tuple[str, ...]
+@dataclass(slots=True)
+class _Found:
+    """The positions of an article so far, and what "the proposal" last meant."""
 
+    positions: list[Position]
+    issues: dict[str, Issue]
+    pointed: dict[str, str]
 
-@cache
-def _stances() -> dict[str, tuple[_Stance, ...]]:
-    found: dict[str, list[_Stance]] = {}
-    for row in read_rows("events", "stances.csv"):
-        content = tuple(slot for slot in row["content"].split() if slot != "NONE")
-        stance = _Stance(
-            row["particle"], row["stance"], row["negated"], content, tuple(row["addressee"].split())
-        )
-        for verb in row["verbs"].split():
-            found.setdefault(verb, []).append(stance)
-    return {verb: tuple(sorted(rows, key=lambda s: not s.particle)) for verb, rows in found.items()}
+    def add(self, made: tuple[Position, Issue], pointing: str = "") -> None:
+        """Enter a position; ``pointing`` is the noun that stood for its issue ("plan"), if one did."""
+        position, issue = made
+        self.positions.append(position)
+        self.issues.setdefault(issue.id, issue)
+        if pointing:
+            self.pointed[pointing] = issue.id
+
+    def meant(self, noun: str) -> Issue | None:
+        """The issue that "the plan" or "the proposal" stands for: told by the same noun, or proposed last."""
+        if noun in self.pointed:
+            return self.issues[self.pointed[noun]]
+        told = [p for p in self.positions if p.stance in _TABLED]
+        return self.issues[told[-1].issue] if told else None
 
 
 def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -52,66 +54,165 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
     A position is a stance word with a party as its subject and something it is about; each coordinated
     item of a demand is a position of its own. One that a third party reports stays with that third party
     (``asserted_by``). Statements whose act is a demand, offer or refusal give positions too, when no
-    stance word of theirs already did.
+    stance word of theirs already did. What no issue can be named for gives no position.
     """
-    issues: dict[str, Issue] = {i.id: i for i in reading.issues}
-    found: list[Position] = []
+    found = _Found([], {i.id: i for i in reading.issues}, {})
     for scene in scenes(parsed, reading, actors):
         taken: list[Span] = []
         for token in range(len(scene.tree)):
-            if scene.tree.lemma[token] in _stances() and scene.tree.pos[token] in ("VERB", "ADJ"):
-                for position, issue in _positions(scene, token):
-                    found.append(position)
-                    issues.setdefault(issue.id, issue)
-                    taken.extend(position.evidence)
+            made = _from_word(scene, token, found)
+            taken.extend(span for position in made for span in position.evidence)
         for _, _, statement in scene.statements:
-            made = _from_statement(scene, statement, taken)
-            if made is not None:
-                found.append(made[0])
-                issues.setdefault(made[1].id, made[1])
-    reading.positions.extend(_merged(found))
+            told = statement_position(scene, statement, taken)
+            if told is not None:
+                found.add(told)
+    reading.positions.extend(_merged(found.positions))
     used = {p.issue for p in reading.positions}
     known = {i.id for i in reading.issues}
-    reading.issues.extend(i for i in issues.values() if i.id in used and i.id not in known)
+    reading.issues.extend(i for i in found.issues.values() if i.id in used and i.id not in known)
 
 
-def _positions(scene: Scene, token: int) -> list[tuple[Position, Issue]]:
+def _from_word(scene: Scene, token: int, found: _Found) -> list[Position]:
+    """The positions that one stance verb, adjective or noun tells, entered as they are found."""
+    tree, before = scene.tree, len(found.positions)
+    verbal = tree.pos[token] in ("VERB", "ADJ") or tree.dep[token] == "relcl"
+    if tree.lemma[token] in load_stances() and verbal:
+        _positions(scene, token, found)
+    elif tree.pos[token] == "NOUN" and (stand := noun_stance(scene, token)) is not None:
+        _from_noun(scene, stand, found)
+    return found.positions[before:]
+
+
+def _from_noun(scene: Scene, stand: NounStance, found: _Found) -> None:
+    heads = list(stand.heads)
+    for head in heads:
+        made = _make(scene, stand.noun, stand.stance, stand.parties, (), head, heads)
+        if made is not None:
+            found.add(made, scene.tree.lemma[stand.noun])
+
+
+def _positions(scene: Scene, token: int, found: _Found) -> None:
     tree = scene.tree
-    subject = tree.agents(token)[:1] if tree.pos[token] == "VERB" else _adjective_subject(scene, token)
+    subject = tree.agents(token)[:1] if tree.pos[token] != "ADJ" else _adjective_subject(scene, token)
     parties = tuple(a for noun in subject for a in scene.refer(noun))
-    if not parties and tree.pos[token] == "VERB":
-        parties = doer(scene, token) or tuple(a for noun in subject for a in scene.collective(noun))
+    if not parties:
+        holder = token if tree.pos[token] == "VERB" else tree.head[token]
+        parties = doer(scene, holder) or tuple(a for noun in subject for a in scene.collective(noun))
     if (
         not parties
         or _bare_item(scene, token)
         or (tree.passive(token) and tree.lemma[token] not in ("prepare",))
     ):
-        return []
-    for stance in _stances()[tree.lemma[token]]:
-        if stance.particle and not any(
-            tree.lower[k] == stance.particle for k in tree.deps(token, "prt", "prep", "advmod")
-        ):
-            continue
-        if tree.lemma[token] == "call" and not calls(scene, token):
-            continue
-        name = _polarity(scene, token, stance)
+        return
+    for stance in fitting(scene, token):
+        name = polarity(scene, token, stance)
         if name is None:
             continue
-        heads = [h for h in contents(scene, token, stance.content) if _is_content(scene, h)]
-        if tree.lemma[token] == "insist":  # plain insistence is speech
-            verbal = ("VERB", "AUX")
-            heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
+        heads = _heads(scene, token, stance)
         if name == stance.stance and _denied(scene, heads):
             name = stance.negated
         if name in ("NONE", "open") and stance.stance not in ("open", "NONE"):
             continue
-        heads += [h for h in _listed(scene, token) if h not in heads]
         addressees = _addressees(scene, token, stance, heads, parties)
-        made = [_make(scene, token, name, parties, addressees, head, heads) for head in heads]
-        found = [m for m in made if m is not None]
-        if found:
-            return found
-    return []
+        if _commands(scene, token, parties, addressees):
+            return
+        before = len(found.positions)
+        for head in heads:
+            _enter(scene, token, name, parties, addressees, head, heads, found)
+        if len(found.positions) > before:
+            return
+
+
+def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
+    """The heads of what a stance word is about, other clauses and empty contents left out."""
+    tree = scene.tree
+    heads = contents(scene, token, stance.content)
+    meant = antecedent(scene, token, heads)
+    if meant is not None:
+        heads = [meant]
+    if not heads and "comp" in stance.content:
+        heads = _in_letter(scene, token)
+    heads = [part for h in heads for part in _parts(scene, h)]
+    heads = [h for h in heads if _is_content(scene, h, stance) and not _other_clause(scene, token, h)]
+    if tree.lemma[token] == "insist":  # plain insistence is speech
+        verbal = ("VERB", "AUX")
+        heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
+    own = [h for h in heads if h != tree.head[token]]
+    if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
+        heads = own
+    heads += [h for h in _listed(scene, token) if h not in heads]
+    if stance.stance == "open" or tree.lemma[token] in ("want", "like", "prefer"):
+        negated = stance.stance != "open" and not is_negated(tree, token)
+        heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
+    return heads
+
+
+def _in_letter(scene: Scene, token: int) -> list[int]:
+    """ "Demanded in a letter that it leave": a subjunctive that the parse hangs on the letter."""
+    tree = scene.tree
+    clauses = [k for _, noun in tree.preps(token) for k in tree.deps(noun, "relcl", "acl")]
+    return [k for k in clauses if is_bare(scene, k) and any(tree.lower[i] == "that" for i in tree.kids[k])]
+
+
+def _parts(scene: Scene, head: int) -> list[int]:
+    """ "To accept a truce and an interim administration": each thing to be accepted."""
+    tree = scene.tree
+    if tree.pos[head] != "VERB" or not is_light(scene, head) or tree.first(head, "nsubj") is not None:
+        return [head]
+    things = [n for first in tree.deps(head, "dobj") for n in tree.conjuncts(first)]
+    return things if len(things) > 1 else [head]
+
+
+def _other_clause(scene: Scene, token: int, head: int) -> bool:
+    """ "Wants the sanctions lifted and Italy is wary": a finite clause beside the content is none of it."""
+    tree = scene.tree
+    if tree.dep[head] != "conj" or tree.pos[head] not in ("VERB", "AUX"):
+        return False
+    first = head
+    while tree.dep[first] == "conj" and tree.head[first] not in (first, token):
+        first = tree.head[first]
+    finite = ("VBZ", "VBP", "VBD")
+    return tree.tag[head] in finite and tree.tag[first] not in finite
+
+
+def _commands(scene: Scene, token: int, parties: tuple[str, ...], addressees: tuple[str, ...]) -> bool:
+    """ "Ordered the navy to sail": a command to one's own people is no stand in the dispute."""
+    if scene.tree.lemma[token] not in ("order", "instruct"):
+        return False
+    index = scene.actors.actors
+    own = {index[a].country for a in parties if a in index}
+    told = {index[a].country for a in addressees if a in index}
+    return not told or bool(told & own)
+
+
+def _enter(
+    scene: Scene, token: int, name: str, parties: tuple[str, ...], addressees: tuple[str, ...], head: int,
+    heads: list[int], found: _Found,
+) -> None:  # fmt: skip
+    """Enter the position on one item; "the plan" alone takes the issue that was told before it."""
+    tree = scene.tree
+    noun = tree.lemma[head] if tree.pos[head] == "NOUN" and is_pointing(scene, head) else ""
+    if name == "rejects" and tree.pos[head] == "NOUN" and is_claim(scene, head):
+        name = "denies"
+    issue = None
+    if noun and substance(scene, head) is None:
+        issue = found.meant(noun) if name in _ANSWERS and _points_back(scene, token, head) else None
+        if issue is None:
+            return
+    made = _make(scene, token, name, parties, addressees, head, heads, issue)
+    if made is not None:
+        found.add(made, noun)
+
+
+def _points_back(scene: Scene, token: int, noun: int) -> bool:
+    """ "The plan", "that offer", "…, a suggestion that X rejected": told before."""
+    tree = scene.tree
+    if tree.dep[noun] == "appos" or tree.head[token] == noun:
+        return True
+    return any(
+        tree.dep[k] == "poss" or tree.lower[k] in ("the", "this", "that", "these", "those", "such", "both")
+        for k in tree.kids[noun]
+    )
 
 
 def _denied(scene: Scene, heads: list[int]) -> bool:
@@ -156,29 +257,10 @@ def _adjective_subject(scene: Scene, token: int) -> list[int]:
     return [] if subject is None else [subject]
 
 
-def _polarity(scene: Scene, token: int, stance: _Stance) -> str | None:
-    """The stance word's stance, turned by a negation; None for what is only possible or past guessing."""
+def _is_content(scene: Scene, head: int, stance: Stance) -> bool:
     tree = scene.tree
-    negated = is_negated(tree, token) or (tree.pos[token] == "ADJ" and is_negated(tree, tree.head[token]))
-    name = stance.negated if negated else stance.stance
-    if name == "NONE":
-        return None
-    if negated and stance.negated == "open":
-        return None
-    would = any(tree.lower[k] in ("would", "'d") for k in tree.deps(token, "aux"))
-    would_like = would and tree.lemma[token] in load_words().tables["keywords"]["wish"]
-    told = negated or would_like or tree.pos[token] != "VERB"
-    if not told and verb_status(scene, token) in ("hypothetical", "denied"):
-        return None
-    if not told and verb_status(scene, token) == "planned" and not is_future(tree, token):
-        return None  # what another wants of it
-    if tree.lemma[token] == "like" and "would" not in [tree.lower[k] for k in tree.deps(token, "aux")]:
-        return None
-    return name
-
-
-def _is_content(scene: Scene, head: int) -> bool:
-    tree = scene.tree
+    if tree.ent[head] == "MONEY" and stance.stance == "offers":
+        return True
     if tree.pos[head] in ("VERB", "AUX"):
         return tree.lemma[head] not in ("say", "comment", "know")
     return tree.pos[head] in ("NOUN", "PROPN") and tree.ent[head] not in (
@@ -191,10 +273,12 @@ def _is_content(scene: Scene, head: int) -> bool:
 
 
 def _addressees(
-    scene: Scene, token: int, stance: _Stance, heads: list[int], parties: tuple[str, ...]
+    scene: Scene, token: int, stance: Stance, heads: list[int], parties: tuple[str, ...]
 ) -> tuple[str, ...]:
     tree = scene.tree
-    found = resolve(scene, stance.addressee, token, tree.patients(token))
+    own = [n for n in tree.patients(token) if tree.head[n] == token or tree.passive(token)]
+    named = [n for first in own for n in tree.conjuncts(first) if scene.is_actor(n)]
+    found = resolve(scene, stance.addressee, token, named)
     if not found:
         for head in heads:
             subject = tree.first(head, "nsubj") if tree.pos[head] in ("VERB", "AUX") else None
@@ -209,14 +293,11 @@ def _addressees(
 
 def _make(
     scene: Scene, token: int, name: str, parties: tuple[str, ...], addressees: tuple[str, ...], head: int,
-    heads: list[int],
+    heads: list[int], issue: Issue | None = None,
 ) -> tuple[Position, Issue] | None:  # fmt: skip
-    words = keywords(scene, head, heads)
-    if not words:
+    issue = issue or name_issue(scene, head, heads)
+    if issue is None:
         return None
-    if scene.tree.pos[head] in ("NOUN", "PROPN") and scene.is_actor(head) and len(words) < 2:
-        return None
-    issue = _issue(words, label(scene, head, heads))
     evidence = _evidence(scene, token, head, heads)
     trigger = scene.span(token, token)
     position = Position(
@@ -235,11 +316,6 @@ def _make(
     return position, issue
 
 
-def _issue(words: list[str], label: str) -> Issue:
-    """An issue known by its first keywords, however it is worded."""
-    return Issue(make_id("is", *sorted(words[:4])), label or " ".join(words[:4]), tuple(words))
-
-
 def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
     """From the party's stance word to the end of this item."""
     tree = scene.tree
@@ -252,46 +328,6 @@ def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
     while first < last and tree.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
         first += 1
     return scene.span(min(first, last), max(first, last))
-
-
-def _from_statement(scene: Scene, statement: Statement, taken: list[Span]) -> tuple[Position, Issue] | None:
-    stance = _BY_ACT.get(statement.act)
-    if stance is None or not statement.speakers or statement.polarity == "negative":
-        return None
-    content = statement.content[0]
-    if any(span.overlaps(content) for span in taken):
-        return None
-    if statement.cue is not None and any(span.covers(statement.cue) for span in taken):
-        return None
-    tree = scene.tree
-    inside = [i for i in range(len(tree)) if content.start <= scene.offset(i) < content.end]
-    roots = [i for i in inside if tree.head[i] not in inside or tree.head[i] == i]
-    verbs = [i for i in roots if tree.pos[i] in ("VERB", "AUX")]
-    if not verbs:
-        return None
-    head = verbs[0]
-    if tree.lemma[head] in load_words().saying and tree.first(head, "ccomp") is not None:
-        return None  # what another is said to have said
-    words = keywords(scene, head, [head])
-    if len(words) < 2:
-        return None
-    issue = _issue(words, label(scene, head, [head]))
-    subject = tree.subject(head)
-    asked = scene.refer(subject) if subject is not None and is_duty(tree, head) else statement.addressees
-    position = Position(
-        id=make_id("ps", statement.id, READER),
-        issue=issue.id,
-        parties=statement.speakers,
-        stance=stance,
-        evidence=(content,),
-        date=statement.date,
-        asserted_by=(statement.via,) if statement.via else ("narrator",),
-        condition=condition_near(scene, scene.span(head, head)),
-        addressees=tuple(a for a in asked if a not in statement.speakers),
-        reader=READER,
-        confidence=0.6,
-    )
-    return position, issue
 
 
 def _merged(positions: list[Position]) -> list[Position]:

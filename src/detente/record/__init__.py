@@ -13,6 +13,7 @@ from detente.record.spans import Citation, Count, Span
 from detente.record.types import (
     Actor,
     Article,
+    Change,
     Difference,
     Episode,
     Event,
@@ -27,6 +28,7 @@ from detente.record.types import (
     Side,
     Statement,
     TimelineDay,
+    Versions,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Abstention",
     "Actor",
     "Article",
+    "Change",
     "Citation",
     "Count",
     "Date",
@@ -56,6 +59,7 @@ __all__ = [
     "Span",
     "Statement",
     "TimelineDay",
+    "Versions",
     "from_json",
     "layer_of",
     "make_id",

@@ -21,6 +21,7 @@ LAYERS: dict[str, Layer] = {
     layer.name: layer
     for layer in (
         Layer("articles", "a", types.Article),
+        Layer("versions", "ve", types.Versions),
         Layer("episodes", "ep", types.Episode),
         Layer("origins", "or", types.Origin),
         Layer("passages", "pa", types.Passage),

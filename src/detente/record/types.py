@@ -29,6 +29,8 @@ FURNITURE_KINDS = (
     "nav", "related", "caption", "ad", "comments", "footer", "credit", "headline", "byline",
     "dateline", "date", "share", "teaser", "boilerplate", "other",
 )  # fmt: skip
+CHANGED_PARTS = ("headline", "byline", "agency", "published", "paragraph")
+CHANGES = ("added", "dropped", "changed", "moved")
 NARRATOR = "narrator"
 
 ONE_REPORT = Count(1, 1, 1)
@@ -42,6 +44,7 @@ class Article:
     ``FURNITURE_KINDS``); the two never overlap. ``evidence`` says from which words a value was read
     (``{"byline": Span}``), ``basis`` from where when not from words ("text", "url", "metadata",
     "feed", "host"), and ``notes`` what the page reader flags ("paywall stub", "index page?").
+    ``fetched`` is when the page was captured, if its source says so; never a date of publication.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Article:
     confidence: dict[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     reader: str = ""
+    fetched: str | None = None
 
     def words(self, span: Span) -> str:
         """The exact words a span of this article cites."""
@@ -81,6 +85,39 @@ class Episode:
     articles: tuple[str, ...]
     date: Date
     part_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that two versions of a page following on one another do not have alike.
+
+    ``part`` is one of ``CHANGED_PARTS``, ``kind`` one of ``CHANGES``. ``before`` and ``after`` are the words
+    in the ``earlier`` and the ``later`` article (a paragraph always whole); ``was`` and ``now`` are the
+    values of a part that is no paragraph, which need not stand in the text.
+    """
+
+    earlier: str
+    later: str
+    part: str
+    kind: str
+    before: Span | None = None
+    after: Span | None = None
+    was: str | None = None
+    now: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Captures of one page, the earliest first, and what changed from each to the next.
+
+    They count as one report. ``basis`` says what the order rests on: "fetched", "published", or "unknown".
+    """
+
+    id: str
+    address: str
+    articles: tuple[str, ...]
+    changes: tuple[Change, ...]
+    basis: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from detente.report.dossier import Limits, make_dossier
+from detente.report.dossier import make_dossier
 from detente.report.html import to_html
+from detente.report.lines import Limits
 from detente.report.markdown import to_markdown
 from detente.report.view import RecordView
 

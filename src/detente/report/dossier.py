@@ -8,90 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from detente.record import Actor, Article, Count, Date, Span
 from detente.record.types import NARRATOR
+from detente.report.lines import DaySum, Dossier, Group, Limits, Line, SourceText
+from detente.report.versions import read_reports, version_groups
 from detente.report.view import Quote, RecordView, count_label, date_label, outlet_label, quote_span
 
 UNCLEAR = "Speaker unclear"
 MAX_QUOTES = 6  # a line shows at most this many accounts; the rest are counted
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the dossier: what it says, its marks, its count, and the words it rests on."""
-
-    id: str
-    head: str
-    marks: tuple[tuple[str, str], ...]
-    date: str
-    count: str
-    quotes: tuple[Quote, ...]
-    note: str = ""
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Lines under one heading (a day, an issue, a speaker) and how many were left out."""
-
-    title: str
-    lines: tuple[Line, ...]
-    left_out: int = 0
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DaySum:
-    """Reports and origins published on one day, for the chart."""
-
-    day: str
-    reports: int
-    origins: int
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """One article as the dossier reprints it, so that each quotation can be opened in place."""
-
-    id: str
-    outlet: str
-    title: str
-    published: str
-    basis: str
-    byline: str
-    origin: str
-    source: str
-    notes: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """Everything the dossier prints."""
-
-    title: str
-    period: str
-    coverage: str
-    attention: tuple[DaySum, ...]
-    happened: tuple[Group, ...]
-    wants: tuple[Group, ...]
-    said: tuple[Group, ...]
-    differ: tuple[Group, ...]
-    origins: tuple[Group, ...]
-    texts: tuple[SourceText, ...]
-    facts: tuple[tuple[str, str], ...] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of each section is printed; the rest is counted, never silently dropped."""
-
-    lines_a_group: int = 12
-    groups: int = 40
-    texts: int = 200
 
 
 class _Names:
@@ -100,6 +27,7 @@ class _Names:
     def __init__(self, view: RecordView) -> None:
         self.view = view
         self.actors: dict[str, Actor] = {a.id: a for a in view.layer("actors")}
+        self.reports = read_reports(view)
         self._articles: dict[str, Article] = {}
 
     def article(self, article_id: str) -> Article:
@@ -111,10 +39,10 @@ class _Names:
         return ", ".join(self.actors[i].name if i in self.actors else i for i in actor_ids)
 
     def quotes(self, spans: Sequence[Span]) -> tuple[tuple[Quote, ...], int]:
-        """One quotation an article, at most ``MAX_QUOTES``; and how many spans were not shown."""
+        """One quotation a report, at most ``MAX_QUOTES``; and how many spans were not shown."""
         first: dict[str, Span] = {}
         for span in spans:
-            first.setdefault(span.article, span)
+            first.setdefault(self.reports.get(span.article, span.article), span)
         chosen = list(first.values())[:MAX_QUOTES]
         return tuple(quote_span(self.article(s.article), s) for s in chosen), len(first) - len(chosen)
 
@@ -136,13 +64,14 @@ def make_dossier(
     return Dossier(
         title=_title(view),
         period=_period(heads),
-        coverage=_coverage(heads),
-        attention=_attention(heads),
+        coverage=_coverage(heads, names.reports),
+        attention=_attention(heads, names.reports),
         happened=_happened(view, names, statements, limits),
         wants=_wants(view, names, statements, limits),
         said=_said(names, statements, limits),
         differ=_differ(view, names, limits),
         origins=_origins(view, names, limits),
+        versions=version_groups(view, limits),
         texts=_texts(heads, names, view, limits),
         facts=tuple(facts),
     )
@@ -174,19 +103,18 @@ def _period(heads: list[_Head]) -> str:
     return f"reports of {date_label(whole)}" + (f", {undated} undated" if undated else "")
 
 
-def _coverage(heads: list[_Head]) -> str:
-    return count_label(
-        Count(len(heads), len({h.origin or h.id for h in heads}), len({h.outlet for h in heads}))
-    )
+def _coverage(heads: list[_Head], reports: dict[str, str]) -> str:
+    number = len({reports.get(h.id, h.id) for h in heads})
+    return count_label(Count(number, len({h.origin or h.id for h in heads}), len({h.outlet for h in heads})))
 
 
-def _attention(heads: list[_Head]) -> tuple[DaySum, ...]:
+def _attention(heads: list[_Head], reports: dict[str, str]) -> tuple[DaySum, ...]:
     by_day: dict[str, list[_Head]] = defaultdict(list)
     for head in heads:
         if head.published.known and head.published.precision in ("minute", "hour", "day"):
             by_day[head.published.from_[:10]].append(head)
     return tuple(
-        DaySum(day, len(group), len({h.origin or h.id for h in group}))
+        DaySum(day, len({reports.get(h.id, h.id) for h in group}), len({h.origin or h.id for h in group}))
         for day, group in sorted(by_day.items())
     )
 
@@ -399,10 +327,9 @@ def _origins(view: RecordView, names: _Names, limits: Limits) -> tuple[Group, ..
         quotes, more = names.quotes(origin.evidence)
         outlets = Counter(outlet_label(names.article(a)) for a in origin.articles)
         carried = ", ".join(sorted(outlets))
+        reports = len({names.reports.get(a, a) for a in origin.articles})
         marks = (("type", origin.kind), ("confidence", f"{origin.confidence:.0%} sure"))
-        line = Line(
-            origin.id, f"carried by {carried}", marks, "", f"{len(origin.articles)} reports", quotes, "", more
-        )
+        line = Line(origin.id, f"carried by {carried}", marks, "", f"{reports} reports", quotes, "", more)
         groups.append(Group(origin.name, (line,), 0, origin.why))
     return tuple(groups)
 

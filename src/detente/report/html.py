@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from detente.report.dossier import DaySum, Dossier
+from detente.report.lines import DaySum, Dossier
 
 if TYPE_CHECKING:
     from jinja2 import Template

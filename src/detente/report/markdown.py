@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from detente.report.dossier import Dossier, Group, Line
+from detente.report.lines import Dossier, Group, Line
 from detente.report.view import Quote
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -34,6 +34,8 @@ def _lines(dossier: Dossier) -> Iterator[str]:
         ("Where accounts differ", dossier.differ),
         ("Whose words", dossier.origins),
     )
+    if dossier.versions:
+        sections += (("What outlets changed in their own pages", dossier.versions),)
     for title, groups in sections:
         yield ""
         yield f"## {title}"

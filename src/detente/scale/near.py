@@ -14,13 +14,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from hashlib import blake2b
 from itertools import combinations
 
 import numpy as np
 
-from detente.compare.words import Vocabulary, body_codes, gram_hashes
+from detente.compare.words import body_codes, gram_hashes
 from detente.record import Article
 
 GRAM = 5
@@ -30,14 +29,9 @@ PLACE_BITS = 63  # Arrow's filters take no larger numbers
 COMMON = 50  # a hash that more sketches hold links each to the first alone
 
 
-@cache
-def _vocabulary() -> Vocabulary:
-    return Vocabulary()
-
-
 def sketch_of(article: Article) -> list[int]:
     """The least ``SKETCH`` hashes of the body's word five-grams, sorted; none of a body under five words."""
-    hashes = np.unique(gram_hashes(body_codes(article, _vocabulary()), GRAM))
+    hashes = np.unique(gram_hashes(body_codes(article), GRAM))
     least: list[int] = hashes[:SKETCH].tolist()
     return least
 

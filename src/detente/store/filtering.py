@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from detente.store.protocol import Filter
-from detente.store.query import fts_query
 
 # Whom a filter by actor means, where not everyone a record names.
 _ACTOR_FIELDS = {"statements": ("speakers",), "positions": ("parties",)}
@@ -23,12 +24,27 @@ _COLUMNS = (
     ("known_since", "r.known >= ?"),
     ("known_until", "r.known <= ?"),
 )
-_ARTICLES_OF_WORDS = "article_words AS w JOIN articles AS a ON a.n = w.rowid WHERE article_words MATCH ?"
-_NAMED_LAYERS = ("actors", "issues", "episodes", "origins")  # found by their names, not by words they cite
+# Found by their names, not by words they cite.
+_NAMED_LAYERS = ("actors", "issues", "episodes", "origins", "versions")
+_NAMES = "json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords', '$.address')"
 
 
-def condition_of(layer: str, where: Filter) -> tuple[str, list[Any]]:
-    """The condition and the values of its question marks."""
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How a database looks for words in an index (alias ``w``): the column that numbers its rows, the
+    condition, what to order by (best first), and the values of their question marks."""
+
+    key: str
+    condition: str
+    rank: str
+    values: tuple[Any, ...]
+    rank_values: tuple[Any, ...] = ()
+
+
+def condition_of(
+    layer: str, where: Filter, *, matching: Callable[[str, str], Matching]
+) -> tuple[str, list[Any]]:
+    """The condition and the values of its question marks; ``matching``: index and words → how to look."""
     conditions, values = ["r.layer = ?"], [layer]
     for name, condition in _COLUMNS:
         if (value := getattr(where, name)) is not None:
@@ -38,7 +54,7 @@ def condition_of(layer: str, where: Filter) -> tuple[str, list[Any]]:
         _actors(layer, where),
         _names(where),
         _articles(layer, where),
-        _text(layer, where),
+        _text(layer, where, matching),
     ):
         if condition:
             conditions.append(condition)
@@ -71,31 +87,36 @@ def _linked(targets: tuple[str, ...]) -> tuple[str, list[Any]]:
 
 
 def _articles(layer: str, where: Filter) -> tuple[str, list[Any]]:
-    """Resting on any of some articles; what cites no words (origins, episodes) by naming them."""
+    """Resting on any of some articles; what cites no words (origins, episodes, versions) by naming them."""
     if where.articles is None:
         return "", []
     wanted = json.dumps(where.articles)
     if layer == "articles":
         return "r.id IN (SELECT value FROM json_each(?))", [wanted]
     cited = "SELECT c.record FROM citations AS c WHERE c.article IN (SELECT value FROM json_each(?))"
-    if layer not in ("origins", "episodes"):
+    if layer not in ("origins", "episodes", "versions"):
         return f"r.n IN ({cited})", [wanted]
     sql, values = _linked(where.articles)
     return f"(r.n IN ({cited}) OR r.n IN ({sql}))", [wanted, *values]
 
 
-def _text(layer: str, where: Filter) -> tuple[str, list[Any]]:
+def _text(layer: str, where: Filter, matching: Callable[[str, str], Matching]) -> tuple[str, list[Any]]:
     if where.text is None:
         return "", []
-    query = fts_query(where.text)
+    found = matching("article_words" if layer == "articles" else "statement_words", where.text)
     if layer == "articles":
-        return f"r.id IN (SELECT a.id FROM {_ARTICLES_OF_WORDS})", [query]
+        return (
+            f"r.id IN (SELECT a.id FROM article_words AS w JOIN articles AS a ON a.n = {found.key} "
+            f"WHERE {found.condition})",
+            list(found.values),
+        )
     if layer in _NAMED_LAYERS:
-        return _like("json_extract(r.json, '$.name', '$.names', '$.label', '$.keywords')", where.text)
-    return "r.n IN (SELECT w.rowid FROM statement_words AS w WHERE statement_words MATCH ?)", [query]
+        return _like(_NAMES, where.text)
+    sql = f"r.n IN (SELECT {found.key} FROM statement_words AS w WHERE {found.condition})"
+    return sql, list(found.values)
 
 
 def _like(value: str, text: str) -> tuple[str, list[Any]]:
     """Every word of a text within a value; SQLite folds the case of ASCII letters alone."""
     words = re.findall(r"\w+", text)
-    return " AND ".join([f"{value} LIKE ?"] * len(words)), [f"%{word}%" for word in words]
+    return " AND ".join([f"lower({value}) LIKE lower(?)"] * len(words)), [f"%{word}%" for word in words]

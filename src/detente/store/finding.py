@@ -1,7 +1,7 @@
 """Finding by words: the articles and statements that hold them, the actors of a name.
 
-The index keeps no text (it is contentless), so the places of a hit are found by indexing the few
-articles of one page of results again, in memory, and asking that index to mark them.
+The index keeps no text, so the places of a hit are found by indexing the few articles of one page of
+results again, in memory, and asking that index to mark them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import difflib
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from detente.errors import UsageError
@@ -19,7 +19,6 @@ from detente.store.protocol import Hit
 from detente.store.query import fts_query
 from detente.store.walk import cited_spans
 
-Rows = Callable[..., Iterator[Any]]
 _OPEN, _CLOSE = "\x02", "\x03"
 _AROUND = 110  # characters shown on either side of the first find
 _FTS = "CREATE VIRTUAL TABLE w USING fts5(text, tokenize='porter unicode61 remove_diacritics 2')"
@@ -41,43 +40,15 @@ def searchable(article: Article) -> str:
     return "".join(out).replace(_OPEN, " ").replace(_CLOSE, " ")
 
 
-def search_articles(rows: Rows, article_of: Callable[[str], Article], text: str, *, limit: int) -> list[Hit]:
-    """Articles whose body or headline hold the words, best first."""
-    query = fts_query(text)
-    found = rows(
-        "SELECT a.id FROM article_words AS w JOIN articles AS a ON a.n = w.rowid "
-        "WHERE article_words MATCH ? ORDER BY bm25(article_words), a.id LIMIT ?",
-        query,
-        limit,
-    )
-    return [_hit(article_of(row[0]), query) for row in found]
+def statement_hit(statement: Any, article_of: Callable[[str], Article]) -> Hit:
+    """A statement that was found, with the words it rests on."""
+    span = cited_spans(statement)[0]
+    return Hit(statement.id, "statements", span, article_of(span.article).words(span))
 
 
-def search_statements(
-    rows: Rows,
-    get: Callable[[str], Any],
-    article_of: Callable[[str], Article],
-    text: str,
-    *,
-    limit: int,
-) -> list[Hit]:
-    """Statements whose words or speaker match, best first."""
-    found = rows(
-        "SELECT r.id FROM statement_words AS w JOIN records AS r ON r.n = w.rowid "
-        "WHERE statement_words MATCH ? AND r.layer = 'statements' "
-        "ORDER BY bm25(statement_words), r.id LIMIT ?",
-        fts_query(text),
-        limit,
-    )
-    hits = []
-    for (record_id,) in found:
-        span = cited_spans(get(record_id))[0]
-        hits.append(Hit(record_id, "statements", span, article_of(span.article).words(span)))
-    return hits
-
-
-def _hit(article: Article, query: str) -> Hit:
-    marks = _marks(searchable(article), query)
+def article_hit(article: Article, text: str) -> Hit:
+    """An article that was found, with the words around the first find; ``text`` is what was typed."""
+    marks = _marks(searchable(article), fts_query(text))
     if not marks:  # the index knows the word, the marker does not: show the beginning
         start = article.body[0][0] if article.body else 0
         marks = ((start, start + 1),)

@@ -1,19 +1,22 @@
-"""Looking at an SQLite store: articles, records, what rests on what. Nothing here writes."""
+"""Looking at a store: articles, records, what rests on what. Nothing here writes.
+
+One text of SQL serves every database. What differs between them (opening, streaming, words, errors) are
+the few methods at the end, which ``sqlite.py`` and ``postgres.py`` fill in.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
 from detente.record.packed import unpack_reading
-from detente.store.connect import close, connect, store_error
-from detente.store.filtering import condition_of
-from detente.store.finding import find_actors, search_articles, search_statements
+from detente.store.filtering import Matching, condition_of
+from detente.store.finding import article_hit, find_actors, statement_hit
 from detente.store.pile import StoredPile, article_of, with_text
 from detente.store.protocol import Filter, Hit, Input, Manifest, Resting
 from detente.store.rows import line_of
@@ -32,18 +35,13 @@ _INPUTS = """
 """
 
 
-class SqliteView:
-    """An SQLite store opened read-only (:class:`detente.store.RecordView`)."""
+class SqlView(ABC):
+    """A store in a database, opened for looking (:class:`detente.store.RecordView`).
 
-    writes = False
+    ``path`` is the file or address it was opened by.
+    """
 
-    def __init__(self, path: str, *, busy_seconds: float = 5.0) -> None:
-        self.path = str(path)
-        self._db = connect(self.path, write=self.writes, busy_seconds=busy_seconds)
-
-    def close(self) -> None:
-        """Let the file go."""
-        close(self._db, write=self.writes and self.path != ":memory:")
+    path: str
 
     # ---- the run
 
@@ -80,7 +78,8 @@ class SqliteView:
 
     def input_counts(self) -> dict[str, int]:
         """How many inputs there are of each status."""
-        return dict(self._rows(f"SELECT state, sum(number) FROM ({_INPUTS}) GROUP BY state ORDER BY state"))
+        sql = f"SELECT state, sum(number) FROM ({_INPUTS}) AS found GROUP BY state ORDER BY state"
+        return {status: int(number) for status, number in self._rows(sql)}
 
     def compared(self) -> tuple[str, str]:
         """The pile's fingerprint when it was last compared, and what compared it; empty before."""
@@ -90,7 +89,7 @@ class SqliteView:
     def pile_fingerprint(self) -> str:
         """A hash of all that the comparison reads: articles, readings, judgements."""
         digest = hashlib.sha256()
-        rows = self._rows(
+        rows = self._stream(
             "SELECT a.id, a.source, a.text_sha256, a.json, coalesce(r.readers, ''), coalesce(r.digest, '') "
             "FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
         )
@@ -111,7 +110,7 @@ class SqliteView:
 
     def pile(self) -> StoredPile:
         """The articles as read and their readings: what the comparison reads, streaming."""
-        return StoredPile(self._rows)
+        return StoredPile(self._rows, self._stream)
 
     def article(self, article_id: str) -> Article:
         """One article; with what the comparison added (origin, inferred date) once it ran.
@@ -132,7 +131,7 @@ class SqliteView:
 
     def abstentions(self) -> Iterator[Abstention]:
         """Every place where a reader was unsure, by article id."""
-        for (data,) in self._rows("SELECT data FROM readings WHERE abstentions > 0 ORDER BY article"):
+        for (data,) in self._stream("SELECT data FROM readings WHERE abstentions > 0 ORDER BY article"):
             yield from unpack_reading(data, ("abstentions",)).abstentions
 
     # ---- the record
@@ -141,9 +140,9 @@ class SqliteView:
         """A layer as JSON lines, in the order of the export."""
         if layer != "articles":
             sql = "SELECT json FROM records WHERE layer = ? ORDER BY sort, id, n"
-            yield from (line for (line,) in self._rows(sql, layer))
+            yield from (line for (line,) in self._stream(sql, layer))
             return
-        for line, text in self._rows(
+        for line, text in self._stream(
             _SELECT_ARTICLES + " WHERE r.layer = 'articles' ORDER BY r.sort, r.id, r.n"
         ):
             yield line_of(with_text(line, text))
@@ -169,18 +168,23 @@ class SqliteView:
         """
         if name not in LAYERS:
             raise UsageError(f"There is no layer {name!r}.", hint=f"Layers: {', '.join(LAYERS)}")
-        condition, values = condition_of(name, where or Filter())
+        condition, values = self.condition(name, where or Filter())
         if after is not None:
             condition += " AND (r.sort, r.id) > (?, ?)"
             values += self._place_of(name, after)
-        tail = f" ORDER BY r.sort, r.id, r.n LIMIT {-1 if limit is None else int(limit)}"
+        tail = " ORDER BY r.sort, r.id, r.n" + ("" if limit is None else f" LIMIT {int(limit)}")
+        rows = self._stream if limit is None else self._rows
         if name == "articles":
-            for line, text in self._rows(f"{_SELECT_ARTICLES} WHERE {condition}{tail}", *values):
+            for line, text in rows(f"{_SELECT_ARTICLES} WHERE {condition}{tail}", *values):
                 yield article_of(line, text)
             return
         cls = LAYERS[name].record
-        for (line,) in self._rows(f"SELECT r.json FROM records AS r WHERE {condition}{tail}", *values):
+        for (line,) in rows(f"SELECT r.json FROM records AS r WHERE {condition}{tail}", *values):
             yield from_json(cls, json.loads(line))
+
+    def condition(self, layer: str, where: Filter) -> tuple[str, list[Any]]:
+        """A filter as a condition on ``records AS r``, and its values: for views that count or join."""
+        return condition_of(layer, where, matching=self._matching)
 
     def _place_of(self, layer: str, record_id: str) -> tuple[str, str]:
         """Where a record stands in the order of its layer."""
@@ -197,13 +201,13 @@ class SqliteView:
         return self._tally("status", name, where)
 
     def _tally(self, column: str, name: str, where: Filter | None) -> dict[str, int]:
-        condition, values = condition_of(name, where or Filter())
+        condition, values = self.condition(name, where or Filter())
         sql = f"SELECT r.{column}, count(*) FROM records AS r WHERE {condition} AND r.{column} IS NOT NULL "
         return dict(self._rows(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1", *values))
 
     def count(self, name: str, *, where: Filter | None = None) -> int:
         """How many records of a layer a filter lets through: the same query as :meth:`layer`."""
-        condition, values = condition_of(name, where or Filter())
+        condition, values = self.condition(name, where or Filter())
         return int(self._one(f"SELECT count(*) FROM records AS r WHERE {condition}", *values))
 
     def get(self, record_id: str) -> Any:
@@ -258,10 +262,10 @@ class SqliteView:
     def resting_on(self, record_id: str) -> list[Resting]:
         """The records that name this one, by layer and place."""
         sql = (
-            "SELECT DISTINCT r.layer, r.id, l.field FROM links AS l JOIN records AS r ON r.n = l.record "
-            "WHERE l.target = ? ORDER BY r.layer, r.sort, r.id, l.field"
+            "SELECT DISTINCT r.layer, r.id, l.field, r.sort FROM links AS l "
+            "JOIN records AS r ON r.n = l.record WHERE l.target = ? ORDER BY r.layer, r.sort, r.id, l.field"
         )
-        return [Resting(*row) for row in self._rows(sql, record_id)]
+        return [Resting(*row[:3]) for row in self._rows(sql, record_id)]
 
     def resting_in(self, article_id: str) -> list[Resting]:
         """The records that rest on words of an article, in the order of the text."""
@@ -274,19 +278,19 @@ class SqliteView:
 
     def text_hashes(self) -> Iterator[tuple[str, str, str]]:
         """Each article's id, its text's SHA-256 as stored, and as it is now."""
-        for article_id, kept, text in self._rows("SELECT id, text_sha256, text FROM articles ORDER BY id"):
+        for article_id, kept, text in self._stream("SELECT id, text_sha256, text FROM articles ORDER BY id"):
             yield article_id, kept, text_hash(text)
 
     def record_hash(self) -> tuple[str, str]:
         """The SHA-256 of all compared records as kept when they were written, and as it is now."""
         digest = hashlib.sha256()
-        for row in self._rows("SELECT layer, id, json FROM records ORDER BY n"):
+        for row in self._stream("SELECT layer, id, json FROM records ORDER BY n"):
             digest.update("\0".join(row).encode("utf-8", "surrogatepass"))
         return str(self._one("SELECT value FROM meta WHERE key = 'records'", default="")), digest.hexdigest()
 
     def integrity(self) -> list[str]:
-        """What SQLite's own check of the file finds wrong."""
-        return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        """What the database's own check of its files finds wrong."""
+        return []
 
     def select(self, sql: str, *values: Any) -> Iterator[Any]:
         """The rows of a query, for views that count or join what no method offers; never a write."""
@@ -300,11 +304,23 @@ class SqliteView:
 
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
         """Articles whose body or headline hold the words, best first."""
-        return search_articles(self._rows, self.article, text, limit=limit)
+        found = self._matching("article_words", text)
+        sql = (
+            f"SELECT a.id FROM article_words AS w JOIN articles AS a ON a.n = {found.key} "
+            f"WHERE {found.condition} ORDER BY {found.rank}, a.id LIMIT ?"
+        )
+        rows = self._rows(sql, *found.values, *found.rank_values, limit)
+        return [article_hit(self.article(article_id), text) for (article_id,) in rows]
 
     def search_statements(self, text: str, *, limit: int = 20) -> list[Hit]:
         """Statements whose words or speaker match, best first."""
-        return search_statements(self._rows, self.get, self.article, text, limit=limit)
+        found = self._matching("statement_words", text)
+        sql = (
+            f"SELECT r.id FROM statement_words AS w JOIN records AS r ON r.n = {found.key} "
+            f"WHERE {found.condition} AND r.layer = 'statements' ORDER BY {found.rank}, r.id LIMIT ?"
+        )
+        rows = list(self._rows(sql, *found.values, *found.rank_values, limit))
+        return [statement_hit(self.get(record_id), self.article) for (record_id,) in rows]
 
     # ---- within
 
@@ -314,15 +330,30 @@ class SqliteView:
             counts[abstention.reader] = counts.get(abstention.reader, 0) + 1
         return dict(sorted(counts.items()))
 
-    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
-        try:
-            for row in self._db.execute(sql, values):  # noqa: UP028  ("yield from" would close a closed cursor)
-                yield row
-        except sqlite3.Error as error:
-            raise store_error(error, self.path) from error
-
     def _one(self, sql: str, *values: Any, default: Any = 0) -> Any:
         return next(iter(self._rows(sql, *values)), (default,))[0]
+
+    # ---- what each database has its own way of
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let the store go."""
+
+    @abstractmethod
+    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
+        """The rows of a query, errors translated."""
+
+    def _stream(self, sql: str, *values: Any) -> Iterator[Any]:
+        """The rows of a query that may be larger than memory."""
+        return self._rows(sql, *values)
+
+    @abstractmethod
+    def _matching(self, table: str, text: str) -> Matching:
+        """How the words a person typed are looked for in an index of words.
+
+        Raises:
+            UsageError: there is no word among them.
+        """
 
 
 _SELECT_ARTICLES = "SELECT r.json, a.text FROM records AS r JOIN articles AS a ON a.id = r.id"

@@ -18,8 +18,9 @@ Rows = Callable[..., Iterator[Any]]
 class StoredPile:
     """A store's articles and readings, by article id (:class:`detente.compare.pile.Pile`)."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, stream: Rows) -> None:
         self._rows = rows
+        self._stream = stream
 
     def article_ids(self) -> list[str]:
         """The ids of all articles, sorted."""
@@ -33,7 +34,7 @@ class StoredPile:
 
     def articles(self) -> Iterator[Article]:
         """Every article as read, in the order of ids."""
-        for row in self._rows("SELECT json, text FROM articles ORDER BY id"):
+        for row in self._stream("SELECT json, text FROM articles ORDER BY id"):
             yield article_of(*row)
 
     def reading(self, article_id: str) -> Reading:
@@ -51,7 +52,7 @@ class StoredPile:
         sql = (
             "SELECT a.id, r.data FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
         )
-        for article_id, data in self._rows(sql):
+        for article_id, data in self._stream(sql):
             yield unpack_reading(data, layers) if data is not None else Reading(article_id)
 
 

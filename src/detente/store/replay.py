@@ -3,7 +3,8 @@
 The replay lives in memory. It takes the articles and their readings of a store as they are (nothing is
 parsed or read again) and compares those of the day anew, so that counts, merges and differences rest on
 what a reader of that day could have had. An undated report takes part where its company places it by that
-day (``basis: inferred``); that placing rests on the whole pile, and is said.
+day (``basis: inferred``); that placing rests on the whole pile, and is said. Of a page in several versions,
+those captured after the day are left out, but for the first.
 
 Limits: it costs one comparison of the day's pile; the actors' merging and the judgements are today's.
 """
@@ -20,7 +21,7 @@ from detente.store.protocol import Input
 
 if TYPE_CHECKING:
     from detente.record import Article
-    from detente.store.look import SqliteView
+    from detente.store.look import SqlView
     from detente.store.sqlite import SqliteStore
 
 READERS = "replay"  # what the copied readings are filed under
@@ -58,7 +59,7 @@ def _some(sources: tuple[str, ...]) -> str:
 
 
 def replay(
-    view: SqliteView,
+    view: SqlView,
     day: dt.date,
     *,
     compare: Callable[[Any], Iterable[Any]],
@@ -100,16 +101,17 @@ def parse_day(value: str) -> dt.date:
         raise UsageError(f"{value!r} is no day.", hint="Write it as 2014-03-05.") from None
 
 
-def _sorted_out(view: SqliteView, day: dt.date) -> tuple[list[str], int, tuple[str, ...], tuple[str, ...]]:
+def _sorted_out(view: SqlView, day: dt.date) -> tuple[list[str], int, tuple[str, ...], tuple[str, ...]]:
     """Ids kept, how many are later, the sources of undated reports that are placed and that are not."""
     kept: list[str] = []
     placed: list[str] = []
     undated: list[str] = []
     later = 0
+    rewritten = _captured_later(view, day)
     for article, published, was_dated in _dated(view):
         if published is None:
             undated.append(article.source)
-        elif published > day:
+        elif published > day or article.id in rewritten:
             later += 1
         else:
             kept.append(article.id)
@@ -118,7 +120,22 @@ def _sorted_out(view: SqliteView, day: dt.date) -> tuple[list[str], int, tuple[s
     return kept, later, tuple(placed), tuple(undated)
 
 
-def _dated(view: SqliteView) -> Iterator[tuple[Article, dt.date | None, bool]]:
+def _captured_later(view: SqlView, day: dt.date) -> frozenset[str]:
+    """Versions of a page that were captured after the day: what an outlet put in later was not known then.
+
+    Where every capture is later, the first one stands for the page.
+    """
+    found: set[str] = set()
+    for versions in view.layer("versions"):
+        if versions.basis == "fetched":
+            for article_id in versions.articles[1:]:
+                fetched = view.article(article_id).fetched
+                if fetched and fetched[:10] > day.isoformat():
+                    found.add(article_id)
+    return frozenset(found)
+
+
+def _dated(view: SqlView) -> Iterator[tuple[Article, dt.date | None, bool]]:
     for article in view.pile().articles():
         day = article.published.last_day
         if day is None:

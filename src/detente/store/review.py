@@ -22,11 +22,12 @@ from detente.store.protocol import Filter
 if TYPE_CHECKING:
     from detente.compare.judgements import Judgement
     from detente.record import Actor, Event, Meeting
-    from detente.store.look import SqliteView
+    from detente.store.look import SqlView
 
 QUEUE = 300
 UNSURE_BELOW = 0.75
 LONGEST_WHY = 2_000
+_CONFIDENCE = "CAST(json_extract(json, '$.confidence') AS DOUBLE PRECISION)"
 MOST_A_GROUP = 12  # records compared with each other for one reason
 VERDICTS = {
     "right": "holds", "wrong": "does not hold", "settled": "settled", "same": "same",
@@ -35,13 +36,13 @@ VERDICTS = {
 About = tuple[str, ...]
 
 
-def review_queue(view: SqliteView, *, most: int = QUEUE) -> list[About]:
+def review_queue(view: SqlView, *, most: int = QUEUE) -> list[About]:
     """What to judge, as the ids it is about: at most ``most`` of each sort."""
     queue: list[About] = [(d.id,) for d in view.layer("differences", where=Filter(status="open"), limit=most)]
     queue += suggested_pairs(view)[:most]
     sql = (
         "SELECT id FROM records WHERE layer IN ('events', 'statements', 'positions', 'meetings') "
-        "AND json_extract(json, '$.confidence') < ? ORDER BY json_extract(json, '$.confidence'), id LIMIT ?"
+        f"AND {_CONFIDENCE} < ? ORDER BY {_CONFIDENCE}, id LIMIT ?"
     )
     queue += [(i,) for (i,) in view.select(sql, UNSURE_BELOW, most)]
     return queue
@@ -53,7 +54,7 @@ def not_judged(queue: Iterable[About], judgements: Iterable[Judgement]) -> list[
     return [about for about in queue if frozenset(about) not in judged]
 
 
-def suggested_pairs(view: SqliteView) -> list[About]:
+def suggested_pairs(view: SqlView) -> list[About]:
     """Records that may be one: meetings of the same two on touching days, the same act of the same party on
     one day in other words, persons of one surname whose first names do not differ."""
     return [*_meeting_pairs(view.layer("meetings")), *_actor_pairs(view), *_event_pairs(view.layer("events"))]
@@ -83,7 +84,7 @@ def _event_pairs(events: Iterable[Event]) -> Iterator[About]:
         yield from combinations(sorted(held[key])[:MOST_A_GROUP], 2)
 
 
-def _actor_pairs(view: SqliteView) -> Iterator[About]:
+def _actor_pairs(view: SqlView) -> Iterator[About]:
     from detente.compare.names import name_tokens, same_name
 
     by_surname: dict[str, list[tuple[Actor, tuple[str, ...]]]] = defaultdict(list)

@@ -91,6 +91,8 @@ def _sort_key(record: Any, day: Date | None) -> str:
         return f"{10**9 - len(record.articles):010d}"
     if isinstance(record, types.Difference):
         return _SEVERITY.get(record.severity, "3") + record.kind
+    if isinstance(record, types.Versions):
+        return record.address
     if isinstance(record, types.Issue):
         return record.label.casefold()
     return day.from_ if day is not None and day.known else _LAST

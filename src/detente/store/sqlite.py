@@ -1,298 +1,67 @@
-"""The embedded store: one SQLite file that keeps what came in, what was read, and the compared record."""
+"""The embedded store: one SQLite file."""
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
-import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
-from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
-from detente.record.packed import pack_reading
-from detente.store.connect import store_error
+from detente.record import Article
+from detente.store.connect import close, connect, store_error
+from detente.store.filtering import Matching
 from detente.store.finding import searchable
-from detente.store.look import SqliteView, text_hash
+from detente.store.look import SqlView
 from detente.store.migrations import read_step
-from detente.store.protocol import Input
-from detente.store.rows import Row, line_of, row_of
-from detente.store.walk import all_spans, named_ids
-
-if TYPE_CHECKING:
-    from detente.compare import Judgement
-
-# The tables that a comparison fills, with their columns.
-_COMPARED = {
-    "records": "n, layer, id, sort, first_day, last_day, kind, status, json",
-    "links": "record, field, target",
-    "citations": "record, field, article, start, stop",
-}
-_AT_ONCE = 500  # keys a query asks for at once; SQLite's oldest limit on variables is 999
+from detente.store.query import fts_query
+from detente.store.write import Connection, SqlStore
 
 
-class SqliteStore(SqliteView):
-    """An SQLite store opened for writing (:class:`detente.store.Store`).
+class SqliteView(SqlView):
+    """An SQLite file opened read-only."""
 
-    Every ``add_`` and ``replace_`` is one transaction: a killed program leaves whole batches.
-    """
+    writes = False
+
+    def __init__(self, path: str, *, busy_seconds: float = 5.0) -> None:
+        self.path = str(path)
+        self._db = connect(self.path, write=self.writes, busy_seconds=busy_seconds)
+
+    def close(self) -> None:
+        """Let the file go."""
+        close(self._db, write=self.writes and self.path != ":memory:")
+
+    def integrity(self) -> list[str]:
+        """What SQLite's own check of the file finds wrong."""
+        return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
+        try:
+            for row in self._db.execute(sql, values):  # noqa: UP028  ("yield from" would close a closed cursor)
+                yield row
+        except sqlite3.Error as error:
+            raise store_error(error, self.path) from error
+
+    def _matching(self, table: str, text: str) -> Matching:
+        return Matching("w.rowid", f"{table} MATCH ?", f"bm25({table})", (fts_query(text),))
+
+
+class SqliteStore(SqliteView, SqlStore):
+    """An SQLite file opened for writing; made when it is not there, upgraded when it is older."""
 
     writes = True
 
     def __init__(self, path: str, *, busy_seconds: float = 5.0) -> None:
-        super().__init__(path, busy_seconds=busy_seconds)
-        self._fresh: set[tuple[str, str, str]] = set()  # refused or skipped since this store was opened
-
-    # ---- the parser's cache
-
-    def load_parses(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """The kept parses among ``keys``."""
-        found: dict[str, bytes] = {}
-        for i in range(0, len(keys), _AT_ONCE):
-            some = keys[i : i + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            found.update(self._rows(f"SELECT key, data FROM parses WHERE key IN ({marks})", *some))
-        return found
-
-    def save_parses(self, parses: dict[str, bytes]) -> None:
-        """Keep new parses (a DocBin is compressed already)."""
-        with self._writing() as db:
-            db.executemany("INSERT OR IGNORE INTO parses (key, data) VALUES (?, ?)", sorted(parses.items()))
-
-    # ---- what came in
-
-    def seen(self, sha256: str, path: str | None = None) -> bool:
-        """True when a file of this content was read to its end before (there, if a path is given)."""
-        sql = "SELECT count(*) FROM files WHERE sha256 = ? AND path = coalesce(?, path)"
-        return bool(self._one(sql, sha256, path))
-
-    def has_input(self, source: str, sha256: str) -> bool:
-        """True when this page came in before, with this content, whatever became of it."""
-        sql = "SELECT count(*) FROM inputs WHERE source = ? AND sha256 = ?"
-        return bool(sha256) and bool(self._one(sql, source, sha256))
-
-    def refused_in(self, path: str) -> list[Refusal]:
-        """What was refused of a file or of what it holds."""
-        rows = self._rows(
-            "SELECT source, reason, detail, sha256 FROM inputs WHERE status = 'refused' "
-            f"AND {_OF_FILE} ORDER BY source",
-            *_of_file(path),
-        )
-        return [Refusal(*row) for row in rows]
-
-    def add_inputs(
-        self, pages: Iterable[tuple[Input, Article | None]], *, files: Iterable[tuple[str, str]] = ()
-    ) -> int:
-        """Keep a batch of inputs with their articles, and the files now read to their end.
-
-        Of several inputs with one article the smallest source stands in the article, whatever their
-        order; all keep their row. An input that was refused before and is read now is no longer refused.
-
-        Returns:
-            How many articles are new.
-        """
-        new = 0
-        with self._writing() as db:
-            for entry, article in pages:
-                if article is not None:
-                    new += self._add_article(db, article)
-                    db.execute("DELETE FROM inputs WHERE source = ? AND status = 'refused'", (entry.source,))
-                self._add_input(db, entry)
-            for path, sha256 in files:
-                db.execute("INSERT OR IGNORE INTO files (path, sha256) VALUES (?, ?)", (path, sha256))
-                self._drop_stale(db, path)
-        return new
-
-    def _add_input(self, db: sqlite3.Connection, entry: Input) -> None:
-        if entry.status in ("refused", "skipped"):
-            self._fresh.add((entry.source, entry.sha256, entry.reason))
-        if entry.status != "skipped":
-            self._supersede(db, entry)
-        db.execute(
-            "INSERT OR REPLACE INTO inputs (source, sha256, status, reason, detail, article, number) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            dataclasses.astuple(entry),
-        )
-
-    def _supersede(self, db: sqlite3.Connection, entry: Input) -> None:
-        """Let go of what this page, with this content, gave before, if it gives something else now.
-
-        That happens when the page reader has changed. An article that no input holds any more goes too.
-        """
-        key = (entry.source, entry.sha256)
-        of_page = "source = ? AND sha256 = ? AND article IS NOT NULL AND article IS NOT ?"
-        before = db.execute(f"SELECT article FROM inputs WHERE {of_page}", (*key, entry.article)).fetchall()
-        db.execute(f"DELETE FROM inputs WHERE {of_page}", (*key, entry.article))
-        for (article_id,) in before:
-            held = db.execute("SELECT min(source) FROM inputs WHERE article = ?", (article_id,)).fetchone()
-            if held[0] is None:
-                self._forget_article(db, article_id)
-            else:
-                db.execute(
-                    "UPDATE articles SET source = ?, json = json_set(json, '$.source', ?) WHERE id = ?",
-                    (held[0], held[0], article_id),
-                )
-
-    def _forget_article(self, db: sqlite3.Connection, article_id: str) -> None:
-        article = self.pile().article(article_id)
-        (n,) = db.execute("SELECT n FROM articles WHERE id = ?", (article_id,)).fetchone()
-        self._unindex_article(db, n, article)
-        db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
-        db.execute("DELETE FROM readings WHERE article = ?", (article_id,))
-
-    def _drop_stale(self, db: sqlite3.Connection, path: str) -> None:
-        """Forget what an earlier state of this file had refused, now that it was read to its end."""
-        rows = db.execute(
-            "SELECT source, sha256, reason FROM inputs WHERE status IN ('refused', 'skipped') "
-            f"AND {_OF_FILE}",
-            _of_file(path),
-        ).fetchall()
-        for key in rows:
-            if key not in self._fresh:
-                db.execute("DELETE FROM inputs WHERE source = ? AND sha256 = ? AND reason = ?", key)
-
-    def _add_article(self, db: sqlite3.Connection, article: Article) -> int:
-        kept = db.execute("SELECT n, source, json FROM articles WHERE id = ?", (article.id,)).fetchone()
-        if kept is not None and kept[1] <= article.source:
-            return 0
-        line = _line_without_text(article)
-        if kept is None:
-            row = db.execute(
-                "INSERT INTO articles (id, source, text, text_sha256, json) VALUES (?, ?, ?, ?, ?)",
-                (article.id, article.source, article.text, text_hash(article.text), line),
-            )
-            self._index_article(db, row.lastrowid or 0, article)
-            return 1
-        before = self.pile().article(article.id)
-        db.execute(
-            "UPDATE articles SET source = ?, json = ? WHERE id = ?", (article.source, line, article.id)
-        )
-        if _differs(before, article):
-            # What the readers saw was the other page: index and read this one instead.
-            self._unindex_article(db, kept[0], before)
-            db.execute(
-                "UPDATE articles SET text = ?, text_sha256 = ? WHERE id = ?",
-                (article.text, text_hash(article.text), article.id),
-            )
-            self._index_article(db, kept[0], article)
-            db.execute("DELETE FROM readings WHERE article = ?", (article.id,))
-        return 0
-
-    def _index_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
-        db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (n, searchable(article)))
-
-    def _unindex_article(self, db: sqlite3.Connection, n: int, article: Article) -> None:
-        db.execute(
-            "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
-            (n, searchable(article)),
-        )
-
-    # ---- readings
-
-    def unread(self, readers: str) -> list[str]:
-        """The articles, by id, that these readers have not read."""
-        sql = (
-            "SELECT a.id FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id "
-            "WHERE r.readers IS NULL OR r.readers <> ? ORDER BY a.id"
-        )
-        return [row[0] for row in self._rows(sql, readers)]
-
-    def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
-        """Keep a batch of readings made by ``readers``."""
-        with self._writing() as db:
-            for reading in readings:
-                data = pack_reading(reading)
-                db.execute(
-                    "INSERT OR REPLACE INTO readings (article, readers, digest, abstentions, data) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    (
-                        reading.article,
-                        readers,
-                        hashlib.sha256(data).hexdigest(),
-                        len(reading.abstentions),
-                        data,
-                    ),
-                )
-
-    # ---- the compared record
-
-    def replace_records(self, records: Iterable[Any], *, fingerprint: str, made_by: dict[str, str]) -> bool:
-        """Put the compared record in place of the last one: all of it or, on any failure, none.
-
-        Args:
-            records: every record of every layer. Articles need not be among them: those that are not
-                stand as read. Each article's ``origin`` is taken from the origins.
-            fingerprint: the pile's, as it was when the comparison read it.
-            made_by: what made the record (``tool_version``, ``model``, ``readers``), for the manifest.
-
-        Returns:
-            False, and nothing changed, when another program added to the pile meanwhile.
-        """
-        self._gather(records)  # the long part: others may write meanwhile
-        with self._writing() as db:
-            if self.pile_fingerprint() != fingerprint:
-                return False
-            for table, columns in _COMPARED.items():
-                db.execute(f"DELETE FROM {table}")
-                db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")
-                db.execute(f"DROP TABLE temp.new_{table}")
-            _prepare_asking(db)
-            meta = {**made_by, "compared": fingerprint, "records": self._hash_now()}
-            db.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
-        return True
-
-    def _gather(self, records: Iterable[Any]) -> None:
-        """Put every record, and the articles with their origins, into tables of this connection alone."""
-        for table, columns in _COMPARED.items():
-            self._db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
-            self._db.execute(f"CREATE TEMP TABLE new_{table} ({columns})")
-        origin_of: dict[str, str] = {}
-        changed: dict[str, Article] = {}
-        numbers = count(1)
-        with self._writing("DEFERRED") as db:
-            for record in records:
-                if isinstance(record, Article):
-                    changed[record.id] = record
-                    continue
-                if isinstance(record, Origin):
-                    origin_of.update(dict.fromkeys(record.articles, record.id))
-                _insert(db, next(numbers), record)
-            for article in self.pile().articles():
-                article = changed.get(article.id, article)
-                _insert(db, next(numbers), article, origin=origin_of.get(article.id))
-
-    def _hash_now(self) -> str:
-        return self.record_hash()[1]
-
-    # ---- judgements
-
-    def add_judgement(self, judgement: Judgement) -> str:
-        """Keep what a person decided; the next comparison applies it. Gives the judgement's id."""
-        about = json.dumps(judgement.about)
-        identity = make_id("ju", judgement.kind, about, judgement.who, judgement.when)
-        with self._writing() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO judgements (id, kind, about, who, time, why) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (identity, judgement.kind, about, judgement.who, judgement.when, judgement.why),
-            )
-        return identity
-
-    def drop_judgement(self, judgement_id: str) -> bool:
-        """Take a judgement back (the person's own undo); False where there is none of this id."""
-        with self._writing() as db:
-            return db.execute("DELETE FROM judgements WHERE id = ?", (judgement_id,)).rowcount > 0
+        SqliteView.__init__(self, path, busy_seconds=busy_seconds)
+        SqlStore.__init__(self)
 
     @contextmanager
-    def _writing(self, lock: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
-        """One transaction, whole or not at all; DEFERRED takes the file only when the file is written."""
+    def _writing(self, *, alone: bool = True) -> Iterator[Connection]:
+        """One transaction; one that is not alone takes the file only when the file is written."""
         try:
-            self._db.execute(f"BEGIN {lock}")
+            self._db.execute(f"BEGIN {'IMMEDIATE' if alone else 'DEFERRED'}")
             try:
-                yield self._db
+                yield cast(Connection, self._db)
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
@@ -301,53 +70,16 @@ class SqliteStore(SqliteView):
         except sqlite3.Error as error:
             raise store_error(error, self.path) from error
 
+    def _index_article(self, db: Connection, n: int, article: Article) -> None:
+        db.execute("INSERT INTO article_words (rowid, text) VALUES (?, ?)", (n, searchable(article)))
 
-_OF_FILE = "(source = ? OR (source > ? AND source < ?))"
+    def _unindex_article(self, db: Connection, n: int, article: Article) -> None:
+        db.execute(
+            "INSERT INTO article_words (article_words, rowid, text) VALUES ('delete', ?, ?)",
+            (n, searchable(article)),
+        )
 
-
-def _of_file(path: str) -> tuple[str, str, str]:
-    """The file itself and its rows or records ("PATH#…"): values for ``_OF_FILE``."""
-    return path, path + "#", path + "$"
-
-
-def _insert(db: sqlite3.Connection, n: int, record: Any, *, origin: str | None = None) -> None:
-    row = row_of(record) if not isinstance(record, Article) else _article_row(record, origin)
-    db.execute(
-        f"INSERT INTO temp.new_records ({_COMPARED['records']}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (n, row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
-    )
-    links = list(dict.fromkeys(named_ids(record)))
-    if isinstance(record, Article):
-        links = [("origin", origin)] if origin else []
-    db.executemany(
-        "INSERT INTO temp.new_links VALUES (?, ?, ?)", [(n, field, target) for field, target in links]
-    )
-    db.executemany(
-        "INSERT INTO temp.new_citations VALUES (?, ?, ?, ?, ?)",
-        [(n, field, span.article, span.start, span.end) for field, span in all_spans(record)],
-    )
-
-
-def _article_row(article: Article, origin: str | None) -> Row:
-    """An article's row: its line without the text, which stands in ``articles`` once."""
-    row = row_of(dataclasses.replace(article, text=""))
-    return dataclasses.replace(row, json=_line_without_text(article, origin=origin or article.origin))
-
-
-def _line_without_text(article: Article, *, origin: str | None = None) -> str:
-    data = to_json(article)
-    del data["text"]
-    if origin is not None:
-        data["origin"] = origin
-    return line_of(data)
-
-
-def _differs(before: Article, after: Article) -> bool:
-    """True when anything but the source differs."""
-    return dataclasses.replace(before, source=after.source) != after
-
-
-def _prepare_asking(db: sqlite3.Connection) -> None:
-    """Set ``known`` and index the cited words, with the very statements of migration 2."""
-    for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step("0002_asked.sql"), re.M | re.S):
-        db.execute(statement)
+    def _prepare_asking(self, db: Connection) -> None:
+        """Set ``known`` and index the cited words, with the very statements of migration 2."""
+        for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step("0002_asked.sql"), re.M | re.S):
+            db.execute(statement)

@@ -12,6 +12,7 @@ from detente.record import Span, types
 # The fields whose words a record is cited by, the most telling first.
 _CITED: dict[type[Any], tuple[str, ...]] = {
     types.Article: ("headline",),
+    types.Versions: ("changes",),
     types.Origin: ("evidence",),
     types.Passage: ("spans",),
     types.Actor: ("mentions",),
@@ -29,6 +30,7 @@ _CITED: dict[type[Any], tuple[str, ...]] = {
 # a plain name: only what is shaped like an id must exist there.
 _NAMED: dict[type[Any], tuple[str, ...]] = {
     types.Article: ("origin",),
+    types.Versions: ("articles",),
     types.Episode: ("articles", "part_of"),
     types.Origin: ("articles",),
     types.Passage: ("origin",),

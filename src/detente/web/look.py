@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.record import LAYERS, Article, Count, Date, Span, from_json
 from detente.report.view import Quote, quote_span
-from detente.store import Filter, SqliteView, look_at
+from detente.store import Filter, SqlView, look_at
 from detente.store.walk import cited_spans, is_id
 from detente.web.ask import Ask
 from detente.web.snapshot import Head, Snapshot, read_snapshot, state_of
@@ -25,7 +25,7 @@ class Looks:
 
     def __init__(self, db: str) -> None:
         self.db = db
-        self._idle: queue.LifoQueue[SqliteView] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[SqlView] = queue.LifoQueue()
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
 
@@ -46,7 +46,7 @@ class Looks:
         while not self._idle.empty():
             self._idle.get_nowait().close()
 
-    def _current(self, view: SqliteView) -> Snapshot:
+    def _current(self, view: SqlView) -> Snapshot:
         key = state_of(view)
         with self._lock:
             if self._snapshot is None or self._snapshot.key != key:
@@ -57,7 +57,7 @@ class Looks:
 class Look:
     """One request's look at the record."""
 
-    def __init__(self, view: SqliteView, snap: Snapshot) -> None:
+    def __init__(self, view: SqlView, snap: Snapshot) -> None:
         self.view = view
         self.snap = snap
         self._articles: dict[str, Article] = {}
@@ -131,8 +131,9 @@ class Look:
         return self.count_articles({s.article for s in spans})
 
     def count_articles(self, ids: Iterable[str]) -> Count:
-        """Reports, origins and outlets of some articles."""
-        ids = set(ids)
+        """Reports, origins and outlets of some articles; versions of one page are one report."""
+        versions = self.snap.versions
+        ids = {versions[i].articles[0] if i in versions else i for i in ids}
         outlets = {self.head(i).outlet for i in ids if i in self.snap.heads}
         return Count(len(ids), len({self.origin_of(i) for i in ids}), len(outlets))
 
@@ -199,7 +200,7 @@ class Look:
         return self.snap.memo("title", lambda: _title(self.view))
 
 
-def _title(view: SqliteView) -> str:
+def _title(view: SqlView) -> str:
     episodes = sorted(view.layer("episodes"), key=lambda e: (-len(e.articles), e.id))
     return next((e.label for e in episodes if e.label), "The record")
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from detente.errors import UsageError
-from detente.record import Actor, Date, Origin, from_json
-from detente.store import SqliteView
+from detente.record import Actor, Date, Origin, Versions, from_json
+from detente.store import SqlView
 from detente.store.finding import find_actors
 
 T = TypeVar("T")
@@ -65,6 +65,7 @@ class Snapshot:
     origins: dict[str, Origin]
     issues: dict[str, str]
     counts: dict[str, int]
+    versions: dict[str, Versions] = field(default_factory=dict)  # by article
     words: dict[str, list[str]] = field(default_factory=dict)
     _memo: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -127,7 +128,7 @@ class Snapshot:
         return self.memo("days", lambda: _ends(h.day for h in self.heads.values() if h.day))
 
 
-def read_snapshot(view: SqliteView, key: str) -> Snapshot:
+def read_snapshot(view: SqlView, key: str) -> Snapshot:
     """Read what is shared. About 0.1 s for each 5,000 articles."""
     heads = {h.id: h for h in _heads(view)}
     actors = {a.id: a for a in _actors(view)}
@@ -142,20 +143,22 @@ def read_snapshot(view: SqliteView, key: str) -> Snapshot:
         {o.id: o for o in view.layer("origins")},
         {i.id: i.label for i in view.layer("issues")},
         view.counts(),
+        {a: versions for versions in view.layer("versions") for a in versions.articles},
         dict(words),
     )
 
 
-def state_of(view: SqliteView) -> str:
+def state_of(view: SqlView) -> str:
     """What tells one state of a store from another, cheaply."""
     rows = view.select("SELECT key, value FROM meta WHERE key IN ('records', 'compared') ORDER BY key")
     return "\0".join(value for _, value in rows)
 
 
-def _heads(view: SqliteView) -> Iterator[Head]:
+def _heads(view: SqlView) -> Iterator[Head]:
     rows = view.select(
-        "SELECT r.json, substr(a.text, json_extract(r.json, '$.headline.start') + 1,"
-        " json_extract(r.json, '$.headline.end') - json_extract(r.json, '$.headline.start'))"
+        "SELECT r.json, substr(a.text, CAST(json_extract(r.json, '$.headline.start') AS INTEGER) + 1,"
+        " CAST(json_extract(r.json, '$.headline.end') AS INTEGER)"
+        " - CAST(json_extract(r.json, '$.headline.start') AS INTEGER))"
         " FROM records AS r JOIN articles AS a ON a.id = r.id"
         " WHERE r.layer = 'articles' ORDER BY r.sort, r.id"
     )
@@ -178,7 +181,7 @@ def _heads(view: SqliteView) -> Iterator[Head]:
         )
 
 
-def _actors(view: SqliteView) -> Iterator[ActorHead]:
+def _actors(view: SqlView) -> Iterator[ActorHead]:
     rows = view.select(
         "SELECT id, json_extract(json, '$.name'), json_extract(json, '$.names'), kind,"
         " json_extract(json, '$.country'), json_array_length(json, '$.mentions')"

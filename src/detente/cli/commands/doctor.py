@@ -75,9 +75,10 @@ def _index() -> tuple[str, str, str]:
 
 
 def _store(db: str) -> tuple[str, str, str]:
-    if not Path(db).is_file():
+    from detente.store import look_at, on_server
+
+    if not on_server(db) and not Path(db).is_file():
         return "store", "none", f"{db} does not exist yet"
-    from detente.store import look_at
 
     try:
         view = look_at(db)
@@ -85,10 +86,14 @@ def _store(db: str) -> tuple[str, str, str]:
         return "store", "broken", error.message
     counts = {name: n for name, n in view.counts().items() if n}
     view.close()
-    size = Path(db).stat().st_size / 1e6
-    return "store", "ok", f"{db}, {size:,.1f} MB, {sum(counts.values()):,} records"
+    size = "" if on_server(db) else f", {Path(db).stat().st_size / 1e6:,.1f} MB"
+    return "store", "ok", f"{view.path}{size}, {sum(counts.values()):,} records"
 
 
 def _disk(db: str) -> tuple[str, str, str]:
+    from detente.store import on_server
+
+    if on_server(db):
+        return "disk", "ok", "on the server"
     free = shutil.disk_usage(Path(db).absolute().parent).free / 1e9
     return "disk", "ok" if free > 1 else "low", f"{free:,.1f} GB free"

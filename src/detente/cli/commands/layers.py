@@ -17,6 +17,7 @@ from detente.errors import UsageError
 from detente.record.types import ACTS, DIFFERENCE_KINDS, EVENT_STATUSES, MEETING_STATUSES, STANCES
 
 F = Callable[..., Any]
+_NOUNS = {"timeline": "days", "versions": "pages in versions"}
 
 
 def _actor(function: F) -> F:
@@ -103,7 +104,7 @@ def without_column(columns: Any, rows: Any, name: str) -> tuple[Any, Any]:
 
 def _tell(name: str, total: int, most: int | None, *, counted: bool, marks: set[str]) -> None:
     """How many there are, and what the marks mean."""
-    what = "days" if name == "timeline" else name
+    what = _NOUNS.get(name, name)
     if total == 0:
         show_note(f"No {what}. Run: detente status")
         return
@@ -205,6 +206,11 @@ articles = _layer(
     "The articles read, each with its origin once the pile is compared.",
     "detente articles --since 2014-03-05\ndetente articles --format csv",
     _days,
+)
+versions = _layer(
+    "versions",
+    "Pages read in more than one version: how often, and what changed. They count as one report.",
+    "detente versions\ndetente versions --format json",
 )
 timeline = _layer(
     "timeline",

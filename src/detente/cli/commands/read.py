@@ -178,7 +178,9 @@ def read_into(
 def show_summary(summary: Summary, db: str, *, form: str) -> None:
     """What the run did and what the record holds now."""
     from detente.cli.options import opened
+    from detente.store import shown_path
 
+    shown = shown_path(db)
     with opened(db) as record:
         counts = record.counts
     done = {
@@ -204,8 +206,8 @@ def show_summary(summary: Summary, db: str, *, form: str) -> None:
         failed = f", {summary.failed:,} with a reader that failed" if summary.failed else ""
         times = many(summary.abstained, "times")
         click.echo(f"{many(summary.read, 'articles')} read; the readers abstained {times}{failed}.")
-    click.echo(f"{db} holds {_told(counts)}.")
-    show_note(f"Next: detente serve --db {db}   (or detente timeline, differences, brief --db {db})")
+    click.echo(f"{shown} holds {_told(counts)}.")
+    show_note(f"Next: detente serve --db {shown}   (or detente timeline, differences, brief --db {shown})")
 
 
 def _told(counts: dict[str, int]) -> str:
@@ -216,4 +218,6 @@ def _told(counts: dict[str, int]) -> str:
 def _exists(db: str) -> bool:
     from pathlib import Path
 
-    return Path(db).is_file()
+    from detente.store import on_server
+
+    return on_server(db) or Path(db).is_file()

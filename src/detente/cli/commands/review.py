@@ -15,6 +15,7 @@ from detente.cli.options import db_option, format_option, opened
 from detente.cli.output import Column, Row, bold, line_width, many, one_line, show_note, show_rows
 from detente.errors import InputError
 from detente.record import layer_of
+from detente.store import shown_path
 from detente.store.review import VERDICTS, Judge
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _take_in(source: str, db: str) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{source} cannot be read ({error}).") from error
     kept = keep_judgements(db, read_judgement_lines(text.splitlines(), source=source))
-    click.echo(f"{many(len(kept), 'judgements')} taken in. Apply with: detente read --db {db}")
+    click.echo(f"{many(len(kept), 'judgements')} taken in. Apply with: detente read --db {shown_path(db)}")
 
 
 def _go_through(db: str, who: str) -> None:
@@ -145,7 +146,8 @@ def _go_through(db: str, who: str) -> None:
     if not total:
         click.echo("Nothing is left to judge.")
     click.echo(
-        f"{many(judged, 'judgements')} kept." + (f" Apply with: detente read --db {db}" if judged else "")
+        f"{many(judged, 'judgements')} kept."
+        + (f" Apply with: detente read --db {shown_path(db)}" if judged else "")
     )
 
 

@@ -34,6 +34,7 @@ def serve(db: str, port: int, review: bool, who: str, model: str) -> None:
     try:
         import uvicorn
 
+        from detente.store import shown_path
         from detente.web.app import make_app
         from detente.web.pages.review import Reviewer
     except ImportError as error:
@@ -48,7 +49,7 @@ def serve(db: str, port: int, review: bool, who: str, model: str) -> None:
     app = make_app(db, review=reviewer, model=model)
     listening = _listen(port)
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    click.echo(f"{db} is open at {address}/   (Ctrl+C ends it)", err=True)
+    click.echo(f"{shown_path(db)} is open at {address}/   (Ctrl+C ends it)", err=True)
     if reviewer is not None:
         click.echo(f"To judge: {address}/review?token={reviewer.token}", err=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)

@@ -14,8 +14,9 @@ from detente.cli.lineage import lineage_json, lineage_lines, lineage_of
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import db_option, opened
 from detente.cli.output import bold, line_width, one_line
+from detente.cli.versions import version_of, versions_lines
 from detente.cli.views import show_count, show_date
-from detente.record import Article, Count, Date, Origin, Span, layer_of, to_json
+from detente.record import Article, Count, Date, Origin, Span, Versions, layer_of, to_json
 from detente.store.rows import id_of
 from detente.store.walk import all_spans, is_id
 
@@ -30,7 +31,7 @@ _MOST = 40  # lines of a list shown
     cls=ExamplesFirst,
     examples="detente show st-3f9a1\ndetente show a-91c04 --format json",
     help="One record with the words it rests on, and what rests on it; of an origin, what each outlet kept, "
-    "changed, added and dropped. The beginning of an ID is enough.",
+    "changed, added and dropped; of a page in versions, what changed. The beginning of an ID is enough.",
 )
 @click.argument("record_id", metavar="ID")
 @click.option(
@@ -44,8 +45,7 @@ def show(record_id: str, form: str, db: str) -> None:
         if form in ("json", "jsonl"):
             _write_json(_with_lineage(one, record), form)
             return
-        lines = _article_lines(one.record, record) if isinstance(one.record, Article) else _lines(one, record)
-        _write(lines, form)
+        _write(_shown_lines(one, record), form)
 
 
 @click.command(
@@ -88,6 +88,14 @@ def _write(lines: Iterator[str], form: str) -> None:
         click.echo(line)
     if form == "md":
         click.echo("```")
+
+
+def _shown_lines(one: Cited[Any], record: Record) -> Iterator[str]:
+    if isinstance(one.record, Article):
+        return _article_lines(one.record, record)
+    if isinstance(one.record, Versions):
+        return versions_lines(one.record, record)
+    return _lines(one, record)
 
 
 def _lines(one: Cited[Any], record: Record) -> Iterator[str]:
@@ -172,6 +180,10 @@ def _article_lines(article: Article, record: Record) -> Iterator[str]:
             basis = f"   ({article.basis[name]})" if name in article.basis else ""
             yield from _field(name, _shown(value, record) + basis)
     yield from _field("published", _shown(article.published, record))
+    if article.fetched:
+        yield from _field("fetched", article.fetched)
+    for name, told in version_of(article, record):
+        yield from _field(name, told)
     for entry in record.view.inputs_of(article.id):
         yield from _field("input", f"{entry.source} ({entry.status}), sha256 {entry.sha256[:12]}…")
     if article.notes:

@@ -10,6 +10,7 @@ import click
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import asof_option, chosen_limit, db_option, format_option, limit_option, opened
 from detente.cli.output import Column, Row, bold, show_note, show_rows
+from detente.store import shown_path
 from detente.store.protocol import INPUT_STATUSES, Manifest
 
 _WHAT = (Column("WHAT", 14), Column("OF", 28), Column("NUMBER", 12, right=True), Column("NOTE"))
@@ -42,7 +43,7 @@ def status(of: str | None, limit: int | None, form: str, asof: str | None, db: s
         )
     show_rows(_WHAT, rows, form=form)
     if not manifest.compared:
-        show_note(f"\nThe pile has changed since it was compared. Run: detente read --db {db}")
+        show_note(f"\nThe pile has changed since it was compared. Run: detente read --db {shown_path(db)}")
 
 
 def _rows(manifest: Manifest) -> list[Row]:

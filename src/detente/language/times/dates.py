@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from detente.language.parse import Paragraph
 from detente.language.times.expression import TimeExpression
+from detente.language.times.offsets import tells_from, unresolved
 from detente.language.times.words import load_words
-from detente.record import Date
+from detente.record import Date, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], published: Date) -> Date:
     """The date of what the verb or noun at ``token`` reports.
 
+    "Two days after X" gives X's date and two days, or unknown where the sentence does not date X; X itself
+    takes a date of its own words alone.
     The nearest time expression that the token governs (own modifiers before the clause's, the clause
     before the sentence); else ``published`` with basis "published" (unknown when the page has no date).
     """
     doc = paragraph.doc
     sentence = doc[token].sent
+    counted = next((t for t in times if t.offset >= 0 and tells_from(doc, t.offset, token)), None)
     best: TimeExpression | None = None
     best_rank = (9, 0)
     for time in times:
-        if time.kind in ("DURATION", "SET") or not sentence.start <= time.start < sentence.end:
+        if not sentence.start <= time.start < sentence.end:
             continue
-        if not time.date.known and time.value != "":
+        if time.offset < 0 and (time.kind in ("DURATION", "SET") or (not time.date.known and time.value)):
             continue
-        if _told_by(doc, token, time):
+        if _told_by(doc, token, time) or _counted_from(doc, token, time, times):
+            continue
+        if counted is not None and not tells_from(doc, counted.offset, doc[time.start : time.end].root.i):
             continue
         rank = (_distance(doc, token, time), abs(time.start - token))
         if rank < best_rank:
             best, best_rank = time, rank
     if best is not None:
-        return best.date
+        return _whole(doc, best, times) if best.date.known or best.offset < 0 else unresolved(best)
+    if counted is not None:
+        return unresolved(counted)
     if not published.known:
         return Date.unknown()
     return Date(published.from_, published.to, published.precision, "published")
+
+
+def _whole(doc: Doc, best: TimeExpression, times: list[TimeExpression]) -> Date:
+    """The days of "Wednesday and Thursday", "May 3 to 5": joined days in a row are one range."""
+    date = best.date
+    for other in sorted(times, key=lambda time: time.start):
+        first, second = sorted((best, other), key=lambda time: time.start)
+        if other is best or {first.date.precision, second.date.precision} != {"day"}:
+            continue
+        joint = doc[first.end].lower_ if second.start == first.end + 1 else ""
+        if joint not in ("and", "to", "through", "-", "–") or first.date.span is None:
+            continue
+        days = (second.date.first_day or dt.date.min) - (first.date.last_day or dt.date.min)
+        if second.date.span is None or days.days < 1 or (joint == "and" and days.days > 1):
+            continue
+        span = Span(first.date.span.article, first.date.span.start, second.date.span.end)
+        return Date(first.date.from_, second.date.to, "day", date.basis, span)
+    return date
+
+
+def _counted_from(doc: Doc, token: int, time: TimeExpression, times: list[TimeExpression]) -> bool:
+    """True for the summit's date in "called two days after the summit on March 1", asked for the call."""
+    root = doc[time.start : time.end].root.i
+    return any(
+        other.start < time.start and other.offset >= 0 and tells_from(doc, other.offset, root)
+        and not tells_from(doc, other.offset, token)
+        for other in times
+    )  # fmt: skip
 
 
 def _told_by(doc: Doc, token: int, time: TimeExpression) -> bool:
@@ -63,11 +100,17 @@ def _told_by(doc: Doc, token: int, time: TimeExpression) -> bool:
     )  # fmt: skip
 
 
+def _hung_on(doc: Doc, time: TimeExpression) -> Token:
+    """The token whose heads the expression's place in the sentence tells."""
+    if time.offset >= 0 and doc[time.offset].dep_ == "mark":
+        return doc[time.offset].head  # "came 48 hours after they voted": the clause hangs on "came"
+    return doc[time.start : time.end].root
+
+
 def _distance(doc: Doc, token: int, time: TimeExpression) -> int:
     """0 a modifier of the token, 1 of its clause, 2 of a clause above, 3 elsewhere in the sentence."""
     word = doc[token]
-    root = doc[time.start : time.end].root
-    chain = [root]
+    chain = [_hung_on(doc, time)]
     while chain[-1].head.i != chain[-1].i and len(chain) < 12:
         chain.append(chain[-1].head)
         if chain[-1].i == token:

@@ -34,6 +34,8 @@ def _of_verb(verb: Token) -> int | None:
     if forms & words.future and not perfect:
         return FUTURE
     tag = verb.tag_
+    if verb.lemma_ in words.scheduling and tag in ("VBD", "VBN") and not forms & {"had", "was", "were"}:
+        return FUTURE
     if tag == "VBD" or any(c.tag_ == "VBD" and c.lemma_ in ("have", "do") for c in auxiliaries):
         # "was expected", "was due Tuesday": what was planned may lie ahead.
         return PAST
@@ -44,7 +46,8 @@ def _of_verb(verb: Token) -> int | None:
             return OPEN if verb.lemma_ in words.plans else (PAST if verb.dep_ == "acl" else None)
         return PAST if perfect or forms & {"was", "were"} else OPEN
     if tag == "VB" and "to" in forms:
-        return FUTURE if verb.head.lemma_ in words.plans else OPEN
+        head = verb.head
+        return FUTURE if head.lemma_ in words.plans or head.lower_ in ("is", "are") else OPEN
     if tag in ("VBP", "VBZ") and (verb.lemma_ in words.coming or verb.lemma_ in words.plans):
         return FUTURE
     if tag == "VBG" and forms & {"is", "are", "'s", "am", "’s", "'re"}:

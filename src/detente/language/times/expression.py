@@ -13,6 +13,7 @@ class TimeExpression:
 
     ``start`` and ``end`` are token indices in the paragraph's parse; ``date`` carries the span of the
     words; ``kind`` is DATE, TIME, DURATION or SET; ``value`` the TIMEX3 value ("2014-03-05", "P2W").
+    ``offset`` is the token "after" or "before" that the expression counts from; -1 where there is none.
     """
 
     start: int
@@ -20,3 +21,4 @@ class TimeExpression:
     date: Date
     kind: str
     value: str
+    offset: int = -1

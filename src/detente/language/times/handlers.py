@@ -11,7 +11,22 @@ from typing import TYPE_CHECKING
 
 from detente.language.times.context import Context, Found, Handler
 from detente.language.times.direction import FUTURE, direction
-from detente.language.times.numbers import number_of, ordinal_of, value_of
+from detente.language.times.holidays import read_holiday
+from detente.language.times.numbers import number_of, ordinal_of, value_of, year_ahead
+from detente.language.times.offsets import has_complement
+from detente.language.times.periods import (
+    compares_sums,
+    quarter_before,
+    read_fiscal,
+    read_half,
+    read_long,
+    read_period_of_year,
+    read_quarter,
+    read_this_period,
+    read_word_year,
+    read_year_ago,
+    read_year_end,
+)
 from detente.language.times.stated import (
     read_before_christ,
     read_decade,
@@ -41,29 +56,34 @@ def _month_day(doc: Doc, start: int, end: int, letters: str, context: Context) -
     reference = context.day
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{parts['month']:02d}-{parts['day']:02d}", "stated")
-    reference = context.year_anchor if context.history and context.year_anchor else reference
-    year = _year_for(reference, parts["month"], parts["day"], _way(doc, start, end), history=context.history)
+    told = year_ahead(doc, end)
+    if told is not None:
+        year = told
+    elif context.history:
+        year = context.year_of(parts["month"], parts["day"])
+    else:
+        year = _year_for(reference, parts["month"], parts["day"], _way(doc, start, end))
     value = f"{year:04d}-{parts['month']:02d}-{parts['day']:02d}"
     return Found(start, end, "DATE", value, "stated") if range_of(value) else None
 
 
 def _way(doc: Doc, start: int, end: int) -> int:
+    before = doc[start - 1].lower_ if start else ""
+    if before in load_words().bounds:
+        return FUTURE
     return direction(doc[start:end].root)
 
 
-def _year_for(reference: dt.date, month: int, day: int, way: int, *, history: bool, ahead: int = 150) -> int:
+def _year_for(reference: dt.date, month: int, day: int, way: int, *, ahead: int = 150) -> int:
     """The year of a date without one: the near one of last time and next time.
 
-    A history goes on: the same year, or the next where the month would lie far back. A report looks
-    ahead with a future verb, or when the next time is within ``ahead`` days (60 with a past verb:
-    "decided he must leave by Jan. 14") and so much nearer than the last time.
+    A report looks ahead with a future verb, or when the next time is within ``ahead`` days (a third of
+    them with a past verb: "decided he must leave by Jan. 14").
     """
-    if history:
-        return reference.year + (1 if reference.month - month > 6 else 0)
     here = (month, day) >= (reference.month, reference.day)
     following = reference.year if here else reference.year + 1
     distance = (dt.date(following, month, min(day, 28)) - reference).days
-    limit = {FUTURE: 370, 0: ahead}.get(way, ahead // 3)
+    limit = {FUTURE: 300, 0: ahead}.get(way, ahead // 3)
     if (month, day) == (reference.month, reference.day) or distance <= limit:
         return following
     return following - 1
@@ -94,6 +114,8 @@ def _clock(doc: Doc, start: int, end: int, letters: str, context: Context) -> Fo
     if hour > 24 or (letters == "C" and not minutes):
         return None
     half = doc[start].lower_[-2:] + (doc[start + 1].lower_ if "A" in letters else "")
+    if letters[-1] == "P":
+        half = "am" if value_of(doc, end - 1, "P") == "MO" else "pm"
     if "p" in half and hour < 12:
         hour += 12
     elif "a" in half and hour == 12:
@@ -116,8 +138,8 @@ def _day_nearby(doc: Doc, start: int, end: int, context: Context) -> str:
 
 def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     if letters.startswith("F"):
-        day = context.narrative
         unit = value_of(doc, end - 1, "U")
+        day = context.told_day(way=direction(doc[start])) if unit == "D" else context.narrative
         value = shift(day, unit, 0) if day else ""
         return Found(start, end, "DATE", value or "", "resolved")
     if letters[0] == "t":
@@ -126,7 +148,9 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
     unit = value_of(doc, start + at, "U") if letters[at] == "U" else "D"
     number = number_of(doc, start, end, letters[:at])
     last = letters[-1]
-    if last == "F" and doc[end - 1].lower_ == "after":
+    if doc[end - 1].lower_ in ("after", "before", "prior") and has_complement(doc, end):
+        return Found(start, end - 1, "DURATION", duration(number, unit), "resolved", offset=end - 1)
+    if doc[end - 1].lower_ == "after":
         return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
     reference = context.day if last == "G" else context.narrative
     if not number.isdigit():
@@ -134,6 +158,8 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
     if reference is None:
         return Found(start, end, "DATE", "", "resolved")
     count = int(number) * (1 if last == "F" else -1)
+    if unit == "Y" and count == -1 and context.quarter and compares_sums(doc, start):
+        return Found(start, end, "DATE", quarter_before(context), "resolved")
     value = shift(reference, unit, count)
     if value is None:
         return None
@@ -147,8 +173,8 @@ def _day_before(doc: Doc, start: int, end: int, letters: str, context: Context) 
     following = doc[end].lower_ if end < len(doc) else ""
     if following in ("yesterday", "tomorrow") and context.day is not None:
         reference, end = context.day + dt.timedelta(way), end + 1
-    elif end < len(doc) and doc[end].pos_ in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-        return None  # "the day before the talks": no date of its own
+    elif has_complement(doc, end):  # "the day before the talks": no date of its own
+        return Found(start, end - 1, "DATE", "", "resolved", offset=end - 1)
     value = shift(reference, unit, way) if reference is not None else ""
     return Found(start, end, "DATE", value or "", "resolved")
 
@@ -190,6 +216,8 @@ def _unit_from(
     doc: Doc, i: int, way: str, letter: str, start: int, end: int, context: Context
 ) -> Found | None:
     reference = context.narrative if way == "J" else context.day
+    if way == "J" and letter == "U" and value_of(doc, i, "U") == "D":
+        reference = context.told_day(way=direction(doc[i]))
     if reference is None:
         return Found(start, end, "DATE", "", "resolved")
     count = {"L": -1, "X": 1}.get(way, 0)
@@ -247,11 +275,17 @@ def _weekday(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
         day = reference - dt.timedelta(back or 7)
     elif letters[0] == "X":
         day = reference + dt.timedelta(ahead or 7)
-    elif word == "this" or direction(doc[i]) == FUTURE or context.history:
+    elif word == "this" or _as_soon_as(doc, start) or direction(doc[i]) == FUTURE or context.history:
         day = reference + dt.timedelta(ahead)
     else:
         day = reference - dt.timedelta(back)
     return Found(start, end, "DATE", day.isoformat(), "resolved")
+
+
+def _as_soon_as(doc: Doc, start: int) -> bool:
+    """ "As soon as Tuesday", "as early as Monday"."""
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    return before[:1] == ["as"] == before[2:] and before[1] in ("soon", "early", "late")
 
 
 def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
@@ -260,21 +294,30 @@ def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Fo
     if len(doc[i].text) <= 3 and month != 5:
         return None
     reference = context.day
+    told = year_ahead(doc, end)
+    if told is not None:
+        return Found(start, end, "DATE", f"{told:04d}-{month:02d}", "stated")
     if reference is None:
         return Found(start, end, "DATE", f"XXXX-{month:02d}", "stated")
-    reference = context.year_anchor if context.history and context.year_anchor else reference
     way = {"L": -1, "X": 1}.get(letters[0]) or _way(doc, start, end)
-    if letters[0] == "L":
+    if letters[-1] == "U" and value_of(doc, end - 1, "U") == "Y" and not context.history:
+        year = reference.year + {"L": -1, "X": 1}.get(letters[-2], 0)
+    elif letters[0] == "L":
         year = reference.year - (month >= reference.month)
     elif letters[0] == "X":
         year = reference.year + (month <= reference.month)
     else:
         day = reference.day if month == reference.month else 15
-        year = _year_for(reference, month, day, way, history=context.history, ahead=120)
+        year = context.year_of(month) if context.history else _year_for(reference, month, day, way, ahead=120)
     return Found(start, end, "DATE", f"{year:04d}-{month:02d}", "stated")
 
 
 def _season(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
+    following = doc[end].lower_ if end < len(doc) else ""
+    if doc[end - 1].lower_ == "fall" and following in ("of", "in", "from"):
+        return None  # "the fall of the city"
+    if letters == "S" and (not context.history or doc[start].lower_ == "fall"):
+        return None
     way = next((c for c in letters if c in "LXHJ"), "H")
     return _unit_from(doc, end - 1, way, "S", start, end, context)
 
@@ -284,11 +327,7 @@ def _century(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
     unit = value_of(doc, end - 1, "U")
     if unit == "C":
         return Found(start, end, "DATE", f"{number - 1:02d}", "stated")
-    if unit == "Q" and 1 <= number <= 4 and context.day is not None:
-        quarter = (context.day.month - 1) // 3 + 1
-        year = context.day.year - (number > quarter)
-        return Found(start, end, "DATE", f"{year:04d}-Q{number}", "resolved")
-    return None
+    return read_quarter(doc, start, end, letters, context)
 
 
 def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
@@ -296,8 +335,11 @@ def _deictic(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
     number, _, part = value.partition("T")
     if context.day is None:
         return Found(start, end, "TIME" if part else "DATE", "", "resolved")
-    day = (context.day + dt.timedelta(int(number))).isoformat()
-    return Found(start, end, "TIME" if part else "DATE", day + (f"T{part}" if part else ""), "resolved")
+    night = doc[start].lower_ == "overnight"
+    offset = int(number) + (night and direction(doc[start]) == FUTURE)
+    day = (context.day + dt.timedelta(offset)).isoformat()
+    kind = "TIME" if part else "DATE"
+    return Found(start, end, kind, day + (f"T{part}" if part else ""), "resolved", longer=int(night))
 
 
 HANDLERS: dict[str, Handler] = {
@@ -306,4 +348,7 @@ HANDLERS: dict[str, Handler] = {
     "relative": _relative, "weekday": _weekday, "month": _month, "season": _season, "decade": read_decade,
     "century": _century, "year": read_year, "deictic": _deictic, "set": read_set, "length": read_length,
     "vague": read_vague, "recent": read_recent, "before_christ": read_before_christ,
+    "holiday": read_holiday, "year_ago": read_year_ago, "period_of_year": read_period_of_year,
+    "half": read_half, "fiscal": read_fiscal, "this_period": read_this_period, "year_end": read_year_end,
+    "word_year": read_word_year, "long": read_long,
 }  # fmt: skip

@@ -47,3 +47,23 @@ def ordinal_of(word: str) -> int:
         return int(word)
     value = load_words().values.get(("O", word), "0")
     return int(value)
+
+
+_JOINS = frozenset(["-", "–", "—", "to", "and", "or", "until", "through", "till"])
+
+
+def year_ahead(doc: Doc, end: int) -> int | None:
+    """The year that a joined later date names for both: "26 June - 4 August 1952", "April and June 1955"."""
+    if end >= len(doc) or doc[end].lower_ not in _JOINS:
+        return None
+    months = load_words().values
+    dated = False
+    for token in doc[end + 1 : end + 7]:
+        text = token.lower_
+        if len(text) == 4 and text.isdigit() and dated:
+            return int(text)
+        if ("M", text) in months or ordinal_of(text.removesuffix(",")):
+            dated = True
+        elif text not in (",", "of", "early", "late", "mid", "the"):
+            return None
+    return None

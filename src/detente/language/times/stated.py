@@ -58,9 +58,20 @@ def read_full(doc: Doc, start: int, end: int, letters: str, context: Context) ->
 
 
 def read_before_christ(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
-    """The value of the rule of this name."""
+    """ "480 BC", "April 480 BC", "the autumn of 481 BC", "the 4th century BC"."""
+    if letters[-2] == "U":
+        number = ordinal_of(doc[start + letters.index("O")].lower_)
+        century = value_of(doc, end - 2, "U") == "C" and number > 0
+        return Found(start, end, "DATE", f"BC{number - 1:02d}", "stated") if century else None
     digits = doc[end - 2].text
-    return Found(start, end, "DATE", f"BC{int(digits):04d}", "stated") if digits.isdigit() else None
+    if not digits.isdigit():
+        return None
+    value = f"BC{int(digits):04d}"
+    if "S" in letters:
+        value += "-" + value_of(doc, start + letters.index("S"), "S")
+    elif "M" in letters:
+        value += f"-{int(value_of(doc, start + letters.index('M'), 'M')):02d}"
+    return Found(start, end, "DATE", value, "stated")
 
 
 def read_month_year(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
@@ -72,7 +83,7 @@ def read_month_year(doc: Doc, start: int, end: int, letters: str, context: Conte
 def read_decade(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     """The value of the rule of this name."""
     i = end - 1
-    digits = doc[i].lower_.strip("'’s")
+    digits = doc[i].lower_.removeprefix("mid-").strip("'’s")
     if not digits.isdigit():
         digits = value_of(doc, i, "K")
     if not digits.isdigit():
@@ -92,7 +103,8 @@ def read_year(doc: Doc, start: int, end: int, letters: str, context: Context) ->
     counts = (
         following is not None and token.dep_ in ("nummod", "quantmod") and following.pos_ in ("NOUN", "PROPN")
     )
-    if counts and (doc[end].tag_ in ("NNS", "NNPS") or not 1900 <= number <= 2035):
+    plural = counts and doc[end].tag_ in ("NNS", "NNPS") and (token.ent_type_ != "DATE" or number == 2000)
+    if plural or (counts and not 1900 <= number <= 2035):
         return None
     if not 1500 <= number <= 2060 and token.ent_type_ != "DATE":
         return None
@@ -110,7 +122,7 @@ def read_set(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
     if letters == "R":
         return Found(start, end, "SET", value_of(doc, start, "R"), "stated")
     if letters[-1] == "U":
-        if doc[start].lower_ == "per":
+        if doc[start].lower_ == "per" and not context.history:
             return None
         return Found(
             start,
@@ -173,13 +185,21 @@ def read_recent(doc: Doc, start: int, end: int, letters: str, context: Context) 
     return Found(start, end, "DURATION", duration("X", unit), "stated")
 
 
+# Adjectives that TIDES marks as times; the news corpora mark hardly any of them.
+_HISTORIC = frozenset(["former", "recent", "future"])
+
+
 def read_vague(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:
     """The value of the rule of this name."""
+    if letters == "H":
+        current = doc[start].lower_ == "current"
+        return Found(start, end, "DATE", "PRESENT_REF", "resolved") if current else None
     value = value_of(doc, end - 1, "V")
     if not value.endswith("_REF"):
         return None
-    if doc[end - 1].lower_ in ("future", "past") and letters[0] != "t":
-        return None
-    if doc[end - 1].pos_ == "ADJ":
+    word = doc[end - 1].lower_
+    if context.history and word in _HISTORIC:
+        return Found(end - 1, end, "DATE", value, "resolved")
+    if (word in ("future", "past") and letters[0] != "t") or doc[end - 1].pos_ == "ADJ":
         return None
     return Found(start, end, "DATE", value, "resolved")

@@ -119,7 +119,7 @@ def duration(number: str, unit: str) -> str:
     if unit == "FN":
         return f"P{2 * int(number)}W" if number.isdigit() else "PXW"
     if unit == "E":
-        return f"P{number}E"
+        return f"P{10 * int(number)}Y" if number.isdigit() else f"P{number}E"
     if unit == "C":
         return f"P{number}00Y" if number.isdigit() else "PXC"
     if unit == "NI":

@@ -26,7 +26,7 @@ _ONLY_AS = {
     "spring": ("NOUN", "PROPN"), "mar": ("PROPN",), "sun.": ("PROPN",), "sat.": ("PROPN",),
     "past": ("ADJ", "NOUN"), "end": ("NOUN",), "start": ("NOUN",), "set": (),
 }  # fmt: skip
-_CAPITAL = frozenset("WM")
+_CAPITAL = frozenset("WMy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class TimeWords:
     plans: frozenset[str]
     coming: frozenset[str]
     saying: frozenset[str]
+    scheduling: frozenset[str]
+    sums: frozenset[str]
+    bounds: frozenset[str]
+    holidays: dict[str, str]
 
 
 @cache
@@ -55,10 +59,14 @@ def load_words() -> TimeWords:
         for word, value in data[table].items():
             classes.setdefault(word, letter)
             values[letter, word] = str(value)
+    for name in data["holidays"]:
+        classes.setdefault(name.split()[0], "y")
     ways = data["direction"]
     return TimeWords(
         classes, values, frozenset(ways["future"]), frozenset(ways["plans"]), frozenset(ways["coming"]),
-        frozenset(ways["saying"]),
+        frozenset(ways["saying"]), frozenset(ways["scheduling"]), frozenset(ways["sums"]),
+        frozenset(ways["bounds"]),
+        dict(data["holidays"]),
     )  # fmt: skip
 
 
@@ -89,8 +97,8 @@ def _letter(lower: str) -> str:
         return _digits(lower)
     if first in ",-–—/":
         return "-" if first in "-–—" else first
-    if lower.startswith("mid-") and lower[4:].isdigit() and len(lower) == 8:
-        return "Y"
+    if lower.startswith("mid-") and lower[4:8].isdigit():
+        return {8: "Y", 9: "K"}.get(len(lower), OTHER)
     return OTHER
 
 
@@ -98,6 +106,8 @@ def _checked(doc: Doc, i: int) -> str:
     token = doc[i]
     lower = token.lower_
     letter = load_words().classes[lower]
+    if lower == "second" and token.pos_ == "ADJ":
+        return "O"
     if letter in _CAPITAL and not token.is_title and not token.is_upper:
         return OTHER
     return OTHER if lower in _ONLY_AS and token.pos_ not in _ONLY_AS[lower] else letter

@@ -8,7 +8,7 @@ from functools import cache
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import Lexicon, Name, load_lexicon, usage
 from detente.readers.actors.trie import Trie, plain
-from detente.readers.actors.view import View, acts, last_token, pick
+from detente.readers.actors.view import Hit, View, acts, last_token, pick
 
 _FORMER = frozenset(["former", "ex", "ousted", "deposed", "retired", "onetime", "late"])
 _TITLE_OF = frozenset(["of", "in", "from", "at", "with"])
@@ -91,9 +91,11 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         hit = view.hit_at.get(i)
         if hit is not None:
             name = pick(hit.names, day)
-            if not is_stance(view, hit.start, hit.end):
+            if not is_stance(view, hit.start, hit.end) or _leads(view, hit.end, start):
                 if name.kind in ("organisation", "group"):
                     organisation = organisation or name
+                elif name.country and countries and hit.end in view.hit_at and name.kind == "adjective":
+                    countries[0] = name.country  # "Croatian Serb refugees": descent gives way to the state
                 elif name.country and name.country not in countries:
                     countries.insert(0, name.country)
             i = hit.start - 1
@@ -102,6 +104,9 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
         if i in view.taken:
             break
         former = former or word in _FORMER
+        if word in usage("led") and view.lower[i - 1 : i] == ["-"]:
+            i -= 1  # "the U.S.-backed government"
+            continue
         if word == "that" or not (word[0].isalnum() or word in ("'s", "’s", "'", "-")):
             break
         if view.pos[i] == "DET" or word in _DEFINITE:
@@ -169,6 +174,8 @@ def is_stance(view: View, start: int, end: int) -> bool:
     """True for "pro-Russian", "U.S.-led", "former Soviet": not the country the phrase belongs to."""
     if start >= 2 and view.words[start - 1] == "-" and view.lower[start - 2] in _ALLEGIANCE:
         return True
+    if _is_ethnic(view, start):
+        return True
     if (
         start >= 1
         and view.lower[start - 1] == "former"
@@ -178,6 +185,43 @@ def is_stance(view: View, start: int, end: int) -> bool:
     return end + 1 < len(view.words) and view.words[end] == "-" and view.lower[end + 1] in usage("led")
 
 
+def names_craft(view: View, start: int) -> bool:
+    """ "The tanker Bucharest": a place's name that a ship bears."""
+    return start > 0 and view.lemma(start - 1) in usage("craft") and view.pos[start] == "PROPN"
+
+
+def _is_ethnic(view: View, start: int) -> bool:
+    """ "Ethnic Albanians": a people by descent, of whichever state they live in."""
+    return start > 0 and view.lower[start - 1] == "ethnic"
+
+
+def _leads(view: View, end: int, head: int) -> bool:
+    """ "Vietnamese-led forces": a force is whose leads it."""
+    return view.lower[end : end + 2] == ["-", "led"] and view.lemma(head) in usage("led_heads")
+
+
+def _people_within(view: View, hit: Hit, day: str) -> bool:
+    """ "Iraqi Kurds", "Bosnian Serbs": a people of the state, not the state."""
+    after = hit.end
+    if (
+        after >= len(view.words)
+        or pick(hit.names, day).kind != "adjective"
+        or not view.free(after, after + 1)
+    ):
+        return False
+    return view.doc[after].tag_ == "NNPS" and view.head[hit.start] == after and view.lower[after] != "states"
+
+
+def _people_apart(view: View, start: int, end: int, country: str | None) -> Draft:
+    """ "Ethnic Albanians", "Iraqi Kurds" as a group; without a country where only the sentence tells."""
+    words = view.text(start, end)
+    common = words.startswith("Ethnic")
+    return Draft(
+        view.paragraph.index, start, end, end - 1, "nominal", "group", country, "CVL", lemma=words.lower(),
+        words=words[:1].lower() + words[1:] if common else words, plural=True, confidence=0.7,
+    )  # fmt: skip
+
+
 def find_states(view: View, day: str) -> list[Draft]:
     """States and organisations by name, where no larger reference covers them."""
     drafts = []
@@ -185,7 +229,14 @@ def find_states(view: View, day: str) -> list[Draft]:
         if not view.free(hit.start, hit.end):
             continue
         name = pick(hit.names, day)
-        if name.kind in ("place", "city") or is_stance(view, hit.start, hit.end):
+        if name.kind in ("place", "city") or names_craft(view, hit.start):
+            continue
+        if _people_within(view, hit, day):
+            drafts.append(_people_apart(view, hit.start, hit.end + 1, name.country))
+            continue
+        if is_stance(view, hit.start, hit.end):
+            if _is_ethnic(view, hit.start) and name.kind in ("people", "adjective"):
+                drafts.append(_people_apart(view, hit.start - 1, hit.end, None))
             continue
         if is_dateline(view, hit.start, hit.end):
             continue
@@ -252,6 +303,18 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
                 country, sector, name=text, key=f"org:{' '.join(view.lower[start:end])}", confidence=0.6,
             )
         )  # fmt: skip
+    return drafts
+
+
+def find_peoples(view: View) -> list[Draft]:
+    """Peoples and communities by a name that no list holds ("Kurds", "Sunnis"): groups without a country."""
+    drafts = []
+    for ent in view.doc.ents:
+        if ent.label_ != "NORP" or ent[-1].tag_ not in ("NNPS", "NNS") or not view.free(ent.start, ent.end):
+            continue
+        if ent[-1].dep_ in ("compound", "amod", "nmod") or ent.start in view.hit_at:
+            continue
+        drafts.append(_people_apart(view, ent.start, ent.end, None))
     return drafts
 
 

@@ -103,6 +103,8 @@ def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexic
     draft.words = phrase(view, start, i, whose)
     if not draft.country and i > start and view.lower[i - 1] in lexicon.defaults and lemma in lexicon.unnamed:
         draft.country = lexicon.defaults[view.lower[i - 1]]
+    if i > start and not left.countries and f"{view.lower[i - 1]} {lemma}" in lexicon.defaults:
+        draft.country, draft.key = lexicon.defaults[f"{view.lower[i - 1]} {lemma}"], None
     return _typed(view, draft, title, words, whose, lexicon)
 
 

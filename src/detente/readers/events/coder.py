@@ -27,13 +27,21 @@ from detente.readers.events.match import anyone_in, in_class, match_verb, phrase
 from detente.readers.events.nouns import code_noun, noun_content
 from detente.readers.events.operators import code_operator
 from detente.readers.events.scene import Scene
-from detente.readers.events.sides import is_moved, of_whom, one_side, stands
+from detente.readers.events.sides import (
+    is_moved,
+    judged_doer,
+    of_whom,
+    on_third_ground,
+    one_side,
+    stands,
+    where_arrested,
+    without_own_state,
+)
 from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
-_VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "AID",
-           "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT")  # fmt: skip
+_VOTED = ("SUPPORT", "ACCUSE", "REJECT", "SANCTION")
 
 
 def code_paragraph(scene: Scene) -> list[Coding]:
@@ -81,12 +89,12 @@ def _code(scene: Scene, token: int) -> list[Coding]:
         return [coding] if coding else []
     operated = code_operator(scene, token, code_content)
     if operated is not None:
-        return operated
+        return [kept for made in operated if (kept := without_own_state(scene, made)) is not None]
     base = code_verb(scene, token)
     if base is None:
         return []
-    final = _by_tense(scene, token, base)
-    return [final] if stands(scene, final) else []
+    final = without_own_state(scene, _by_tense(scene, token, base))
+    return [final] if final is not None and stands(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
@@ -104,7 +112,7 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     tree = scene.tree
     objects = tree.patients(verb)
     sources = doer(scene, verb) if "subj" not in frame.recipient else ()
-    sources = sources or _by_deed(scene, verb, frame)
+    sources = sources or _by_deed(scene, verb, frame) or where_arrested(scene, verb, frame)
     if tells_deed(frame) or is_moved(tree, verb, frame):
         told = [tree.subject(verb)] if tells_deed(frame) else objects
         objects = [noun for noun in told if noun is not None]
@@ -113,10 +121,11 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
-    recipients = resolve(scene, frame.recipient, verb, objects)
-    if not set(recipients) - set(sources):
+    judged = judged_doer(scene, verb, frame, objects)
+    recipients = judged if judged is not None else resolve(scene, frame.recipient, verb, objects)
+    if judged is None and not set(recipients) - set(sources):
         recipients = _from_clauses(scene, verb, frame, sources)
-    if not recipients and frame.type in ("REJECT", "ACCUSE"):
+    if not recipients and judged is None and frame.type in ("REJECT", "ACCUSE"):
         recipients = anyone_in(scene, objects, sources)
     if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
@@ -124,9 +133,11 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         sources, recipients = recipients, sources
     if frame.type == "CONSULT" and frame.mode == "visit" and not recipients:
         return None
+    if frame.mode == "visit" and on_third_ground(scene, verb, sources, recipients):
+        return replace(_meeting(scene, verb, frame, sources, objects), confidence=0.75)
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
-    if kind == "CONSULT" and mode != "visit" and cameo != "045":
+    if kind == "CONSULT" and mode != "visit" and cameo != "045" and not _is_letter(scene, verb, recipients):
         sources, recipients = (*sources, *recipients), ()  # all who talk are actors (manual, rule 7)
     covers = _covers(scene, verb, frame, objects)
     return Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, "happened",
@@ -179,12 +190,23 @@ def _mutual(
     if "both!named" in frame.recipient and not (sources and others and set(others) - set(sources)):
         return None
     everyone = unite([sources or scene.two_before(verb), others])
-    if len(everyone) < 1 or (frame.bare and len(everyone) < 2):
+    told_alone = scene.tree.passive(verb) and not sources  # "was briefed": by whom, nobody says
+    if len(everyone) < 1 or ((frame.bare or told_alone) and len(everyone) < 2):
         return None
-    tree = scene.tree
+    return _meeting(scene, verb, frame, everyone, objects)
+
+
+def _meeting(scene: Scene, verb: int, frame: Frame, everyone: tuple[str, ...], objects: list[int]) -> Coding:
+    mode = frame.mode if frame.mode != "visit" else None
+    cameo = frame.cameo if frame.mode != "visit" else "044"
     covers = _covers(scene, verb, frame, objects)
-    return Coding(frame.type, frame.mode, frame.cameo, everyone, (), verb, verb, verb, "happened",
-                  tree.lemma[verb], 0.85, covers)  # fmt: skip
+    return Coding(frame.type, mode, cameo, everyone, (), verb, verb, verb, "happened",
+                  scene.tree.lemma[verb], 0.85, covers)  # fmt: skip
+
+
+def _is_letter(scene: Scene, verb: int, recipients: tuple[str, ...]) -> bool:
+    """A letter has one who writes and one who gets it; nobody meets."""
+    return bool(recipients) and scene.tree.lemma[verb] in load_words().tables["letters"]["verbs"]
 
 
 def _of_nominal_subject(
@@ -203,6 +225,8 @@ def _by_deed(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
     for preposition, noun in scene.tree.preps(verb):
         if preposition in ("in", "during", "by", "from", "after") and in_class(scene, noun, deeds):
             found = resolve(scene, ("op:by", "op:from", "oposs"), verb, [noun])
+            inner = [n for _, n in scene.tree.preps(noun)]
+            found = found or resolve(scene, ("op:by",), verb, inner)  # "an attack on a patrol by …"
             if found:
                 return found
     return ()
@@ -246,7 +270,8 @@ def _covers(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[
     found = {verb}
     subject = tree.subject(verb)
     for noun in [*objects, *([subject] if subject is not None else [])]:
-        found.update((noun, scene.meaning(noun)))
+        if tree.dep[verb] != "relcl" or tree.head[verb] != noun:  # "the raid that X condemned" is told too
+            found.update((noun, scene.meaning(noun)))
     known = load_nouns()
     for purpose in tree.deps(verb, "advcl", "xcomp"):
         voiced = frame.type == "PROTEST" and tree.tag[purpose] == "VBG"  # demands made by demonstrating
@@ -296,7 +321,10 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     above = tree.head[verb]
     if coding.type == "ASSAULT" and tree.dep[verb] == "xcomp" and tree.lemma[above] in ("try", "attempt"):
         status = verb_status(scene, above)  # an attempt on someone's life is an assault
+    if status == "planned" and tree.lemma[above] == "vote" and coding.type in _VOTED:
+        return replace(coding, status=verb_status(scene, above))  # the vote itself backs or condemns
     negated, future = is_negated(tree, verb), is_future(tree, verb)
+    unable = any(tree.lower[k] in ("can", "could", "ca") for k in tree.deps(verb, "aux"))
     speech = _speech(scene, verb)
     own = speech is not None and one_side(scene, coding.sources, scene.refer(speech[1]))
     if (
@@ -310,7 +338,8 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
             return replace(to_come(coding), status="happened", at=speech[0])
     if own and tree.subject(verb) is not None and tree.passive(verb):
         own = False
-    if future and negated and coding.type in COOPERATIVE | YIELDING and status == "denied":
+    refuses = negated and (future or (unable and own)) and status == "denied"
+    if refuses and coding.type in COOPERATIVE | YIELDING:
         return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
     if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
         return replace(refused(coding), status="happened")

@@ -80,7 +80,10 @@ def _vow(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list
     if any(is_negated(scene.tree, head) for head in heads if scene.tree.pos[head] in ("VERB", "AUX")):
         return make(scene, verb, "REJECT", about(content), touched(scene, heads, content), heads)
     if content is None:
-        return None
+        fight = [h for h in heads if scene.tree.lemma[h] in load_words().tables["operators"]["menace"]]
+        return (
+            make(scene, verb, "THREATEN", "violence", touched(scene, fight, None), heads) if fight else None
+        )
     if content.type in HOSTILE | {"MOBILIZE", "REJECT"}:
         return make(scene, verb, "THREATEN", threat_mode(content), content.recipients, heads)
     return agreement(scene, verb, operator, heads, content)

@@ -60,19 +60,12 @@ def _event(scene: Scene, coding: Coding) -> Event:
 def _date(scene: Scene, coding: Coding) -> Date:
     """A verb takes its clause's date; a noun in passing only a date of its own words."""
     if not coding.nominal:
-        return Date.unknown() if _counted_from(scene, coding.trigger) else scene.date(coding.trigger)
+        return scene.date(coding.trigger)
     own = set(scene.tree.subtree(coding.trigger))
     for time in scene.times:
         if time.start in own and time.kind in ("DATE", "TIME"):
             return time.date
     return Date.unknown()
-
-
-def _counted_from(scene: Scene, verb: int) -> bool:
-    """ "Met 48 hours after they spoke": the clause's own day is not the sentence's."""
-    tree = scene.tree
-    mark = next((k for k in tree.deps(verb, "mark") if tree.lower[k] in ("after", "before")), None)
-    return mark is not None and any(t.start < mark <= t.end + 1 for t in scene.times)
 
 
 def clause_span(scene: Scene, coding: Coding) -> Span:

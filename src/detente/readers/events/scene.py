@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
 from detente.readers.actors import places
-from detente.readers.actors.lexicon import load_lexicon
-from detente.readers.events.lexicon import load_words, see_through
+from detente.readers.actors.lexicon import load_lexicon, usage
+from detente.readers.events.lexicon import load_classes, load_words, see_through
 from detente.readers.events.tree import Tree, tree_of
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
@@ -112,7 +112,10 @@ class Scene:
         if depth > 3:
             return ()
         tree = self.tree
+        named = tree.pos[token] == "PROPN" or tree.lemma[token] in load_classes()["people"]
         for kid in tree.deps(token, "poss", "compound", "amod", "nmod", "appos"):
+            if tree.dep[kid] == "appos" and not named and tree.pos[kid] != "PROPN":
+                continue  # "the truce, a member of the French team said": no other name of the truce
             found = self._refer_one(kid, depth + 1)
             if found:
                 return found
@@ -121,7 +124,7 @@ class Scene:
                 found = self.refer(noun) if depth < 2 else ()
                 if found:
                     return found
-        return ()
+        return next((found for kid in tree.deps(token, "poss") if (found := self._bound(kid))), ())
 
     def _mention(self, token: int) -> Mention | None:
         """The mention whose head the token is, or that hangs on the token."""
@@ -135,9 +138,44 @@ class Scene:
         """The actors that possess or qualify a noun ("Russia's annexation", "Israeli airstrikes")."""
         for kid in self.tree.deps(token, "poss", "amod", "compound", "nmod"):
             found = self._refer_one(kid, 1) if self.tree.dep[kid] != "poss" else self.refer(kid)
+            found = found or self._bound(kid)
             if found:
                 return found
         return ()
+
+    def _bound(self, pronoun: int) -> tuple[str, ...]:
+        """Whom "its" and "their" mean by grammar alone: the owner beside, else the clause's own subject."""
+        tree = self.tree
+        if tree.dep[pronoun] != "poss" or tree.lower[pronoun] not in ("its", "their"):
+            return ()
+        at = tree.head[pronoun]
+        coordinated = tree.dep[at] == "conj"
+        for _ in range(8):
+            beside = tree.first(tree.head[at], "poss") if coordinated else None
+            if beside is not None and beside < pronoun and tree.pos[beside] in ("PROPN", "NOUN"):
+                return self.refer(beside)
+            if tree.dep[at] in ("nsubj", "nsubjpass", "ROOT") or tree.head[at] == at:
+                return ()
+            at = tree.head[at]
+            if tree.pos[at] in ("VERB", "AUX"):
+                return self._subject_like(at, pronoun)
+        return ()
+
+    def _subject_like(self, verb: int, pronoun: int) -> tuple[str, ...]:
+        """The verb's subject where its number suits the pronoun and it can own things."""
+        tree, subject = self.tree, self.tree.subject(verb)
+        if subject is None or subject > pronoun:
+            return ()
+        found = tuple(a for part in tree.conjuncts(subject) for a in self._told(part))
+        kinds = {self.actors.actors[a].type for a in found if a in self.actors.actors}
+        many = len(tree.conjuncts(subject)) > 1 or tree.tag[subject] in ("NNS", "NNPS")
+        if tree.lower[pronoun] == "their":
+            return found if many else ()
+        return found if not many and len(found) == 1 and kinds <= {"state", "organisation"} else ()
+
+    def _told(self, token: int) -> tuple[str, ...]:
+        mention = self.heads.get(token)
+        return mention.actors if mention is not None else ()
 
     def place(self, token: int) -> str | None:
         """The place that a verb or event noun names, as written; nothing from other clauses."""
@@ -160,8 +198,12 @@ class Scene:
     def home(self, token: int) -> tuple[str, ...]:
         """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
         tree, named = self.tree, self.named_places()
+        if tree.lemma[token] in usage("place_heads"):  # "the Yugoslav province of Kosovo" is Yugoslavia's
+            state = [a for kid in tree.deps(token, "amod", "compound") for a in self._told(kid)]
+            if state:
+                return tuple(state)
         for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
-            if part in named:
+            if part in named and not self._names_thing(part):
                 start, code = named[part]
                 return (self._state(code, start, part),)
         for preposition, noun in tree.preps(token):
@@ -170,6 +212,10 @@ class Scene:
                 if found:
                     return found
         return ()
+
+    def _names_thing(self, token: int) -> bool:
+        """ "The tanker Bucharest": a town's name that a ship or operation bears."""
+        return token > 0 and self.tree.lemma[token - 1] in usage("craft")
 
     def named_places(self) -> dict[int, tuple[int, str]]:
         """The tokens of the paragraph's place names: where the name starts, and the country it lies in."""
@@ -240,7 +286,8 @@ class Scene:
         keys = [tree.lemma[token]]
         for kid in tree.deps(token, "compound", "amod", "nmod"):
             keys.append(f"{tree.lemma[kid]} {tree.lemma[token]}")
-            if tree.lemma[token] in load_words().carriers and tree.dep[kid] == "compound":
+            named = tree.pos[token] == "PROPN" and tree.pos[kid] == "NOUN"  # "the tanker Alma"
+            if tree.dep[kid] == "compound" and (named or tree.lemma[token] in load_words().carriers):
                 keys.append(tree.lemma[kid])
         return keys
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.readers.events.coding import MATERIAL_CONFLICT, Coding
 from detente.readers.events.lexicon import Frame, load_classes
-from detente.readers.events.match import in_class, match_verb, tells_deed
+from detente.readers.events.match import in_class, match_noun, match_verb, resolve, tells_deed, unite
 from detente.readers.events.scene import Scene
 from detente.readers.events.tree import Tree
 from detente.record import Actor
 
+_OWN_AFFAIR = ("SUPPORT", "AGREE", "REJECT")
 _ARMS = ("troops", "weapons", "vessels", "craft")
 _TANGIBLE = (
     (("MOBILIZE", "RETREAT", "COERCE"), (*_ARMS, "blockade")),
@@ -82,3 +85,75 @@ def is_moved(tree: Tree, verb: int, frame: Frame) -> bool:
 def of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
     """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
     return scene.owner(noun) or (() if tells_deed(frame) else scene.refer(noun))
+
+
+def without_own_state(scene: Scene, coding: Coding) -> Coding | None:
+    """A verbal act of a state's own leaders is not aimed at that state; support of oneself is none."""
+    if coding.type not in _OWN_AFFAIR or not coding.recipients:
+        return coding
+    index = scene.actors.actors
+    own = {index[a].country for a in coding.sources if a in index and _of_state(index[a])} - {None}
+    others = tuple(
+        a for a in coding.recipients
+        if a not in index or index[a].type != "state" or index[a].country not in own
+    )  # fmt: skip
+    if not others and coding.type == "SUPPORT":
+        return None
+    return replace(coding, recipients=others)
+
+
+def judged_doer(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[str, ...] | None:
+    """Who is judged when an act is condemned, backed or rejected: who did it; None where no act is.
+
+    "Condemned Israel's raid on Beirut" is aimed at Israel, never at Beirut; "condemned the annexation of
+    Crimea by Russia" at Russia, and so is "condemned Crimea's absorption into Russia".
+    """
+    if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
+        return None
+    acts = [noun for noun in objects if is_act(scene, noun)]
+    return unite(_doer_of(scene, noun, verb) for noun in acts) if acts else None
+
+
+def is_act(scene: Scene, noun: int) -> bool:
+    """True for a noun that tells a hostile deed ("raid", "annexation", "the poisoning of")."""
+    frame = match_noun(scene, scene.meaning(noun))
+    classes = load_classes()
+    hostile = frame is not None and frame.type in MATERIAL_CONFLICT
+    return hostile or in_class(scene, noun, classes["attack"] | classes["suffered"])
+
+
+def _doer_of(scene: Scene, noun: int, verb: int) -> tuple[str, ...]:
+    tree = scene.tree
+    suffers = in_class(scene, noun, load_classes()["suffered"])
+    by = resolve(scene, ("op:by", "op:from", *(("op:into", "p:into") if suffers else ())), verb, [noun])
+    if by:
+        return by
+    owner = tree.first(scene.meaning(noun), "poss", "amod", "compound", "nmod")
+    if owner is None:
+        return ()
+    if suffers and tree.dep[owner] == "poss" and not any(p == "of" for p, _ in tree.preps(noun)):
+        kinds = {scene.actors.actors[a].type for a in scene.refer(owner) if a in scene.actors.actors}
+        if not kinds & {"state", "organisation"}:  # a person's or a place's own: what was done to it
+            return ()
+    return scene.owner(scene.meaning(noun))
+
+
+def on_third_ground(scene: Scene, verb: int, sources: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Several countries' people who travel to a place that is none of theirs meet there; nobody is host."""
+    index, tree = scene.actors.actors, scene.tree
+    theirs = {index[a].country for a in sources if a in index} - {None}
+    host = {index[a].country for a in recipients if a in index}
+    if len(theirs) < 2 or host & theirs:
+        return False
+    return not any(scene.heads.get(n) for p, n in tree.preps(verb) if p in ("to", "in", "at"))
+
+
+def where_arrested(scene: Scene, verb: int, frame: Frame) -> tuple[str, ...]:
+    """ "Was arrested in Lebanon": the state of the place has the police there."""
+    if (
+        frame.mode not in ("arrest", "deport", "convict")
+        or not scene.tree.passive(verb)
+        or scene.tree.agents(verb)
+    ):
+        return ()
+    return unite(scene.home(n) for p, n in scene.tree.preps(verb) if p in ("in", "at", "near"))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.readers.events.lexicon import known_verbs, load_words, verb_forms
+from detente.readers.events.lexicon import load_words
+from detente.readers.events.mend import mend
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -250,45 +251,5 @@ def _build(doc: Doc) -> Tree:
     tree = Tree(
         doc, lower, [word.lower() for word in lemma], pos, tag, dep, ent, head, kids, sent, begin, end
     )
-    _mend_lemmas(tree)
-    _join_hyphens(tree)
-    _drop_dateline(tree)
+    mend(tree)
     return tree
-
-
-def _drop_dateline(tree: Tree) -> None:
-    """ "MIAMI -- Cuban exiles denounced …": a dateline is nobody's subject."""
-    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in ("--", "—", "–")), None)
-    if not dash or not all(tree.pos[i] in ("PROPN", "PUNCT", "NUM", "X", "SPACE") for i in range(dash)):
-        return
-    for place in range(dash):
-        verb = tree.head[place]
-        if tree.dep[place] not in ("nsubj", "nsubjpass") or verb < dash:
-            continue
-        relation, tree.dep[place] = tree.dep[place], "dep"
-        renamed = next((k for k in tree.kids[place] if k > dash and tree.dep[k] == "appos"), None)
-        if renamed is not None and tree.first(verb, "nsubj", "nsubjpass") is None:
-            tree.dep[renamed], tree.head[renamed] = relation, verb
-            tree.kids[place].remove(renamed)
-            tree.kids[verb] = sorted([*tree.kids[verb], renamed])
-
-
-def _mend_lemmas(tree: Tree) -> None:
-    """Give a known verb's form its own lemma where the parse made up another."""
-    forms = verb_forms()
-    for i, pos in enumerate(tree.pos):
-        if pos == "VERB":
-            lemma = forms.get(tree.lower[i])
-            if lemma is not None and tree.lemma[i] != lemma and tree.lemma[i] not in known_verbs():
-                tree.lemma[i] = lemma
-
-
-def _join_hyphens(tree: Tree) -> None:
-    """Give "cease - fire" the lemma "ceasefire" on its head, so that lists need one spelling."""
-    joined = load_words().joined
-    for i, word in enumerate(tree.lower):
-        if word == "-" and 0 < i < len(tree) - 1:
-            for glue in ("", "-"):
-                whole = tree.lower[i - 1] + glue + tree.lemma[i + 1]
-                if whole in joined:
-                    tree.lemma[i + 1] = whole

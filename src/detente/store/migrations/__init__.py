@@ -1,26 +1,32 @@
 """The schema as numbered steps: step N brings a store from version N-1 to N.
 
-A step is never edited once it is released.
+SQLite's steps stand here, PostgreSQL's in ``postgres/`` with their own numbers. A step is never edited
+once it is released.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 
 @cache
-def migrations() -> tuple[tuple[int, str], ...]:
-    """Every step in order: its version and its file name."""
-    names = sorted(f.name for f in resources.files(__package__).iterdir() if f.name.endswith(".sql"))
+def migrations(database: str = "") -> tuple[tuple[int, str], ...]:
+    """Every step in order: its version and its file name. ``database``: SQLite, or "postgres"."""
+    names = sorted(f.name for f in _folder(database).iterdir() if f.name[:4].isdigit())
     return tuple((int(name.partition("_")[0]), name) for name in names)
 
 
-def schema_version() -> int:
+def schema_version(database: str = "") -> int:
     """The version this program writes."""
-    return migrations()[-1][0]
+    return migrations(database)[-1][0]
 
 
-def read_step(name: str) -> str:
+def read_step(name: str, database: str = "") -> str:
     """The SQL of one step."""
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return _folder(database).joinpath(name).read_text(encoding="utf-8")
+
+
+def _folder(database: str) -> Traversable:
+    return resources.files(__package__).joinpath(database) if database else resources.files(__package__)

@@ -103,18 +103,20 @@ def story_label(look: Look, story: Episode) -> str:
     return story.label or told or f"Story without a headline ({len(story.articles)} in all)"
 
 
+_ORIGINS = "CAST(json_extract(r.json, '$.count.origins') AS INTEGER)"
+_REPORTS = "CAST(json_extract(r.json, '$.count.reports') AS INTEGER)"
+
+
 def _told_by_many(look: Look, ask: Ask) -> list[tuple[str, str, int]]:
     """Records of events that several origins tell, with how many differences are about each."""
-    from detente.store.filtering import condition_of
-
     rows = []
     for layer in ("events", "meetings", "measures"):
-        condition, values = condition_of(layer, look.where(ask))
+        condition, values = look.view.condition(layer, look.where(ask))
         sql = (
-            "SELECT r.id, json_extract(r.json, '$.count.origins'), json_extract(r.json, '$.count.reports'),"
+            f"SELECT r.id, {_ORIGINS}, {_REPORTS},"
             " (SELECT count(DISTINCT d.id) FROM links AS l JOIN records AS d ON d.n = l.record"
             "  WHERE l.target = r.id AND d.layer = 'differences')"
-            f" FROM records AS r WHERE {condition} AND (json_extract(r.json, '$.count.origins') > 1"
+            f" FROM records AS r WHERE {condition} AND ({_ORIGINS} > 1"
             "  OR r.id IN (SELECT l.target FROM links AS l JOIN records AS d ON d.n = l.record"
             "  WHERE d.layer = 'differences'))"
         )

@@ -12,7 +12,6 @@ from typing import Any
 from detente.record import LAYERS, from_json, to_json
 from detente.report.view import count_label
 from detente.store import Filter
-from detente.store.filtering import condition_of
 from detente.web.ask import Ask, day_words, range_words
 from detente.web.charts.attention import Day, draw_attention, fill_days
 from detente.web.lines import Line, line_json, line_of
@@ -151,11 +150,12 @@ def find_changes(look: Look, ask: Ask, since: str) -> tuple[list[Change], dict[s
 
 def _weightiest(look: Look, layer: str, where: Filter) -> list[Any]:
     """The most widely told records of a filter, the weightiest of them first."""
-    condition, values = condition_of(layer, where)
+    condition, values = look.view.condition(layer, where)
     sql = (
         f"SELECT r.json FROM records AS r WHERE {condition} "
-        "ORDER BY json_extract(r.json, '$.count.origins') DESC,"
-        " json_extract(r.json, '$.count.reports') DESC, r.sort DESC, r.id LIMIT ?"
+        "ORDER BY coalesce(CAST(json_extract(r.json, '$.count.origins') AS INTEGER), 0) DESC,"
+        " coalesce(CAST(json_extract(r.json, '$.count.reports') AS INTEGER), 0) DESC,"
+        " r.sort DESC, r.id LIMIT ?"
     )
     cls = LAYERS[layer].record
     records = [from_json(cls, json.loads(line)) for (line,) in look.view.select(sql, *values, LOOKED_AT)]
@@ -203,10 +203,11 @@ def attention(look: Look, ask: Ask, heads: Sequence[Head]) -> list[Day]:
         if head.day:
             by_day[head.day].append(head)
     turns = _turning_points(look, ask)
-    return [
-        Day(day, len(group), len({h.origin or h.id for h in group}), turns.get(day, ""))
-        for day, group in sorted(by_day.items())
-    ]
+    days = []
+    for day, group in sorted(by_day.items()):
+        told = look.count_articles(h.id for h in group)
+        days.append(Day(day, told.reports, told.origins, turns.get(day, "")))
+    return days
 
 
 def _turning_points(look: Look, ask: Ask) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from detente.store import Filter
-from detente.store.filtering import condition_of
 from detente.web.ask import Ask
 from detente.web.lines import line_json, lines_of
 from detente.web.look import Look
@@ -56,7 +55,7 @@ def _parties(look: Look, ask: Ask) -> list[tuple[str, str, list[Any], list[Any]]
 
 def _tally(look: Look, ask: Ask) -> Counter[str]:
     """How many positions each named party holds."""
-    condition, values = condition_of("positions", look.where(ask))
+    condition, values = look.view.condition("positions", look.where(ask))
     sql = (
         "SELECT l.target, count(*) FROM records AS r JOIN links AS l ON l.record = r.n "
         f"AND l.field = 'parties' WHERE {condition} GROUP BY 1"

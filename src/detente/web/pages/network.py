@@ -82,14 +82,12 @@ def ties_of(look: Look, ask: Ask) -> list[Tie]:
 
 
 def _ties(look: Look, ask: Ask) -> list[Tie]:
-    from detente.store.filtering import condition_of
-
     found: dict[tuple[str, str], Tie] = {}
     for layer, ends in (
         ("events", ("sources", "recipients")),
         ("meetings", ("participants", "participants")),
     ):
-        condition, values = condition_of(layer, look.where(ask))
+        condition, values = look.view.condition(layer, look.where(ask))
         sql = (
             "SELECT DISTINCT r.n, r.kind, r.first_day, a.target, b.target FROM records AS r "
             f"JOIN links AS a ON a.record = r.n AND a.field = '{ends[0]}' JOIN links AS b ON b.record = r.n "

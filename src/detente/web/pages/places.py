@@ -60,12 +60,10 @@ def places_of(look: Look, ask: Ask) -> tuple[list[Placed], int]:
 
 
 def _places(look: Look, ask: Ask) -> tuple[list[Placed], int]:
-    from detente.store.filtering import condition_of
-
     by_name: dict[str, list[str]] = defaultdict(list)
     without = 0
     for layer, path in (("events", "$.place"), ("meetings", "$.place"), ("articles", "$.dateline")):
-        condition, values = condition_of(layer, look.where(ask))
+        condition, values = look.view.condition(layer, look.where(ask))
         value = f"json_extract(r.json, '{path}')"
         sql = f"SELECT r.id, {value} FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
         for identity, name in look.view.select(sql, *values):

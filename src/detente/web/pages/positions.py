@@ -71,9 +71,7 @@ def _is_named(look: Look, party: str) -> bool:
 
 
 def _tally(look: Look, ask: Ask) -> tuple[Counter[str], Counter[str], dict[tuple[str, str], list[str]]]:
-    from detente.store.filtering import condition_of
-
-    condition, values = condition_of("positions", look.where(ask))
+    condition, values = look.view.condition("positions", look.where(ask))
     sql = (
         "SELECT r.id, json_extract(r.json, '$.issue'), l.target FROM records AS r JOIN links AS l "
         f"ON l.record = r.n AND l.field = 'parties' WHERE {condition} ORDER BY r.sort, r.id"

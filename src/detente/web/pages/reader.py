@@ -15,6 +15,7 @@ from detente.web.lines import Line, line_json, line_of
 from detente.web.look import Look
 from detente.web.page import FILTERS, PAGING, Page, Screen
 from detente.web.pages.lists import echo_of
+from detente.web.pages.versions import captures_of
 
 MARGIN = ("statements", "events", "meetings", "measures", "positions", "figures")
 _LETTER = {
@@ -120,6 +121,8 @@ def show_article(look: Look, ask: Ask, identity: str) -> Page:
     at = _at(article, ask)
     blocks = _blocks(look, article, lines, copied, at)
     origin = look.snap.origins.get(head.origin)
+    captures = captures_of(look, article.id)
+    own = {capture.id for capture in captures}
     return Page(
         template="reader",
         title=head.title,
@@ -129,6 +132,7 @@ def show_article(look: Look, ask: Ask, identity: str) -> Page:
             "text": article.text,
             "margin": [line_json(line) for line in lines.values()],
             "copied": [{"start": s, "end": e, "from": list(who)} for s, e, who in copied],
+            "versions": to_json(look.snap.versions[article.id]) if captures else None,
         },
         view={
             "article": article,
@@ -141,8 +145,9 @@ def show_article(look: Look, ask: Ask, identity: str) -> Page:
             "siblings": [
                 look.head(a)
                 for a in (origin.articles if origin else ())
-                if a != article.id and a in look.snap.heads
+                if a not in (article.id, *own) and a in look.snap.heads
             ][:12],
+            "captures": captures,
             "copied_share": _share(article, copied),
             "inputs": look.view.inputs_of(article.id)[:6],
         },

@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Any
 
 from detente.report.view import date_label
-from detente.store.filtering import condition_of
 from detente.web.ask import Ask
 from detente.web.charts.lanes import draw_lanes
 from detente.web.lines import CSV_COLUMNS, Line, line_json, line_of, line_row
@@ -116,7 +115,7 @@ def _day_index(look: Look, ask: Ask) -> dict[tuple[str, str], list[str]]:
     """Ids of the query's records by their first and last day; months and longer stand under their range."""
     index: dict[tuple[str, str], list[str]] = defaultdict(list)
     for layer in LAYERS_SHOWN:
-        condition, values = condition_of(layer, look.where(ask))
+        condition, values = look.view.condition(layer, look.where(ask))
         sql = (
             f"SELECT r.id, r.first_day, r.last_day FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
         )
@@ -164,7 +163,7 @@ def _lane_items(look: Look, ask: Ask, most: int) -> tuple[list[dict[str, Any]], 
     every = look.snap.memo("items", lambda: _every_item(look))
     found = []
     for layer in LAYERS_SHOWN:
-        condition, values = condition_of(layer, look.where(ask))
+        condition, values = look.view.condition(layer, look.where(ask))
         sql = f"SELECT r.id FROM records AS r WHERE {condition} AND r.first_day <> ''"
         found += [every[i] for (i,) in look.view.select(sql, *values)]
     left_out = max(0, len(found) - most)
@@ -229,7 +228,7 @@ def threads_of(look: Look, ask: Ask) -> list[dict[str, Any]]:
 
 def _threads(look: Look, ask: Ask) -> list[dict[str, Any]]:
     by_issue: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    condition, values = condition_of("positions", look.where(ask, kind=None, status=None))
+    condition, values = look.view.condition("positions", look.where(ask, kind=None, status=None))
     sql = (
         "SELECT r.id, json_extract(r.json, '$.issue'), r.first_day, r.kind, "
         f"json_extract(r.json, '$.parties') FROM records AS r WHERE {condition} AND r.first_day <> '' "

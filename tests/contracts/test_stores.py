@@ -1,4 +1,4 @@
-"""What the store keeps and how: batches, copies, refusals, readings, the compared record."""
+"""One suite over every store: what it keeps and how, who may write, what is found, and in what order."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ import dataclasses
 import pytest
 
 from detente.compare import Judgement
-from detente.errors import UsageError
+from detente.errors import StoreError, StoreLocked, UsageError
 from detente.pipeline import read_pile
-from detente.record import Page, Reading, Statement
-from detente.store import Filter, Input, SqliteStore
+from detente.record import LAYERS, Page, Reading, Statement
+from detente.store import Filter, Input, look_at, open_store
 from detente.store.query import fts_query
 from tests import canned
-
-
-@pytest.fixture
-def store():
-    opened = SqliteStore(":memory:")
-    yield opened
-    opened.close()
 
 
 def _page(source: str, text: str = canned.REPORTS["a.txt"]):
@@ -67,13 +60,13 @@ def test_a_page_that_is_refused_now_lets_its_article_go_unless_another_holds_it(
     assert [i.status for i in store.inputs()] == ["refused", "refused"]
 
 
-def test_what_an_earlier_state_of_a_file_had_refused_goes_when_it_is_read_to_its_end(tmp_path):
+def test_what_an_earlier_state_of_a_file_had_refused_goes_when_it_is_read_to_its_end(address):
     bad = Input("rows.jsonl#3", "old", "refused", "bad-json", "Line 3.")
-    first = SqliteStore(str(tmp_path / "x.db"))
+    first = open_store(address)
     first.add_inputs([(bad, None)], files=[("rows.jsonl", "one")])
     assert [bad] == list(first.inputs(status="refused"))
     first.close()
-    second = SqliteStore(str(tmp_path / "x.db"))
+    second = open_store(address)
     other = Input("rows.jsonl#9", "new", "refused", "bad-json", "Line 9.")
     beside = Input("rows.jsonl2", "", "refused", "empty", "")
     second.add_inputs([(other, None), (beside, None)], files=[("rows.jsonl", "two")])
@@ -107,7 +100,7 @@ def _broken(view):
 
 
 def test_a_comparison_that_fails_leaves_the_last_record(db):
-    store = SqliteStore(str(db))
+    store = open_store(db)
     before = store.counts()
     with pytest.raises(RuntimeError, match="comparison failed"):
         store.replace_records(_broken(store), fingerprint=store.pile_fingerprint(), made_by={})
@@ -116,7 +109,7 @@ def test_a_comparison_that_fails_leaves_the_last_record(db):
 
 
 def test_a_pile_that_grew_meanwhile_is_not_replaced(db):
-    store = SqliteStore(str(db))
+    store = open_store(db)
     fingerprint, before = store.pile_fingerprint(), store.counts()
     store.add_inputs([_page("z.txt", canned.REPORTS["b.txt"].replace("Courier", "Courant"))])
     assert store.replace_records([], fingerprint=fingerprint, made_by={}) is False
@@ -125,7 +118,7 @@ def test_a_pile_that_grew_meanwhile_is_not_replaced(db):
 
 
 def test_a_judgement_is_kept_and_calls_for_a_new_comparison(db, reports):
-    store = SqliteStore(str(db))
+    store = open_store(db)
     before = store.pile_fingerprint()
     judgement = Judgement("settled", ("di-1",), "Ada", "2026-01-01", "the later report corrects it")
     store.add_judgement(judgement)
@@ -260,3 +253,51 @@ def test_a_record_that_changed_its_metadata_at_a_smaller_path_is_read_again(stor
     store.add_inputs([(Input("a.txt", "sha", "read", article=article.id), other)])
     assert [article.id] == store.unread("words.v1")
     assert store.pile().article(article.id).byline == "By A. Nother"
+
+
+# ---- the door
+
+
+def test_looking_at_nothing_says_what_to_do(address):
+    with pytest.raises(StoreError) as caught:
+        look_at(address)
+    assert "detente read" in caught.value.hint
+
+
+def test_many_look_while_one_writes(db):
+    views = [look_at(db) for _ in range(3)]
+    writer = open_store(db)
+    with writer._writing():
+        assert all(len(list(v.layer("statements"))) == 3 for v in views)
+        with pytest.raises(StoreLocked) as caught:
+            open_store(db, busy_seconds=0.05).add_inputs([_page("z.txt")])
+    assert caught.value.exit_code == 5
+    writer.close()
+    for view in views:
+        view.close()
+
+
+def test_a_record_read_again_is_the_same_line_by_line_in_every_database(db, tmp_path, reports):
+    beside = open_store(str(tmp_path / "beside.db"))
+    read_pile([str(reports)], beside, parts=canned.parts())
+    view = look_at(db)
+    for layer in LAYERS:
+        assert list(beside.lines(layer)) == list(view.lines(layer))
+    assert beside.record_hash() == view.record_hash()
+    assert beside.pile_fingerprint() == view.pile_fingerprint()
+    known = "SELECT id, known FROM records ORDER BY id"
+    assert list(beside.select(known)) == list(view.select(known))
+    beside.close()
+    view.close()
+
+
+def test_what_a_stream_gives_may_be_left_half_read_and_asked_for_within(view):
+    for article in view.layer("articles"):
+        assert view.article(article.id) == article
+        break
+    assert [view.article(a.id).id for a in view.layer("articles")] == [a.id for a in view.layer("articles")]
+
+
+def test_a_quote_or_a_percent_sign_in_a_filter_is_a_letter(view):
+    for text in ("100%", "it's", "a_b"):
+        assert list(view.layer("actors", where=Filter(text=text))) == []

@@ -1,0 +1,175 @@
+"""Mends what the parse gets wrong in ways that grammar alone can tell.
+
+Each mend looks at forms that no reading of the sentence allows as parsed: a bare infinitive beside a
+finite verb, a past tense beside "could lead", a relative clause that does not touch its noun. They work
+on the plain lists of :mod:`detente.readers.events.tree` and change the lists in place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.readers.events.lexicon import known_verbs, load_words, verb_forms
+
+if TYPE_CHECKING:
+    from detente.readers.events.tree import Tree
+
+_FINITE = ("VBD", "VBZ", "VBP")
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+
+
+def mend(tree: Tree) -> None:
+    """Put right lemmas, hyphens, datelines and attachments."""
+    _lemmas(tree)
+    _hyphens(tree)
+    _dateline(tree)
+    dep, lower = tree.dep, tree.lower
+    for i in range(len(tree)):
+        relation = dep[i]
+        if relation == "conj":
+            _conjunct(tree, i)
+        elif relation == "relcl":
+            _relative(tree, i)
+        elif relation == "ccomp":
+            _relative_taken_for_content(tree, i)
+        elif relation == "mark" and lower[i] == "for":
+            _for_whom(tree, i)
+        elif relation == "punct" and lower[i] == ":":
+            _after_colon(tree, i)
+
+
+def _move(tree: Tree, token: int, head: int, relation: str) -> None:
+    """Hang a token on another head; never under itself."""
+    if head in tree.subtree(token):
+        return
+    tree.kids[tree.head[token]].remove(token)
+    tree.head[token], tree.dep[token] = head, relation
+    tree.kids[head] = sorted([*tree.kids[head], token])
+
+
+def _conjunct(tree: Tree, token: int) -> None:
+    above = tree.head[token]
+    if tree.pos[token] in ("VERB", "AUX") and tree.pos[above] in ("VERB", "AUX"):
+        _verb_beside(tree, token, above)
+    elif tree.ent[token] == "GPE" and tree.pos[above] == "NOUN":
+        _one_of_list(tree, token, above)
+
+
+def _verb_beside(tree: Tree, verb: int, above: int) -> None:
+    """A coordinated verb belongs beside one of its own form."""
+    if tree.first(verb, "nsubj", "nsubjpass", "expl") is not None:
+        return
+    aided = tree.first(verb, "aux", "auxpass") is not None
+    finite = tree.tag[verb] == "VBD" or (tree.tag[verb] == "VBN" and tree.deps(verb, "dobj"))
+    if finite and not aided and tree.tag[above] == "VB":
+        at = above  # "warned that X could lead to war and rejected …"
+        while tree.head[at] != at and tree.tag[at] not in _FINITE:
+            at = tree.head[at]
+        if tree.tag[at] == "VBD" and at != above:
+            _move(tree, verb, at, "conj")
+    elif tree.tag[verb] == "VB" and tree.tag[above] in (*_FINITE, "VBG"):
+        _bare_beside(tree, verb, above, aided)
+
+
+def _bare_beside(tree: Tree, verb: int, above: int, aided: bool) -> None:
+    """ "Is pushing for X to return …, accept …", "denied that X had sent, or would send, …"."""
+    modal = any(tree.tag[kid] == "MD" for kid in tree.deps(verb, "aux"))
+    wanted = ("ccomp",) if modal else ("advcl", "xcomp", "ccomp")
+    if aided and not modal:
+        return
+    for clause in reversed(tree.deps(above, *wanted)):
+        if above < clause < verb and (modal or tree.tag[clause] == "VB"):
+            _move(tree, verb, clause, "conj")
+            return
+
+
+def _one_of_list(tree: Tree, place: int, noun: int) -> None:
+    """ "The foreign ministers of A, B and C": B and C stand beside A."""
+    for preposition in tree.deps(noun, "prep"):
+        first = tree.first(preposition, "pobj")
+        if first is not None and tree.lower[preposition] == "of" and first < place:
+            if tree.ent[first] == "GPE" and tree.tag[noun] == "NNS":
+                _move(tree, place, first, "conj")
+            return
+
+
+def _relative(tree: Tree, verb: int) -> None:
+    """ "A member of a government Moscow has recognised": a clause without "that" touches its noun."""
+    own = tree.first(verb, "nsubj")
+    if own is None or tree.tag[verb] == "VBG":
+        return
+    inside = tree.subtree(verb)
+    if any(tree.tag[i] in ("WDT", "WP", "WP$", "WRB", "IN") and tree.head[i] == verb for i in inside):
+        return
+    before = min(inside) - 1
+    head = tree.head[verb]
+    if before > head and tree.pos[before] in ("NOUN", "PROPN") and before in tree.subtree(head):
+        _move(tree, verb, before, "relcl")
+
+
+def _relative_taken_for_content(tree: Tree, verb: int) -> None:
+    """ "Began the annexation of X that Y has condemned": with "that" as its object it tells of a noun."""
+    that = next((k for k in tree.deps(verb, "dobj") if tree.lower[k] in ("that", "which")), None)
+    if that is not None and 0 < that < verb and tree.pos[that - 1] in ("NOUN", "PROPN"):
+        noun = that - 1
+        while tree.dep[noun] in ("pobj", "prep") and tree.head[noun] > tree.head[verb]:
+            noun = tree.head[noun]
+        if tree.pos[noun] in ("NOUN", "PROPN"):
+            _move(tree, verb, noun, "relcl")
+
+
+def _for_whom(tree: Tree, mark: int) -> None:
+    """ "For Mali to hold elections": Mali is who holds them."""
+    verb = tree.head[mark]
+    who = tree.first(mark, "pobj")
+    if who is not None and tree.tag[verb] == "VB" and tree.first(verb, "nsubj", "nsubjpass") is None:
+        passive = any(tree.dep[kid] == "auxpass" for kid in tree.kids[verb])
+        _move(tree, who, verb, "nsubjpass" if passive else "nsubj")
+
+
+def _after_colon(tree: Tree, colon: int) -> None:
+    """ "Appealed for a pause: no arms, no raids": what a colon lists is no object of the verb."""
+    verb = tree.head[colon]
+    if tree.pos[verb] not in ("VERB", "AUX"):
+        return
+    for kid in tree.kids[verb]:
+        if kid > colon and tree.dep[kid] == "dobj" and tree.pos[kid] in _NOMINAL:
+            tree.dep[kid] = "dep"
+
+
+def _dateline(tree: Tree) -> None:
+    """ "MIAMI -- Cuban exiles denounced …": a dateline is nobody's subject."""
+    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in ("--", "—", "–")), None)
+    if not dash or not all(tree.pos[i] in ("PROPN", "PUNCT", "NUM", "X", "SPACE") for i in range(dash)):
+        return
+    for place in range(dash):
+        verb = tree.head[place]
+        if tree.dep[place] not in ("nsubj", "nsubjpass") or verb < dash:
+            continue
+        relation, tree.dep[place] = tree.dep[place], "dep"
+        renamed = next((k for k in tree.kids[place] if k > dash and tree.dep[k] == "appos"), None)
+        if renamed is not None and tree.first(verb, "nsubj", "nsubjpass") is None:
+            tree.dep[renamed], tree.head[renamed] = relation, verb
+            tree.kids[place].remove(renamed)
+            tree.kids[verb] = sorted([*tree.kids[verb], renamed])
+
+
+def _lemmas(tree: Tree) -> None:
+    """Give a known verb's form its own lemma where the parse made up another."""
+    forms = verb_forms()
+    for i, pos in enumerate(tree.pos):
+        if pos == "VERB":
+            lemma = forms.get(tree.lower[i])
+            if lemma is not None and tree.lemma[i] != lemma and tree.lemma[i] not in known_verbs():
+                tree.lemma[i] = lemma
+
+
+def _hyphens(tree: Tree) -> None:
+    """Give "cease - fire" the lemma "ceasefire" on its head, so that lists need one spelling."""
+    joined = load_words().joined
+    for i, word in enumerate(tree.lower):
+        if word == "-" and 0 < i < len(tree) - 1:
+            for glue in ("", "-"):
+                whole = tree.lower[i - 1] + glue + tree.lemma[i + 1]
+                if whole in joined:
+                    tree.lemma[i + 1] = whole

@@ -1,0 +1,90 @@
+"""Stance words: which stance one tells where it stands, after ``data/events/stances.csv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from detente.readers.events.contents import contents
+from detente.readers.events.lexicon import load_words, read_rows
+from detente.readers.events.requests import calls
+from detente.readers.events.scene import Scene
+from detente.readers.events.status import is_future, is_negated, verb_status
+from detente.readers.issue_heads import antecedent
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A stance word's row: its particle, its stance, the stance when negated, and where its parts stand."""
+
+    particle: str
+    stance: str
+    negated: str
+    content: tuple[str, ...]
+    addressee: tuple[str, ...]
+
+
+@cache
+def load_stances() -> dict[str, tuple[Stance, ...]]:
+    """The rows of each stance word, those with a particle first."""
+    found: dict[str, list[Stance]] = {}
+    for row in read_rows("events", "stances.csv"):
+        content = tuple(slot for slot in row["content"].split() if slot != "NONE")
+        stance = Stance(
+            row["particle"], row["stance"], row["negated"], content, tuple(row["addressee"].split())
+        )
+        for verb in row["verbs"].split():
+            found.setdefault(verb, []).append(stance)
+    return {verb: tuple(sorted(rows, key=lambda s: not s.particle)) for verb, rows in found.items()}
+
+
+def fitting(scene: Scene, token: int) -> list[Stance]:
+    """The rows of a stance word: those of its particle where it has one ("rule out" is not "rule")."""
+    tree = scene.tree
+    if tree.lemma[token] == "call" and not calls(scene, token):
+        return []
+    near = {tree.lower[k] for k in tree.deps(token, "prt", "prep", "advmod")}
+    rows = load_stances()[tree.lemma[token]]
+    return [s for s in rows if s.particle and s.particle in near] or [s for s in rows if not s.particle]
+
+
+def polarity(scene: Scene, token: int, stance: Stance) -> str | None:
+    """The stance word's stance, turned by a negation; None for what is only possible or past guessing."""
+    tree = scene.tree
+    negated = (is_negated(tree, token) and not _listed_after(scene, token)) or (
+        tree.pos[token] == "ADJ" and is_negated(tree, tree.head[token])
+    )
+    name = stance.negated if negated else stance.stance
+    if name == "NONE":
+        return None
+    if negated and stance.negated == "open":
+        return None
+    if _after_condition(scene, token):
+        return None
+    would = any(tree.lower[k] in ("would", "'d") for k in tree.deps(token, "aux"))
+    would_like = would and tree.lemma[token] in load_words().tables["keywords"]["wish"]
+    judged = antecedent(scene, token, contents(scene, token, stance.content)) is not None
+    told = negated or would_like or judged or tree.pos[token] != "VERB"
+    if not told and verb_status(scene, token) in ("hypothetical", "denied"):
+        return None
+    if not told and verb_status(scene, token) == "planned" and not is_future(tree, token):
+        return None  # what another wants of it
+    if tree.lemma[token] == "like" and "would" not in [tree.lower[k] for k in tree.deps(token, "aux")]:
+        return None
+    return name
+
+
+def _listed_after(scene: Scene, verb: int) -> bool:
+    """ "Appealed for a pause: no shipments and no blockade": what a colon opens denies nothing before it."""
+    tree = scene.tree
+    if tree.deps(verb, "neg"):
+        return False
+    return any(":" in tree.lower[verb:k] for k in tree.deps(verb, "dobj"))
+
+
+def _after_condition(scene: Scene, verb: int) -> bool:
+    """ "The fighting would stop once Egypt accepted a force": the clause that such a word opens."""
+    tree = scene.tree
+    subject = tree.first(verb, "nsubj")
+    first = min(tree.subtree(subject)) if subject is not None and subject < verb else verb
+    return first > 0 and tree.lower[first - 1] in ("once", "if", "unless", "until", "whether")

@@ -1,0 +1,104 @@
+"""Stands that a statement tells by its act alone: "we will not leave", "they must go first"."""
+
+from __future__ import annotations
+
+from detente.readers.events.lexicon import load_words
+from detente.readers.events.scene import Scene
+from detente.readers.events.status import is_duty, is_negated
+from detente.readers.issue_heads import is_void
+from detente.readers.issue_names import issue_classes, name_issue
+from detente.readers.measures import condition_near
+from detente.record import Issue, Position, Span, Statement, make_id
+
+READER = "positions.v1"
+_BY_ACT = {
+    "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
+    "promise": "offers",
+}  # fmt: skip
+_WILL = ("will", "would", "wo", "shall", "'ll", "’ll")
+
+
+def statement_position(
+    scene: Scene, statement: Statement, taken: list[Span]
+) -> tuple[Position, Issue] | None:
+    """The position that a statement's act tells, with its issue; None when no issue can be named.
+
+    Args:
+        scene: the paragraph.
+        statement: one of its statements.
+        taken: the evidence of positions already found in it; none of these is told twice.
+    """
+    if not statement.speakers or statement.polarity == "negative":
+        return None
+    content = statement.content[0]
+    if any(span.overlaps(content) for span in taken):
+        return None
+    if statement.cue is not None and any(span.covers(statement.cue) for span in taken):
+        return None
+    head = _root(scene, statement, content)
+    if head is None:
+        return None
+    tree, stance = scene.tree, _BY_ACT.get(statement.act)
+    if _vows(scene, statement, head):
+        stance = "refuses"
+    if stance is None:
+        return None
+    empty = is_void(scene, head) and tree.lemma[head] not in ("be", "have")
+    if empty and not is_duty(tree, head) and stance != "refuses":
+        return None
+    issue = name_issue(scene, head, [head])
+    if issue is None or not (
+        issue_classes(issue.keywords) or (is_duty(tree, head) and len(issue.keywords) > 2)
+    ):
+        return None
+    subject = tree.subject(head)
+    asked = scene.refer(subject) if subject is not None and is_duty(tree, head) else statement.addressees
+    position = Position(
+        id=make_id("ps", statement.id, READER),
+        issue=issue.id,
+        parties=statement.speakers,
+        stance=stance,
+        evidence=(content,),
+        date=statement.date,
+        asserted_by=(statement.via,) if statement.via else ("narrator",),
+        condition=condition_near(scene, scene.span(head, head)),
+        addressees=tuple(a for a in asked if a not in statement.speakers),
+        reader=READER,
+        confidence=0.6,
+    )
+    return position, issue
+
+
+def _root(scene: Scene, statement: Statement, content: Span) -> int | None:
+    """The verb that carries a statement's act: of a demand the one that tells the duty."""
+    tree = scene.tree
+    inside = [i for i in range(len(tree)) if content.start <= scene.offset(i) < content.end]
+    roots = [i for i in inside if tree.head[i] not in inside or tree.head[i] == i]
+    verbs = [i for i in roots if tree.pos[i] in ("VERB", "AUX")]
+    if not verbs:
+        return None
+    if tree.lemma[verbs[0]] in load_words().saying and tree.first(verbs[0], "ccomp") is not None:
+        return None  # what another is said to have said
+    told = [i for verb in verbs[:1] for i in tree.conjuncts(verb) if i in inside]
+    if statement.act == "demand":
+        return next((i for i in told if is_duty(tree, i) and not is_negated(tree, i)), verbs[0])
+    return verbs[0]
+
+
+def _vows(scene: Scene, statement: Statement, verb: int) -> bool:
+    """ "Said it would not disarm", "we will never leave": what the speaker's own side will not do."""
+    tree = scene.tree
+    will = any(
+        tree.lower[k] in ("will", "would", "wo", "shall", "'ll", "’ll") for k in tree.deps(verb, "aux")
+    )
+    subject = tree.first(verb, "nsubj")
+    if not will or subject is None or not is_negated(tree, verb):
+        return False
+    if tree.lower[subject] in ("we", "i"):
+        return True
+    index = scene.actors.actors
+    named = scene.refer(subject)
+    if not named:
+        return tree.lower[subject] in ("it", "he", "she", "they")
+    countries = {index[a].country for a in statement.speakers if a in index} - {None}
+    return any(a in statement.speakers or (a in index and index[a].country in countries) for a in named)

@@ -1,0 +1,116 @@
+"""Who did it and to whom, where grammar or the nature of the act tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.readers.event_reading import Read, read
+
+ACT = tuple[set[str | None], set[str | None]]
+
+
+def parties(result: Read, kind: str) -> ACT:
+    """Countries of the sources and of the recipients of the first event of a type."""
+    event = result.event(kind)
+    return result.countries(event.sources), result.countries(event.recipients)
+
+
+PARTIES = [
+    # the judged act is its doer's, never its victim's
+    ("France condemned Israel's raid on Lebanon.", "ACCUSE", {"FRA"}, {"ISR"}),
+    ("France condemned the annexation of Kuwait by Iraq.", "ACCUSE", {"FRA"}, {"IRQ"}),
+    ("France condemned the killing of Egyptians.", "ACCUSE", {"FRA"}, set()),
+    ("Iraq began its annexation of Kuwait that France has condemned.", "ACCUSE", {"FRA"}, {"IRQ"}),
+    # a clause belongs to the verb of its own form
+    ("France is pushing for Mali to hold elections, accept monitors in Chad and disarm.", "REQUEST", {"FRA"},
+     {"MLI"}),
+    ("Chad warned that the French blockade could lead to war and rejected inspections.", "REJECT", {"TCD"},
+     set()),
+    # a people by descent is not the state of that name
+    ("Serb forces killed three ethnic Albanians in southern Serbia.", "ASSAULT", {"SRB"}, {"SRB"}),
+    # its: the owner beside, or the clause's subject
+    ("Paris condemned Chad's attack on Libya and its bombing of Egypt.", "ASSAULT", {"TCD"}, {"EGY"}),
+    # a force is whose leads it
+    ("Vietnamese-led forces attacked Thai soldiers.", "ASSAULT", {"VNM"}, {"THA"}),
+    # the police of a place are its state's
+    ("A Canadian missionary was arrested in Lebanon.", "COERCE", {"LBN"}, {"CAN"}),
+    # a letter has one who writes it and one who gets it
+    ("France handed a note to Germany.", "CONSULT", {"FRA"}, {"DEU"}),
+    # a meeting on third ground has no host
+    ("Chad and Libya sent no word but Chadian and Libyan envoys returned to Geneva for talks.", "CONSULT",
+     {"TCD", "LBY"}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "sources", "recipients"), PARTIES)
+def test_parties_of_an_act(text: str, kind: str, sources: set[str], recipients: set[str]) -> None:
+    assert parties(read(text), kind) == (sources, recipients)
+
+
+def test_defending_ones_own_state_is_no_support() -> None:
+    events = read("President Francois Hollande defended France's actions in Mali.").reading.events
+    assert [e for e in events if e.type == "SUPPORT"] == []
+
+
+def test_a_state_does_not_refuse_itself() -> None:
+    result = read("President Francois Hollande vowed that no inspector would ever enter France.")
+    assert result.event("REJECT").recipients == ()
+
+
+def test_a_ships_name_is_no_place() -> None:
+    events = read("A French patrol boarded the tanker Bucharest.").reading.events
+    assert [e.recipients for e in events] == [()]
+
+
+def test_the_west_is_at_home_in_no_country() -> None:
+    result = read("The West is pushing for Russia to leave Moldova.")
+    assert result.countries(result.event("REQUEST").sources) == {None}
+
+
+def test_each_minister_of_a_list_of_countries_stands_for_it() -> None:
+    result = read("The foreign ministers of Chad, Libya and Mali met in Paris.")
+    kinds = [result.actors.actors[a].type for a in result.event("CONSULT").sources]
+    assert kinds == ["person"] * 3
+
+
+def test_a_vote_to_condemn_is_the_condemnation() -> None:
+    assert read("Parliament in Paris voted to condemn Chad.").event("ACCUSE").status == "happened"
+
+
+def test_one_who_was_briefed_has_met_nobody_we_know() -> None:
+    assert read("A French official who was briefed on the plan left.").reading.events == []
+
+
+HOMES = [
+    ("Ethnic Albanians in southern Serbia are demanding a French military presence.", "REQUEST", {"SRB"}),
+    ("Guerrillas operating in Chad attacked French soldiers near Libya.", "ASSAULT", {"TCD"}),
+    ("Iraqi Kurds demonstrated in Kirkuk.", "PROTEST", {"IRQ"}),
+    ("Croatian Serb rebels attacked French soldiers.", "ASSAULT", {"HRV"}),
+    ("Sunnis in Iraq have demanded new elections.", "REQUEST", {"IRQ"}),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "sources"), HOMES)
+def test_home_of_a_group(text: str, kind: str, sources: set[str]) -> None:
+    assert parties(read(text), kind)[0] == sources
+
+
+def test_order_to_a_newspaper_to_close_is_the_deed() -> None:
+    assert (
+        read("Chad ordered the newspaper Le Temps to suspend publication.").event("COERCE").mode == "censor"
+    )
+
+
+def test_curfew_is_on_the_place_where_it_was_imposed() -> None:
+    result = read("President Idriss Deby shortened the curfew imposed in Libya.")
+    assert result.countries(result.event("RETREAT").recipients) == {"LBY"}
+
+
+def test_call_for_talks_is_no_phone_call() -> None:
+    result = read("France rejected a call for troops to be sent to Chad.")
+    assert (result.event("REJECT").mode, parties(result, "REJECT")[1]) == (None, {"TCD"})
+
+
+def test_diplomats_of_a_continent_are_of_no_one_country() -> None:
+    result = read("African diplomats met reporters at the embassy of Morocco.")
+    assert {a.country for a in result.actors.actors.values() if "diplomats" in a.name} == {None}
