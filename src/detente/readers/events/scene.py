@@ -174,6 +174,11 @@ class Scene:
             return found if many else ()
         return found if not many and len(found) == 1 and kinds <= {"state", "organisation"} else ()
 
+    def named(self, token: int) -> tuple[str, ...]:
+        """Whom a noun phrase itself names or belongs to, not "changes to X's law"."""
+        found = [a for part in self.tree.conjuncts(token) for a in self._told(part)]
+        return tuple(dict.fromkeys(found)) or self.owner(token)
+
     def _told(self, token: int) -> tuple[str, ...]:
         mention = self.heads.get(token)
         return mention.actors if mention is not None else ()
