@@ -33,6 +33,7 @@ class Scene:
     heads: dict[int, Mention] = field(default_factory=dict)
     new_actors: list[Actor] = field(default_factory=list)
     places: dict[int, tuple[int, str]] | None = None
+    dates: dict[int, Date] = field(default_factory=dict)
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
@@ -91,7 +92,10 @@ class Scene:
 
     def date(self, token: int) -> Date:
         """The date of what the token reports."""
-        return date_of(self.paragraph, token, self.times, self.article.published)
+        found = self.dates.get(token)
+        if found is None:
+            found = self.dates[token] = date_of(self.paragraph, token, self.times, self.article.published)
+        return found
 
     def is_actor(self, token: int) -> bool:
         """True when the token belongs to a mention that refers to someone."""
