@@ -106,6 +106,7 @@ ALONE = [
     "A senior official who was briefed on the talks spoke.",
     "Castro arrived in Paris last night.",
     "Castro came back from Paris on Monday.",
+    "A letter from Castro reached the French embassy in Havana on Friday.",
     "Nasser has refused to receive the ambassador.",
     "Castro and Nasser have met several times.",
 ]

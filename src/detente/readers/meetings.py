@@ -160,6 +160,11 @@ def _one_meeting(event: Event, scene: Scene, token: int) -> bool:
     """False for a mention of many meetings ("have met several times") and for an exchange of letters."""
     if event.mode is None and scene.tree.lemma[token] in load_words().tables["letters"]["verbs"]:
         return False
+    if scene.tree.pos[token] == "VERB":
+        subject = scene.tree.subject(token)
+        passed = [*scene.tree.patients(token), *([subject] if subject is not None else [])]
+        if any(scene.tree.lemma[n] in words("nouns", "letters") for n in passed):
+            return False  # "a letter reached him"
     return not _often(scene, token)
 
 
