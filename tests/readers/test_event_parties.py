@@ -79,3 +79,38 @@ def test_a_vote_to_condemn_is_the_condemnation() -> None:
 
 def test_one_who_was_briefed_has_met_nobody_we_know() -> None:
     assert read("A French official who was briefed on the plan left.").reading.events == []
+
+
+HOMES = [
+    ("Ethnic Albanians in southern Serbia are demanding a French military presence.", "REQUEST", {"SRB"}),
+    ("Guerrillas operating in Chad attacked French soldiers near Libya.", "ASSAULT", {"TCD"}),
+    ("Iraqi Kurds demonstrated in Kirkuk.", "PROTEST", {"IRQ"}),
+    ("Croatian Serb rebels attacked French soldiers.", "ASSAULT", {"HRV"}),
+    ("Sunnis in Iraq have demanded new elections.", "REQUEST", {"IRQ"}),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "sources"), HOMES)
+def test_home_of_a_group(text: str, kind: str, sources: set[str]) -> None:
+    assert parties(read(text), kind)[0] == sources
+
+
+def test_order_to_a_newspaper_to_close_is_the_deed() -> None:
+    assert (
+        read("Chad ordered the newspaper Le Temps to suspend publication.").event("COERCE").mode == "censor"
+    )
+
+
+def test_curfew_is_on_the_place_where_it_was_imposed() -> None:
+    result = read("President Idriss Deby shortened the curfew imposed in Libya.")
+    assert result.countries(result.event("RETREAT").recipients) == {"LBY"}
+
+
+def test_call_for_talks_is_no_phone_call() -> None:
+    result = read("France rejected a call for troops to be sent to Chad.")
+    assert (result.event("REJECT").mode, parties(result, "REJECT")[1]) == (None, {"TCD"})
+
+
+def test_diplomats_of_a_continent_are_of_no_one_country() -> None:
+    result = read("African diplomats met reporters at the embassy of Morocco.")
+    assert {a.country for a in result.actors.actors.values() if "diplomats" in a.name} == {None}

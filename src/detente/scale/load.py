@@ -48,7 +48,7 @@ def load_folders(
         UsageError: there is no such story.
     """
     summary, parts = Summary(), stages.parts()
-    opened = [_finished(folder) for folder in folders]
+    opened = [finished_run(folder) for folder in folders]
     kept = _members(opened, story) if story is not None else None
     for folder in opened:
         given = replace(
@@ -63,7 +63,12 @@ def load_folders(
     return summary
 
 
-def _finished(path: str | Path) -> Folder:
+def finished_run(path: str | Path) -> Folder:
+    """The folder of a finished run.
+
+    Raises:
+        InputError: no folder of a run, or of one that is not finished.
+    """
     folder = open_folder(path)
     if read_json(folder.path / MANIFEST) is None:
         raise InputError(
@@ -152,7 +157,7 @@ def _keep_records(folder: Folder, story: str, store: Store, summary: Summary) ->
 
 def list_stories(path: str | Path) -> list[dict[str, Any]]:
     """The stories of a folder, by id: how many articles, since when, and the label of the largest episode."""
-    folder = _finished(path)
+    folder = finished_run(path)
     sizes = Counter(read_rows(folder.table("stories", "map"), ["story"]).column("story").to_pylist())
     told: dict[str, tuple[int, str, str | None]] = {}
     for name in folder.done("records"):

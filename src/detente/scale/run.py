@@ -29,7 +29,7 @@ from detente.scale import stages, tables
 from detente.scale.arrow import pa, pq
 from detente.scale.engines import Engine, make_all
 from detente.scale.folder import MANIFEST, PLAN, Folder, read_json, read_rows, write_json
-from detente.scale.near import PLACE_BITS, near_pairs
+from detente.scale.near import PLACE_BITS, Sketch, near_pairs
 from detente.scale.pieces import Job, Told
 from detente.scale.plan import make_plan, plan_json
 from detente.scale.settings import ScaleSettings
@@ -279,8 +279,16 @@ def _articles(paths: Sequence[Path]) -> Iterator[Article]:
                 yield from tables.articles_in(batch)
 
 
-def _sketches(paths: Sequence[Path]) -> dict[str, list[int]]:
-    return {row["id"]: row["sketch"] for p in paths for row in read_rows(p, ["id", "sketch"]).to_pylist()}
+def _sketches(paths: Sequence[Path]) -> dict[str, Sketch]:
+    found: dict[str, Sketch] = {}
+    for path in paths:
+        table = read_rows(path, ["id", "sketch"]).combine_chunks()
+        for batch in table.to_batches():
+            sketches = batch.column("sketch")
+            values, ends = sketches.values.to_numpy(), sketches.offsets.to_pylist()
+            for one, start, end in zip(batch.column("id").to_pylist(), ends, ends[1:], strict=False):
+                found[one] = values[start:end].copy()
+    return found
 
 
 def _column(folder: Folder, step: str, name: str, column: str) -> list[Any]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.find import find_organisations, find_states, find_titles
+from detente.readers.actors.find import find_organisations, find_peoples, find_states, find_titles
 from detente.readers.actors.lexicon import Lexicon, load_lexicon
 from detente.readers.actors.nominals import find_nominals
 from detente.readers.actors.offices import Holder, Offices, built_in_offices
@@ -114,7 +114,7 @@ def drafts_of(
 def late_drafts(view: View, people: People, lexicon: Lexicon, day: str) -> list[Draft]:
     """The references left over once the article's persons are known: single names, other organisations."""
     known = find_known(view, people, lexicon, day)
-    return known + find_organisations(view, lexicon, day)
+    return known + find_organisations(view, lexicon, day) + find_peoples(view)
 
 
 _TRIES: dict[int, Trie[Holder]] = {}

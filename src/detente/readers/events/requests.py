@@ -41,6 +41,8 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
             return None
     if tree.lemma[verb] == "call" and not calls(scene, verb):
         return None
+    if tree.lemma[verb] == "order" and _shuts_up(scene, verb):
+        return None
     if tree.lemma[verb] == "order" and not any(tree.pos[h] in ("VERB", "AUX") for h in heads):
         frame = match_verb(scene, verb)  # "ordered a blockade" is the deed, not a wish
         if frame is not None and frame.objects is not None:
@@ -53,6 +55,12 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
             return None
     recipients = target_of(scene, verb, operator, heads, content)
     return make(scene, verb, "REQUEST", about(content), recipients, heads)
+
+
+def _shuts_up(scene: Scene, verb: int) -> bool:
+    """ "Ordered the newspaper to suspend publication": a frame of its own codes the deed."""
+    frame = match_verb(scene, verb)
+    return frame is not None and any(need.word == "comp" for need in frame.needs)
 
 
 def _own_forces(scene: Scene, verb: int) -> bool:
@@ -71,7 +79,8 @@ def _own_forces(scene: Scene, verb: int) -> bool:
 def calls(scene: Scene, verb: int) -> bool:
     """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
-    if tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb)):
+    for_what = tree.lower[verb + 1 : verb + 2] == ["for"]
+    if not for_what and (tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb))):
         return False
     clauses = tree.deps(verb, "advcl", "xcomp", "ccomp")
     if any(tree.lower[k] == "for" and tree.dep[k] == "mark" for c in clauses for k in tree.kids[c]):

@@ -119,7 +119,8 @@ class Scene:
             found = self._refer_one(kid, depth + 1)
             if found:
                 return found
-        for preposition, noun in tree.preps(token):
+        against = tree.lemma[token] in load_words().tables["adverse"]["heads"]  # "opponents of X" are not X
+        for preposition, noun in () if against else tree.preps(token):
             if preposition in _INNER and tree.pos[noun] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
                 found = self.refer(noun) if depth < 2 else ()
                 if found:
@@ -198,6 +199,10 @@ class Scene:
     def home(self, token: int) -> tuple[str, ...]:
         """The state in which the place that a phrase names lies ("shelled Juba", "forces in Lebanon")."""
         tree, named = self.tree, self.named_places()
+        if tree.lemma[token] in usage("place_heads"):  # "the Yugoslav province of Kosovo" is Yugoslavia's
+            state = [a for kid in tree.deps(token, "amod", "compound") for a in self._told(kid)]
+            if state:
+                return tuple(state)
         for part in [token, *tree.deps(token, "poss", "compound", "nmod", "appos", "amod")]:
             if part in named and not self._names_thing(part):
                 start, code = named[part]

@@ -11,7 +11,7 @@ from detente.readers.events.scene import Scene
 from detente.readers.events.tree import Tree
 from detente.record import Actor
 
-_OWN_AFFAIR = ("SUPPORT", "AGREE", "REJECT", "THREATEN")
+_OWN_AFFAIR = ("SUPPORT", "AGREE", "REJECT")
 _ARMS = ("troops", "weapons", "vessels", "craft")
 _TANGIBLE = (
     (("MOBILIZE", "RETREAT", "COERCE"), (*_ARMS, "blockade")),
