@@ -76,6 +76,24 @@ def test_a_lost_piece_alone_is_made_again_the_same_to_the_byte(source, out):
     assert before == small.files(out)
 
 
+def test_a_piece_cut_short_is_made_again(source, out):
+    before = small.files(out)
+    table = sorted((out / "shards").glob("*.parquet"))[0]
+    table.write_bytes(table.read_bytes()[:-7])
+    assert small.run(source, out).made["shards"] == 1
+    assert before == small.files(out)
+
+
+@pytest.mark.parametrize("step", ["pages", "shards"])
+def test_a_flipped_byte_is_found_by_loading(out, step):
+    table = sorted((out / step).glob("*.parquet"))[0]
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
+    with pytest.raises(InputError, match="is damaged"):
+        load_folders([out], SqliteStore(":memory:"))
+
+
 def test_a_new_file_costs_its_own_reading_alone(source, out):
     (source / "r99.txt").write_text("Herald | 1962-10-27 | New\nNorda met Kuba in Vienna once more.\n")
     again = small.run(source, out)
