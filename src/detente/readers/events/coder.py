@@ -151,10 +151,11 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
         subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
         found = unite(scene.refer(s) for s in subjects if s is not None)
         return tuple(a for a in found if a not in sources)
-    if frame.type not in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT") or frame.mode == "resign":
+    aimed = frame.type in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT", "AID")
+    if not aimed or frame.mode in ("resign", "curfew", "martial-law"):
         return ()
     for clause in tree.deps(verb, "advcl", "xcomp"):
-        if clause > verb and tree.tag[clause] in ("VB", "VBG"):
+        if clause > verb and tree.tag[clause] in ("VB", "VBG") and tree.lemma[clause] in known_verbs():
             for token in sorted(tree.subtree(clause)):
                 mention = scene.heads.get(token)
                 other = tuple(a for a in mention.actors if a not in sources) if mention else ()

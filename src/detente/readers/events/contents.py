@@ -189,12 +189,19 @@ def touched(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str
         return content.recipients or content.sources
     for head in heads:
         if scene.tree.pos[head] in ("VERB", "AUX"):
-            found = resolve(scene, _TOUCHED, head, scene.tree.patients(head))
+            found = resolve(scene, _TOUCHED, head, scene.tree.patients(head)) or _other_doer(scene, head)
         else:
             found = scene.refer(head)
         if found:
             return found
     return ()
+
+
+def _other_doer(scene: Scene, head: int) -> tuple[str, ...]:
+    """ "Refused the government to extend …": whose act it would have been."""
+    own = scene.tree.first(head, "nsubj") if scene.tree.dep[head] == "ccomp" else None
+    found = scene.refer(own) if own is not None else ()
+    return found if not set(found) & set(speaker_of(scene, scene.tree.head[head])) else ()
 
 
 def given_to(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str, ...]:

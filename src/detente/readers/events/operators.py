@@ -108,6 +108,8 @@ def _agree(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
     if scene.tree.passive(verb) and not scene.tree.agents(verb):
         return None
     heads, content = content_of(scene, verb, operator, code)
+    if _pledges_support(scene, verb, heads):
+        return None  # SUPPORT by a frame of its own
     if (
         content is not None
         and content.type in HOSTILE
@@ -117,6 +119,13 @@ def _agree(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
     if not heads or (content is None and scene.tree.lemma[verb] == "suggest"):
         return None if scene.tree.lemma[verb] != "agree" else agreement(scene, verb, operator, heads, content)
     return agreement(scene, verb, operator, heads, content)
+
+
+def _pledges_support(scene: Scene, verb: int, heads: list[int]) -> bool:
+    nouns = [h for h in heads if scene.tree.pos[h] == "NOUN"]
+    return scene.tree.lemma[verb] in ("pledge", "offer") and any(
+        scene.tree.lemma[n] == "support" for n in nouns
+    )
 
 
 def agreement(

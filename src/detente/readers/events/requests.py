@@ -79,7 +79,8 @@ def _own_forces(scene: Scene, verb: int) -> bool:
 def calls(scene: Scene, verb: int) -> bool:
     """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
-    if tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb)):
+    for_what = tree.lower[verb + 1 : verb + 2] == ["for"]
+    if not for_what and (tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb))):
         return False
     clauses = tree.deps(verb, "advcl", "xcomp", "ccomp")
     if any(tree.lower[k] == "for" and tree.dep[k] == "mark" for c in clauses for k in tree.kids[c]):

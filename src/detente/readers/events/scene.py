@@ -119,7 +119,8 @@ class Scene:
             found = self._refer_one(kid, depth + 1)
             if found:
                 return found
-        for preposition, noun in tree.preps(token):
+        against = tree.lemma[token] in load_words().tables["adverse"]["heads"]  # "opponents of X" are not X
+        for preposition, noun in () if against else tree.preps(token):
             if preposition in _INNER and tree.pos[noun] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
                 found = self.refer(noun) if depth < 2 else ()
                 if found:

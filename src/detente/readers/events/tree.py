@@ -182,6 +182,17 @@ class Tree:
         """ "Kidnapped up to 16 advisers": the parse hangs the object on "to"."""
         return [n for p, n in self.preps(verb) if p == "to" and self._follows_up(verb)]
 
+    def _of_small_clause(self, verb: int) -> list[int]:
+        """ "Found the envoy guilty", "allowed inspectors to return": what the parse makes a subject."""
+        for clause in self.deps(verb, "ccomp"):
+            who = self.first(clause, "nsubj")
+            to = self.tag[clause] == "VB" and any(self.lower[k] == "to" for k in self.deps(clause, "aux"))
+            if clause < verb or who is None or self.first(clause, "mark") is not None:
+                continue
+            if to or self.pos[clause] == "ADJ":
+                return [who]
+        return []
+
     def _follows_up(self, verb: int) -> bool:
         return any(self.lower[k : k + 2] == ["up", "to"] for k in self.kids[verb])
 
@@ -201,7 +212,7 @@ class Tree:
         else:
             found = self.deps(verb, "dobj")
             found = [self._antecedent(verb, noun) for noun in found]
-            found = found or self._up_to(verb)
+            found = found or self._up_to(verb) or self._of_small_clause(verb)
             if not found and self.dep[verb] == "relcl":
                 own = self.first(verb, "nsubj")
                 if own is not None and self._antecedent(verb, own) == own:
