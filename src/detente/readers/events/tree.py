@@ -235,13 +235,14 @@ def tree_of(doc: Doc) -> Tree:
 
 def _build(doc: Doc) -> Tree:
     columns: list[int | str] = list(_COLUMNS)
-    keys = doc.to_array(columns).astype("int64").T.tolist()
+    keys: list[list[int]] = doc.to_array(columns).astype("int64").T.tolist()
     known, strings = _STRINGS, doc.vocab.strings
     texts = keys[:6]
     for key in set().union(*texts).difference(known):
         known[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
     lower, lemma, pos, tag, dep, ent = ([known[key] for key in column] for column in texts)
-    size, offsets, starts, begin, lengths = len(lower), *keys[6:]
+    offsets, starts, begin, lengths = keys[6], keys[7], keys[8], keys[9]
+    size = len(lower)
     head = [i + offset for i, offset in enumerate(offsets)]
     kids: list[list[int]] = [[] for _ in range(size)]
     sent: list[int] = []
