@@ -34,9 +34,10 @@ def test_copies_stay_above_their_floor():
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("wikinews_events", 0.81), ("ecb", 0.87), ("gva_incidents", 0.89)]
+    ("name", "floor"), [("wikinews_events", 0.89), ("ecb", 0.97), ("gva_incidents", 0.915)]
 )
 def test_stories_stay_above_their_floor(name, floor):
+    """The scorer has seen these stories: the floor finds what breaks; training/stories has the held-out figures."""
     assert stories.score_stories(name, ROOT)[0] >= floor
 
 

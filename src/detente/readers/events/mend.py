@@ -28,6 +28,8 @@ def mend(tree: Tree) -> None:
         relation = dep[i]
         if relation == "conj":
             _conjunct(tree, i)
+        elif relation == "amod":
+            _verb_before_object(tree, i)
         elif relation == "relcl":
             _relative(tree, i)
         elif relation == "ccomp":
@@ -53,6 +55,26 @@ def _conjunct(tree: Tree, token: int) -> None:
         _verb_beside(tree, token, above)
     elif tree.ent[token] == "GPE" and tree.pos[above] == "NOUN":
         _one_of_list(tree, token, above)
+
+
+def _verb_before_object(tree: Tree, verb: int) -> None:
+    """ "The chief withdrew troops" taken for one noun phrase: the sentence has no other verb."""
+    noun = tree.head[verb]
+    if tree.tag[verb] not in ("VBD", "VBN") or tree.dep[noun] != "ROOT" or tree.pos[noun] != "NOUN":
+        return
+    who = verb - 1
+    if who < 0 or tree.head[who] != noun or tree.dep[who] not in ("nmod", "compound"):
+        return
+    if tree.lemma[verb] not in known_verbs() or any(tree.pos[k] == "AUX" for k in tree.subtree(noun)):
+        return
+    tree.kids[noun].remove(verb)
+    tree.head[verb], tree.dep[verb], tree.tag[verb], tree.pos[verb] = verb, "ROOT", "VBD", "VERB"
+    tree.head[noun], tree.dep[noun] = verb, "dobj"
+    tree.kids[verb] = sorted([*tree.kids[verb], noun])
+    _move(tree, who, verb, "nsubj")
+    for kid in list(tree.kids[noun]):
+        if tree.dep[kid] == "advcl" or kid < who:
+            _move(tree, kid, who if kid < who else verb, tree.dep[kid])
 
 
 def _verb_beside(tree: Tree, verb: int, above: int) -> None:
@@ -139,12 +161,14 @@ def _after_colon(tree: Tree, colon: int) -> None:
 
 def _dateline(tree: Tree) -> None:
     """ "MIAMI -- Cuban exiles denounced …": a dateline is nobody's subject."""
-    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in ("--", "—", "–")), None)
-    if not dash or not all(tree.pos[i] in ("PROPN", "PUNCT", "NUM", "X", "SPACE") for i in range(dash)):
+    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in ("--", "—", "–", ":")), None)
+    if not dash or not all(_in_dateline(tree, i) for i in range(dash)):
         return
     for place in range(dash):
         verb = tree.head[place]
         if tree.dep[place] not in ("nsubj", "nsubjpass") or verb < dash:
+            continue
+        if tree.lower[dash] == ":" and len(tree.deps(verb, "nsubj", "nsubjpass")) < 2:
             continue
         relation, tree.dep[place] = tree.dep[place], "dep"
         renamed = next((k for k in tree.kids[place] if k > dash and tree.dep[k] == "appos"), None)
@@ -152,6 +176,12 @@ def _dateline(tree: Tree) -> None:
             tree.dep[renamed], tree.head[renamed] = relation, verb
             tree.kids[place].remove(renamed)
             tree.kids[verb] = sorted([*tree.kids[verb], renamed])
+
+
+def _in_dateline(tree: Tree, token: int) -> bool:
+    if tree.pos[token] in ("PROPN", "PUNCT", "NUM", "X", "SPACE"):
+        return True
+    return tree.pos[token] == "DET" and token == 0 and tree.doc[0].text.isupper()
 
 
 def _lemmas(tree: Tree) -> None:
