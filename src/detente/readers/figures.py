@@ -194,6 +194,8 @@ def _has_weight(tree: Tree, token: int) -> bool:
 def _lasts(tree: Tree, unit: int) -> bool:
     """ "Met for two hours", "a speech of 90 minutes", "within five months"; not "for the next five years"."""
     table = load_quantities()["lasting"]
+    if tree.dep[unit] == "dobj" and tree.lemma[tree.head[unit]] in table["verbs"]:
+        return tree.lemma[unit] in table["units"]
     if tree.dep[unit] != "pobj" or tree.lemma[unit] not in table["units"]:
         return False
     if any(tree.lower[k] in table["placing"] for k in tree.kids[unit]):
