@@ -19,7 +19,7 @@ from detente.store.pile import article_of
 
 @contextmanager
 def spooled(batches: Iterable[Batch]) -> Iterator[SpooledPile]:
-    """The articles of batches that have the columns ``id``, ``line`` and ``text``, while the ``with`` lasts."""
+    """The articles of batches with the columns ``id``, ``line`` and ``text``, while the ``with`` lasts."""
     with tempfile.TemporaryFile() as file:
         pile = SpooledPile(file)
         for batch in batches:
