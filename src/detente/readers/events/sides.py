@@ -86,7 +86,7 @@ def of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
     """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
     owner = scene.owner(noun)
     if owner or tells_deed(frame):
-        return owner
+        return owner or resolve(scene, ("op:by", "op:from"), noun, [noun])  # "a letter from X"
     index = scene.actors.actors
     return tuple(a for a in scene.refer(noun) if a not in index or index[a].country)  # no unknown "garrison"
 
