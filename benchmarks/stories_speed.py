@@ -210,7 +210,7 @@ def measure(path: Path, *, stories: bool) -> dict[str, float]:
     }
     found.update(_truth(path, origins.of_article))
     if stories:
-        count = len(find_episodes(pile.articles()))
+        count = len(find_episodes(pile))
         found |= {
             "stories, CPU s": time.process_time() - after_origins, "episodes found": count,
             "peak MB with stories": _peak() - base,

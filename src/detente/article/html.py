@@ -13,6 +13,8 @@ Pages without an article are refused: an index of links, a cookie wall, an error
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +26,7 @@ from detente.article.extractors import run_extractor
 from detente.article.features import Floats
 from detente.article.furniture import normal
 from detente.article.lists import load_page_words
-from detente.article.marked import Marked, apply_rules
+from detente.article.marked import LEAST_FLOW, Marked, apply_rules, is_sentence
 from detente.article.markup import Markup, read_markup
 from detente.article.metadata import agency_author, find_date, find_outlet
 from detente.article.network import load_network
@@ -45,6 +47,8 @@ _LOST = 0.1
 _UNSURE = 0.095
 # A page with less body than this is doubted as if it had this much.
 _LITTLE = 200
+# A body block of more code points than this is a paragraph.
+_PARAGRAPH = 60
 
 
 def read_html(page: Page, settings: Settings) -> Draft | Refusal:
@@ -63,6 +67,8 @@ def read_html(page: Page, settings: Settings) -> Draft | Refusal:
         f"{name} read words that are not in the page's text" for name, share in lost.items() if share > _LOST
     ]
     draft.notes += _page_notes(marked, markup)
+    if "several articles" not in draft.notes and _is_several(rendered, marked):
+        draft.notes.append("several articles")
     return draft
 
 
@@ -95,8 +101,19 @@ def mark_blocks(rendered: Rendered, chances: Floats, settings: Settings) -> Mark
     for index, block in enumerate(rendered.blocks):
         if block.element in captions:
             marked.given[index] = "caption"
+    _keep_kin(rendered, marked)
     apply_rules(marked)
     return marked
+
+
+def _keep_kin(rendered: Rendered, marked: Marked) -> None:
+    """A whole sentence after body in the very same element (parted by line breaks) is body, too."""
+    for index in range(1, len(marked.words)):
+        if marked.kept[index] or not marked.kept[index - 1] or marked.chances[index, 0] < LEAST_FLOW:
+            continue
+        same = rendered.blocks[index].element is rendered.blocks[index - 1].element
+        if same and is_sentence(marked.words[index]):
+            marked.kept[index] = True
 
 
 def _own_url(markup: Markup) -> str | None:
@@ -213,3 +230,13 @@ def _page_notes(marked: Marked, markup: Markup) -> list[str]:
     if "liveblogposting" in markup.types:
         notes.append("live blog")
     return notes
+
+
+def _is_several(rendered: Rendered, marked: Marked) -> bool:
+    """True where two <article> elements, each with a heading, hold three paragraphs of body each."""
+    held: Counter[Any] = Counter()
+    for block, words, keep in zip(rendered.blocks, marked.words, marked.kept, strict=True):
+        if keep and len(words) > _PARAGRAPH:
+            held[next(block.element.iterancestors("article"), None)] += 1
+    whole = [article for article, count in held.items() if article is not None and count >= 3]
+    return sum(any(article.find(f".//{tag}") is not None for tag in ("h1", "h2")) for article in whole) > 1

@@ -41,8 +41,14 @@ def _passage(shares: list[Share], ids: list[str], of_article: dict[str, str]) ->
     return Passage(
         id=make_id("pa", *((s.article, s.start, s.end) for s in spans)),
         spans=spans,
-        kind="verbatim" if similarity > 0.995 else "near",
+        kind=_kind(shares, similarity),
         similarity=round(similarity, 3),
         origin=origins.pop() if carried else None,
         shared=meaning,
     )
+
+
+def _kind(shares: list[Share], similarity: float) -> str:
+    if any(share.rewritten for share in shares):
+        return "paraphrase"
+    return "verbatim" if similarity > 0.995 else "near"

@@ -4,7 +4,8 @@
 2. Candidate pairs are aligned (``align``); nothing is kept for pairs that share nothing.
 3. Each shared passage is weighed (``shared``) and named: text, quotation, document, boilerplate, formula
    or background.
-4. Passages of many pairs that stand in the same place become one with many spans.
+4. Between articles that carry text, sentences in other words are found (``paraphrase``).
+5. Passages of many pairs that stand in the same place become one with many spans (``merge_passages``).
 
 Limits: text shared within one article is not looked for; fewer than eight shared words are no passage;
 a translation shares no words and is not found.
@@ -20,6 +21,7 @@ import numpy as np
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
 from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
+from detente.compare.paraphrase import ParaphraseSettings, Side, find_rewrites
 from detente.compare.pile import Pile
 from detente.compare.places import Numbers, Place, join_places
 from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
@@ -53,11 +55,15 @@ class PassageSettings:
     late_days: int = 3
     sentence: float = 25.0
     document: float = 0.5
+    paraphrase: ParaphraseSettings = field(default_factory=ParaphraseSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One passage of two articles (numbers in id order): places, shared words, and what it is."""
+    """One passage of two articles (numbers in id order): places, shared words, and what it is.
+
+    ``rewritten``: a sentence in other words; ``words`` are those both have, ``similarity`` their share.
+    """
 
     a: int
     b: int
@@ -67,6 +73,7 @@ class Share:
     similarity: float
     shared: str
     told: float
+    rewritten: bool = False
 
     @property
     def a_place(self) -> Place:
@@ -101,7 +108,7 @@ class PairShare:
         return self._words("text")
 
     def _words(self, *meanings: str) -> int:
-        return sum(s.words for s in self.shares if s.shared in meanings)
+        return sum(s.words for s in self.shares if s.shared in meanings and not s.rewritten)
 
     @property
     def _shorter(self) -> int:
@@ -160,7 +167,12 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
     for a, b, linked, found in align_pairs(index, bodies, settings.align):
         shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
-            pairs.append(PairShare(a, b, shares, len(bodies[a]), len(bodies[b])))
+            pair = PairShare(a, b, shares, len(bodies[a]), len(bodies[b]))
+            if pair.told >= settings.paraphrase.told:
+                sides = (marks[a], bodies[a]), (marks[b], bodies[b])
+                stock = marks.stock(a), marks.stock(b)
+                pair = replace(pair, shares=(*shares, *_rewrites(pair, sides, stock, settings)))
+            pairs.append(pair)
     return mark_recurring(pairs, days, settings)
 
 
@@ -218,6 +230,22 @@ def _name_shares(
         yield Share(
             a, b, marked_a.place(first_a, last_a + length), marked_b.place(first_b, last_b + length),
             words, words / longest, shared, weight.told,
+        )  # fmt: skip
+
+
+def _rewrites(
+    pair: PairShare, sides: tuple[Side, Side], stock: tuple[int, int], settings: PassageSettings
+) -> Iterator[Share]:
+    """The sentences that one of two articles with carried text has in other words."""
+    (marked_a, _), (marked_b, _) = sides
+    covered_a, covered_b = stock
+    for share in pair.shares:
+        covered_a |= marked_a.bits(*share.a_span)
+        covered_b |= marked_b.bits(*share.b_span)
+    for rewrite in find_rewrites(*sides, (covered_a, covered_b), settings.paraphrase):
+        yield Share(
+            pair.a, pair.b, marked_a.place(*rewrite.a), marked_b.place(*rewrite.b),
+            rewrite.words, rewrite.likeness, "text", 0.0, rewritten=True,
         )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ class MarkedWords:
 
     ``quoted``; ``reported`` speech; ``named``; ``plain`` (a function word); ``document``.
     ``notices``, ``past`` and ``address`` are the word ranges of phrases of page furniture, of the past, and
-    of "you". ``blocks`` are the word ranges of body that no furniture interrupts.
+    of "you". ``blocks`` are the word ranges of body that no furniture interrupts,
+    ``sentences`` those of sentences.
     """
 
     starts: npt.NDArray[np.uint32]
@@ -52,6 +53,7 @@ class MarkedWords:
     past: list[Range]
     address: list[Range]
     blocks: list[int]
+    sentences: list[Range]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -59,6 +61,11 @@ class MarkedWords:
     def place(self, first: int, last: int) -> Range:
         """Where the words from ``first`` up to ``last`` stand in the article's text."""
         return int(self.starts[first]), int(self.ends[last - 1])
+
+    def bits(self, start: int, end: int) -> int:
+        """The words that begin between two places of the text, one bit a word."""
+        first, last = np.searchsorted(self.starts, [start, end]).tolist()
+        return (1 << int(last)) - (1 << int(first))
 
     def block(self, word: int) -> int:
         """Which uninterrupted block of body a word stands in."""
@@ -147,6 +154,7 @@ def mark_words(article: Article, reading: Reading | None) -> MarkedWords:
         find_phrases(words, flags, NOTICE), find_phrases(words, flags, PAST),
         [(n, n + 1) for n in np.flatnonzero(flags & YOU).tolist()],
         _block_ends(article, words),
+        [(a, b) for a, b in told.tolist() if a < b],
     )  # fmt: skip
 
 

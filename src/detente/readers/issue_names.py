@@ -60,7 +60,12 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
         lemma = tree.lemma[i]
         if lemma in load_words().tables["keywords"]["empty"] or not lemma[0].isalpha():
             continue
-        if scene.is_actor(i) and tree.dep[i] not in ("pobj", "dobj", "poss", "amod"):
+        known = tree.pos[i] == "NOUN" and lemma in _table()
+        if (
+            scene.is_actor(i)
+            and not known
+            and tree.dep[i] not in ("pobj", "dobj", "nsubjpass", "poss", "amod")
+        ):
             continue
         if i != head and is_pointing(scene, i):
             continue

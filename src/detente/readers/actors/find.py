@@ -147,7 +147,7 @@ def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belongin
             if view.lower[end] not in ("of", "from"):
                 return Belonging((name.country,) if name.country else (), end=hit.end)
             return _listed(view, hit.start, day)
-        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN") and view.lower[j] not in ("'s", "and"):
+        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "NUM") and view.lower[j] not in ("'s", "and"):
             break
     return Belonging()
 

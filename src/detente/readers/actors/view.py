@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+HITS = "detente.hits"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name of the lexicon in a paragraph: token range and what it may mean."""
@@ -88,6 +91,8 @@ def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> V
     words = [_PLAIN.get(h) or _PLAIN.setdefault(h, plain(strings[h])) for h in orth]
     hits = [Hit(first, end, values) for first, end, values in lexicon.names.find(words)]
     hits = [hit for hit in hits if loose or _stands_alone(doc, hit)]
+    if not loose:
+        doc.user_data[HITS] = hits  # `places` asks again
     return View(
         paragraph,
         doc,

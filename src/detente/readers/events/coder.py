@@ -8,6 +8,7 @@ from functools import cache
 from detente.readers.events.coding import (
     COOPERATIVE,
     HOSTILE,
+    MATERIAL_CONFLICT,
     YIELDING,
     Coding,
     refused,
@@ -94,7 +95,9 @@ def _code(scene: Scene, token: int) -> list[Coding]:
     if base is None:
         return []
     final = without_own_state(scene, _by_tense(scene, token, base))
-    return [final] if final is not None and stands(scene, final) else []
+    if final is None or (final.type, final.status) == ("REJECT", "denied"):
+        return []  # "did not rule out" is no refusal
+    return [final] if stands(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
@@ -135,6 +138,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     if frame.mode == "visit" and on_third_ground(scene, verb, sources, recipients):
         return replace(_meeting(scene, verb, frame, sources, objects), confidence=0.75)
+    if _is_no_act(scene, verb, frame, sources):
+        return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
     if kind == "CONSULT" and mode != "visit" and cameo != "045" and not _is_letter(scene, verb, recipients):
@@ -248,6 +253,13 @@ def _kind(
     return frame.type, frame.mode, frame.cameo
 
 
+def _is_no_act(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> bool:
+    """ "A diplomat who works with X" tells who he is; a school's drill moves no troops."""
+    if frame.type == "COOPERATE" and scene.tree.lemma[verb] == "work":
+        return scene.tree.dep[verb] == "relcl"
+    return frame.type == "EXERCISE" and bool(sources) and not _official(scene, verb, sources)
+
+
 def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
     subject = scene.tree.subject(verb)
     if (
@@ -354,6 +366,9 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         if own and speech and future and made.type in ("AGREE", "CONCEDE"):
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
+    told = speech is not None and future and tree.tag[speech[0]] == "VBD" and not _conditional(scene, verb)
+    if told and status == "hypothetical" and coding.type in MATERIAL_CONFLICT:
+        return replace(coding, status="planned")  # "announced that ships would be turned back"
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)

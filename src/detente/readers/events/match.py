@@ -246,17 +246,21 @@ def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _phrase(tree: Tree, noun: int) -> list[int]:
-    """A noun phrase without the clauses and other names that hang on it."""
+    """A noun phrase without the clauses that tell more of it and the other names that hang on it."""
     found, queue = [], [noun]
     while queue:
         at = queue.pop()
         found.append(at)
-        queue.extend(
-            kid for kid in tree.kids[at]
-            if (tree.dep[kid] not in ("relcl", "ccomp", "parataxis") or tree.tag[kid] in ("VB", "VBN"))
-            and not (tree.dep[kid] == "appos" and tree.pos[kid] != "PROPN")
-        )  # fmt: skip
+        queue.extend(kid for kid in tree.kids[at] if not _aside(tree, kid))
     return found
+
+
+def _aside(tree: Tree, kid: int) -> bool:
+    if tree.dep[kid] == "appos":
+        return tree.pos[kid] != "PROPN"
+    if tree.dep[kid] not in ("relcl", "ccomp", "parataxis", "acl"):
+        return False
+    return not any(tree.lower[k] in ("for", "to") for k in tree.deps(kid, "mark", "aux"))
 
 
 def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:

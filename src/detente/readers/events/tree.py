@@ -235,30 +235,25 @@ def tree_of(doc: Doc) -> Tree:
 
 def _build(doc: Doc) -> Tree:
     columns: list[int | str] = list(_COLUMNS)
-    table = doc.to_array(columns).astype("int64")
-    rows = table.tolist()
-    strings = doc.vocab.strings
-
-    def text(key: int) -> str:
-        value = _STRINGS.get(key)
-        if value is None:
-            value = _STRINGS[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
-        return value
-
-    size = len(rows)
-    lower, lemma, pos, tag, dep, ent = ([text(row[k]) for row in rows] for k in range(6))
-    head = [i + row[6] for i, row in enumerate(rows)]
+    keys: list[list[int]] = doc.to_array(columns).astype("int64").T.tolist()
+    known, strings = _STRINGS, doc.vocab.strings
+    texts = keys[:6]
+    for key in set().union(*texts).difference(known):
+        known[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
+    lower, lemma, pos, tag, dep, ent = ([known[key] for key in column] for column in texts)
+    offsets, starts, begin, lengths = keys[6], keys[7], keys[8], keys[9]
+    size = len(lower)
+    head = [i + offset for i, offset in enumerate(offsets)]
     kids: list[list[int]] = [[] for _ in range(size)]
     sent: list[int] = []
     number = -1
-    for i in range(size):
-        if head[i] != i:
-            kids[head[i]].append(i)
-        if rows[i][7] == 1 or i == 0:
+    for i, above in enumerate(head):
+        if above != i:
+            kids[above].append(i)
+        if starts[i] == 1 or i == 0:
             number += 1
         sent.append(number)
-    begin = [row[8] for row in rows]
-    end = [row[8] + row[9] for row in rows]
+    end = [first + length for first, length in zip(begin, lengths, strict=True)]
     tree = Tree(
         doc, lower, [word.lower() for word in lemma], pos, tag, dep, ent, head, kids, sent, begin, end
     )
