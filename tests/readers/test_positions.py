@@ -192,3 +192,14 @@ def test_the_idea_is_not_what_was_told_long_before() -> None:
     between = "Nobody spoke in the capital on that day, and the shops stayed shut until late at night. " * 4
     result = read(f"Kenya promised Chad aid. {between}Sudan rejected the idea.")
     assert [p.stance for p in result.reading.positions] == ["offers"]
+
+
+def test_demand_under_discussion_is_what_is_refused() -> None:
+    result = read("Kerry ruled out discussion of Russia's demand for Ukraine to become a federation.")
+    stands = {(result.names(p.parties)[0], p.stance): p.issue for p in result.reading.positions}
+    assert stands["John Kerry", "rejects"] == stands["Russia", "demands"]
+
+
+def test_two_talks_are_two_issues() -> None:
+    result = read("Norway proposed a border conference. France and Chad agreed to continue talking.")
+    assert len({p.issue for p in result.reading.positions}) == 2

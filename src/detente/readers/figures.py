@@ -127,6 +127,8 @@ def _is_dating(scene: Scene, number: Number) -> bool:
         return True
     if before in (":", "/", "#", "no.", "number", "page") or after in ("/",):
         return before != "number" or _numbered(tree, first) is None
+    if before == "." and first > 1 and tree.lower[first - 2] == "no":  # "the No. 2 post"
+        return True
     value = number.low if number.low is not None else number.high
     digits = tree.lower[last].isdigit() and first == last
     if (

@@ -248,6 +248,8 @@ def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
     if bare and scene.is_actor(core) and len(words) < 2:
         return None
     empty = name in ("", tree.doc[core].text) and is_void(scene, core)
+    if words == ["talk"] and name:  # which talks, only the name can tell
+        words.append(name.casefold())
     return _issue(words, name) if words and not empty else None
 
 

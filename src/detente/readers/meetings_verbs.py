@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from detente.readers.events.coding import Coding
 from detente.readers.events.lexicon import load_classes
@@ -40,9 +41,9 @@ def from_pairs(scene: Scene, meetings: Sequence[Meeting]) -> list[Meeting]:
 
 def from_others(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
     """Verbs that meet in company only: "briefed leaders", "told him by telephone", "spent an hour with"."""
-    tree, found = scene.tree, []
+    tree, found, company = scene.tree, [], _company()
     for verb in range(len(tree)):
-        if tree.pos[verb] != "VERB" or tree.passive(verb):
+        if tree.lemma[verb] not in company or tree.pos[verb] != "VERB" or tree.passive(verb):
             continue
         if any(span.covers(scene.span(verb, verb)) for span in seen):
             continue
@@ -56,6 +57,11 @@ def from_others(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
             held = "held" if status == "happened" else "planned"
             found.append(_told(scene, verb, people, held, form, where(scene, verb, None)))
     return found
+
+
+@cache
+def _company() -> frozenset[str]:
+    return words("verbs", "telling") | words("verbs", "gathering") | {"brief", "spend", "see"}
 
 
 def _met(scene: Scene, verb: int) -> tuple[str, list[int]] | None:
@@ -104,7 +110,10 @@ def to_see(scene: Scene, verb: int) -> tuple[str, ...]:
 def from_travel(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
     """A visit to come: who is to fly to a place, or is expected in one."""
     tree, found = scene.tree, []
+    moves = words("verbs", "travel") | words("verbs", "expected") | {"due"}
     for verb in range(len(tree)):
+        if tree.lemma[verb] not in moves:
+            continue
         due = tree.lemma[verb] == "due" and tree.pos[verb] == "ADJ"
         if (tree.pos[verb] != "VERB" and not due) or any(
             span.covers(scene.span(verb, verb)) for span in seen

@@ -37,7 +37,9 @@ class _Found:
         """Enter a position; ``pointing`` is the noun that stood for its issue ("plan"), if one did."""
         position, issue = made
         self.positions.append(position)
-        self.issues.setdefault(issue.id, issue)
+        known = self.issues.setdefault(issue.id, issue)
+        if " " not in known.label and " " in issue.label:  # two words say more than one
+            self.issues[issue.id] = issue
         if pointing:
             self.pointed[pointing] = issue.id
 
@@ -313,7 +315,7 @@ def _addressees(
 ) -> tuple[str, ...]:
     tree = scene.tree
     own = [n for n in tree.patients(token) if tree.head[n] == token or tree.passive(token)]
-    named = [n for first in own for n in tree.conjuncts(first) if scene.is_actor(n)]
+    named = [n for first in own for n in tree.conjuncts(first) if scene.is_actor(n) or scene.owner(n)]
     found = resolve(scene, stance.addressee, token, named)
     if not found:
         for head in heads:
