@@ -87,3 +87,20 @@ def test_parties_again(text: str, kind: str, sources: set[str], recipients: set[
     result = read(text)
     event = result.event(kind)
     assert (result.countries(event.sources), result.countries(event.recipients)) == (sources, recipients)
+
+
+def test_a_clause_on_a_government_is_about_that_government() -> None:
+    result = read("The envoy of Chad met a member of a government Libya has described as illegitimate.")
+    sources = result.event("ACCUSE").sources
+    assert result.countries(sources) == {"LBY"}
+
+
+def test_the_west_can_be_accused_of_something() -> None:
+    result = read("Chad accused the West of hypocrisy.")
+    assert result.names(result.event("ACCUSE").recipients) == ["the West"]
+
+
+def test_a_condemned_annexation_is_not_the_annexed_ones() -> None:
+    text = "Iraq will not leave after its annexation of Kuwait that the West has condemned as illegal."
+    result = read(text)
+    assert "Kuwait" not in result.names(result.event("ACCUSE").recipients)

@@ -149,7 +149,9 @@ def _relative(tree: Tree, verb: int) -> None:
     if own is None or tree.tag[verb] == "VBG":
         return
     inside = tree.subtree(verb)
-    if any(tree.tag[i] in ("WDT", "WP", "WP$", "WRB", "IN") and tree.head[i] == verb for i in inside):
+    if any(
+        tree.tag[i] in ("WDT", "WP", "WP$", "WRB", "IN") and tree.head[i] == verb and i < own for i in inside
+    ):
         return
     before = min(inside) - 1
     head = tree.head[verb]

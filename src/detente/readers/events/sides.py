@@ -114,8 +114,17 @@ def judged_doer(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tu
     """
     if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
         return None
-    acts = [noun for noun in objects if is_act(scene, noun)]
+    acts = [noun for noun in (_whole_act(scene, n) for n in objects) if is_act(scene, noun)]
     return unite(doer_of_act(scene, noun, verb) for noun in acts) if acts else None
+
+
+def _whole_act(scene: Scene, noun: int) -> int:
+    """ "The annexation of Crimea that X condemned": the parse hangs the clause on Crimea."""
+    tree = scene.tree
+    of = tree.head[noun]
+    above = tree.head[of]
+    inner = tree.dep[noun] == "pobj" and tree.lower[of] == "of" and tree.first(noun, "relcl") is not None
+    return above if inner and is_act(scene, above) else noun
 
 
 def is_act(scene: Scene, noun: int) -> bool:
