@@ -19,6 +19,7 @@ BENCHMARKS = {
     "stories": "origins, stories, differences beside near-duplicate finders",
     "conflict": "solvers: cost against options and parties",
     "web": "the web app: server time by page, fifty readers",
+    "faults": "killed, power cut, disk full, flipped bytes: what is left",
     "inputs": "reading files, archives and hostile input",
 }
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from detente.cli.main import run
+from detente.cli.options import opened
 from detente.parts import our_parts
 from detente.pipeline import read_pile
 from detente.store import look_at, open_store
@@ -19,12 +20,13 @@ LEAD = "Envoys of both coasts met at the lighthouse on Monday and agreed to coun
 TOLL = "At least three sailors were hurt when a cutter rammed a trawler, the harbour master said on Monday."
 TAIL = "Talks go on next week in the old customs house, where the last treaty was signed by both crews."
 MORE = TOLL.replace("three", "five")
+DATED = '<meta property="article:published_time" content="2014-03-05T08:00:00Z">'
 NEW = "The northern fleet has since been ordered back to port until the inquiry has ended, an admiral said."
 
 
 def page(*paragraphs: str, when: str) -> bytes:
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
-    markup = f"<html><head><title>Boats collide off the cape</title></head><body><article><h1>Boats collide off the cape</h1>{body}</article></body></html>"
+    markup = f"<html><head><title>Boats collide off the cape</title>{DATED}</head><body><article><h1>Boats collide off the cape</h1>{body}</article></body></html>"
     block = record(http(markup.encode()), url=URL)
     return block.replace(b"1962-10-24T10:00:00Z", when.encode())
 
@@ -47,10 +49,19 @@ def crisis(tmp_path):
         "outlet": "Paper",
     }
     (reports / "rows.jsonl").write_bytes(
-        rows({**row, "text": f"{LEAD}\n\n{MORE}\n\n{TAIL}\n\n{NEW}", "crawled": "2014-03-07 08:00:00"})
+        rows(
+            {
+                **row,
+                "text": f"{LEAD}\n\n{MORE}\n\n{TAIL}\n\n{NEW}",
+                "crawled": "2014-03-07 08:00:00",
+                "date": "2014-03-05",
+            }
+        )
     )
     (reports / "news.rss").write_text(
-        rss(f"<item><title>Boats collide</title><link>{URL}</link><description>{LEAD}</description></item>")
+        rss(
+            f"<item><title>Boats collide</title><link>{URL}</link><description>{LEAD}</description><pubDate>Wed, 05 Mar 2014 07:00:00 GMT</pubDate></item>"
+        )
     )
     path = tmp_path / "crisis.db"
     store = open_store(str(path))
@@ -146,4 +157,12 @@ def test_the_reader_on_the_web_shows_them(crisis, view):
         text = client.get(f"/reader/{versions.articles[-1]}").text
         assert "Versions of this page" in text
         assert f"<ins>{NEW}</ins>" in text
+        assert 'class="copied' not in text
         assert client.get("/api/versions").json()["total"] == 1
+
+
+def test_as_of_a_day_a_page_says_what_it_said_then(crisis, view):
+    with opened(str(crisis), asof="2014-03-05") as record:
+        texts = [article.text for article in record.articles()]
+    assert any("three sailors" in text for text in texts)
+    assert not any("five sailors" in text for text in texts)

@@ -80,12 +80,55 @@ def test_two_tolls_on_one_day_are_a_number_difference():
     assert {s.value for s in difference.sides} == {"17", "26"}
 
 
+def number_differences(*texts, day="2021-05-04"):
+    articles = [make_article(f"a{i}", text, day=day, outlet=f"outlet {i}") for i, text in enumerate(texts)]
+    found = compare_pile(MemoryPile(articles)).differences()
+    return [d for d in found if d.kind == "number"]
+
+
+def test_tolls_of_two_events_that_reports_of_one_story_recall_are_no_difference():
+    found = number_differences(
+        "The Riflemen's League asked for armed guards in schools on Monday. The league's guards would be paid by the "
+        "schools. It named a gunman who had killed two students at Pearl in 1997.",
+        "The Riflemen's League wants armed guards in schools, its director said. The guards would be paid by the "
+        "schools after the shooting at Newbridge, in which 26 people were killed.",
+    )
+    assert found == []
+
+
+def test_tolls_of_one_event_differ_though_no_figure_was_read():
+    (difference,) = number_differences(
+        "A mortar attack on the market in Port Lisbeth killed at least 26 people on Monday, doctors said. The market "
+        "in Port Lisbeth was full when the mortars struck.",
+        "Seventeen people were killed when mortars hit the market of Port Lisbeth on Monday, the mayor said. The "
+        "market of Port Lisbeth had just opened when the attack began.",
+    )
+    assert {s.value for s in difference.sides} == {"at least 26", "17"}
+    assert difference.severity == "high"
+
+
 def test_a_toll_that_grows_is_an_update():
     assert tolls(("Seventeen", 17, "1962-10-20"), ("Twenty-six", 26, "1962-10-21")) == []
 
 
 def test_compatible_rounding_is_no_difference():
     assert tolls(("Some 40,000", 40_000, "1962-10-20"), ("41,000", 41_000, "1962-10-20")) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Governor Sala of Norland signed the Harbour Freedom Act on May 3, the town's paper wrote.",
+        "On May 1 Governor Perrin of Westmark signed the Harbour Freedom Act.",
+    ],
+)
+def test_an_act_of_two_doers_or_of_one_day_is_no_date_difference(other):
+    first = "Governor Perrin of Westmark signed the Harbour Freedom Act on May 1."
+    articles = [
+        make_article(f"a{i}", text, day="2021-05-04", outlet=f"outlet {i}")
+        for i, text in enumerate((first, other))
+    ]
+    assert [d for d in compare_pile(MemoryPile(articles)).differences() if d.kind == "date"] == []
 
 
 def test_a_settled_difference_is_marked():

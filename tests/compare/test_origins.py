@@ -143,3 +143,19 @@ def test_lineage_says_what_an_outlet_added_and_dropped():
     words = {i: pile.article(i).words for i in "ab"}
     assert [words["b"](s) for s in version.added] == [OTHER]
     assert [words["a"](s) for s in version.dropped] == [LEAD]
+
+
+def test_a_set_phrase_of_many_articles_is_aligned_along_a_chain_and_not_all_with_all():
+    phrase = "is expected to meet his counterpart for talks on the dispute next week"
+    articles = [make_article(f"a{i:02}", f"Person{i} {phrase} {_own_words(i)}.") for i in range(60)]
+    comparison = compare_pile(MemoryPile(articles))
+    assert len(comparison.shares) <= 2 * len(articles)
+
+
+def test_many_copies_are_one_origin_however_many_carry_their_words():
+    articles = [make_article(f"a{i:02}", f"{WIRE}\n{_own_words(i)}") for i in range(60)]
+    assert len(set(origins_of(*articles).values())) == 1
+
+
+def _own_words(number):
+    return " ".join(f"word{number}x{i}" for i in range(30))

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from detente.language.times import TimeExpression, date_of, find_article_times, find_times
+from detente.language.times.holidays import day_of
+from detente.language.times.words import load_words
 from tests.language.parsed import parsed
 
 DAY = "2014-03-05"  # a Wednesday
@@ -252,3 +254,43 @@ def test_days_after_something_count_from_its_date_or_stay_unresolved(text: str, 
 )
 def test_a_report_is_dated_by_the_days_its_words_cover(text: str, verb: str, first: str, last: str) -> None:
     assert (first, last) == dated(text, verb)[:2]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "day"),
+    [
+        ("easter", 2014, "2014-04-20"),
+        ("easter", 2008, "2008-03-23"),
+        ("good friday", 2014, "2014-04-18"),
+        ("thanksgiving", 2013, "2013-11-28"),
+        ("memorial day", 2014, "2014-05-26"),
+        ("election day", 2016, "2016-11-08"),
+    ],
+)
+def test_a_holiday_falls_on_the_day_of_its_rule(name: str, year: int, day: str) -> None:
+    assert day == day_of(load_words().holidays[name], year).isoformat()
+
+
+def test_every_holiday_has_a_day_in_every_year() -> None:
+    holidays = load_words().holidays
+    assert all(day_of(rule, year).year == year for rule in holidays.values() for year in (1962, 2024))
+
+
+def test_a_report_that_recalls_years_is_no_history() -> None:
+    text = (
+        "In 1981 he was jailed. In 1984 he fled. In 1986 he came back.\nIn 1990 he was elected.\n"
+        "He died on Monday, March 3. He was buried this week."
+    )
+    article = parsed(text, day=DAY)
+    found = find_article_times(article.body, article.article.published)
+    assert [t.value for times in found for t in times][-2:] == ["2014-03-03", "2014-W10"]
+
+
+def test_a_month_in_a_history_goes_on_from_the_nearest_date_and_not_from_a_year_in_passing() -> None:
+    text = (
+        "In March 1961 talks began. In May 1962 a cease-fire held.\nOn 10 March 1965 the army, which "
+        "had planned to win by 1976, attacked. On 20 March it entered the city.\nIt fell in June 1966."
+    )
+    article = parsed(text, day="2009-12-19")
+    found = find_article_times(article.body, article.article.published)
+    assert "1965-03-20" in [t.value for times in found for t in times]

@@ -82,6 +82,13 @@ def test_what_is_no_page_is_counted_by_kind_and_not_refused(tmp_path):
     assert skipped(outcomes)[1].detail.endswith(": 404 3, 301 1")
 
 
+def test_a_news_page_with_megabytes_of_scripts_is_read(tmp_path):
+    path = tmp_path / "a.warc"
+    body = b"<html><script>" + b"var a = 1;" * 280_000 + b"</script><body><p>Talks begin.</p></body></html>"
+    path.write_bytes(record(http(body)))
+    assert [page.form for page in pages(read(path))] == ["html"]
+
+
 def test_two_versions_of_one_url_are_two_pages(tmp_path):
     path = tmp_path / "a.warc"
     path.write_bytes(page_record(1) + record(http(BODY), url="http://paper.example/1"))

@@ -7,6 +7,7 @@ between them is short beside what they share. Reordered parts come out as passag
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from detente.compare.words import U64, Codes, Places, gram_hashes
 SEED = 3
 ANCHOR = 5
 STRIDE = 16  # words compared at once in a long run
-REACH = 40  # words around an anchor in which short runs are looked for
+REACH = 24  # words around an anchor in which short runs are looked for
 TRIES = 8  # places of one three-gram that are tried: a refrain costs no more than this
 Run = tuple[int, int, int]  # place in a, place in b, words
 
@@ -58,11 +59,15 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """A text's words and the hashes of its three-grams (the low bits alone) and five-grams."""
+    """A text's words and the hashes of its three-grams (the low bits alone) and five-grams.
+
+    ``telling`` are the five-grams that an alignment may start from.
+    """
 
     words: list[int]
     seeds: npt.NDArray[np.uint16]
     anchors: U64
+    telling: npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,13 @@ class WordIndex:
     anchors: U64
 
 
-def grams_of(codes: Codes) -> Grams:
-    """Prepare a text once; it can be aligned with any number of indexed ones."""
-    return Grams(codes.tolist(), gram_hashes(codes, SEED).astype(np.uint16), gram_hashes(codes, ANCHOR))
+def grams_of(codes: Codes, telling: Callable[[U64], npt.NDArray[np.bool_]]) -> Grams:
+    """Prepare a text once; it can be aligned with any number of indexed ones.
+
+    ``telling`` says of five-grams which ones an alignment may start from.
+    """
+    seeds, anchors = gram_hashes(codes, SEED).astype(np.uint16), gram_hashes(codes, ANCHOR)
+    return Grams(codes.tolist(), seeds, anchors, telling(anchors))
 
 
 def index_words(grams: Grams) -> WordIndex:
@@ -101,9 +110,12 @@ def index_words(grams: Grams) -> WordIndex:
     return WordIndex(grams.words, first, later.tolist(), held, np.sort(grams.anchors))
 
 
-def _near_anchors(grams: Grams, index: WordIndex) -> Places:
+def _near_anchors(grams: Grams, index: WordIndex, every: bool) -> Places:
     """Places of three-grams that both texts hold, near a five-gram that both hold."""
-    maybe = np.flatnonzero(index.held[grams.anchors.astype(np.uint16)])
+    held = index.held[grams.anchors.astype(np.uint16)]
+    if not every:
+        held &= grams.telling
+    maybe = np.flatnonzero(held)
     if not len(maybe):
         return maybe
     hashes = grams.anchors[maybe]
@@ -120,9 +132,12 @@ def _near_anchors(grams: Grams, index: WordIndex) -> Places:
     return near
 
 
-def find_runs(grams: Grams, index: WordIndex) -> list[Run]:
-    """Runs of the same words, left to right in ``grams``; ``b`` is the indexed text."""
-    near = _near_anchors(grams, index)
+def find_runs(grams: Grams, index: WordIndex, *, every: bool = True) -> list[Run]:
+    """Runs of the same words, left to right in ``grams``; ``b`` is the indexed text.
+
+    ``every`` five-gram that both hold is a place to start from, else the telling ones alone.
+    """
+    near = _near_anchors(grams, index, every)
     if not len(near):
         return []
     a, b, later = grams.words, index.words, index.later
@@ -187,10 +202,10 @@ def _trim(last: Run, run: Run) -> Run:
     return (run[0] + over, run[1] + over, run[2] - over) if over > 0 else run
 
 
-def align(grams: Grams, index: WordIndex, settings: AlignSettings) -> list[Aligned]:
-    """The passages that a text shares with an indexed one, in the order of the text."""
+def align(grams: Grams, index: WordIndex, settings: AlignSettings, *, every: bool = True) -> list[Aligned]:
+    """The passages that a text shares with an indexed one, in the order of the text; ``every`` as above."""
     found: list[Aligned] = []
-    for group in join_runs(find_runs(grams, index), settings):
+    for group in join_runs(find_runs(grams, index, every=every), settings):
         runs = tuple(run for run in group if run[2] > 0)
         if sum(run[2] for run in runs) < settings.least or max(run[2] for run in runs) < settings.anchor:
             continue

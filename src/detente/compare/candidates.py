@@ -4,25 +4,34 @@ Winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) keeps of every eight nei
 the one with the least hash: two texts that share twelve words in a row share at least one kept
 five-gram, wherever the words stand. Five-grams that many articles carry link each article only to
 the first that carries it and to its neighbour, so a text printed two hundred times costs two hundred
-links and not twenty thousand.
+links and not twenty thousand. Nor does such a five-gram start an alignment of any other pair: a set
+phrase that a thousand articles carry would otherwise be aligned half a million times.
+
+How many places hold a five-gram is counted for all of them, kept or not, in a table of small counts by
+hash (with 2.7 five-grams a count at the most, two in one do no harm).
 
 Memory: 12 bytes a kept five-gram, about two for nine words: some 1.1 kB for an article of 400 words,
-twice that while sorting.
+three times that while sorting, and half a kB an article for the counts (64 MB at most).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.compare.words import U64, Codes, gram_hashes
+from detente.compare.words import U64, Codes, Places, gram_hashes
 
 GRAM = 5
 WINDOW = 8
 BATCH_WORDS = 200_000
+SLOTS_AN_ARTICLE = 256
+MOST_BITS = 25
+_FULL = np.uint16(30_000)
+U32 = npt.NDArray[np.uint32]
 _MAX = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
@@ -59,16 +68,42 @@ def winnow(hashes: U64) -> npt.NDArray[np.bool_]:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs worth aligning (``a`` below ``b``, in order) and how.
+
+    ``linked``: the pair stands for all that carry the same common five-grams, so all that it shares is
+    looked for; for other pairs the common five-grams are no place to start from.
+    """
+
+    a: Places
+    b: Places
+    linked: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+
 @dataclass(slots=True)
 class GramIndex:
-    """Kept five-grams of a pile, filled article by article, then asked for candidate pairs."""
+    """Kept five-grams of a pile, filled article by article, then asked for candidate pairs.
+
+    ``expected``: about how many articles will come; it sets the size of the table of counts.
+    """
 
     settings: CandidateSettings = field(default_factory=CandidateSettings)
+    expected: int = 4096
     articles: int = 0
     _waiting: list[Codes] = field(default_factory=list)
     _waiting_words: int = 0
     _hashes: list[U64] = field(default_factory=list)
-    _owners: list[npt.NDArray[np.uint32]] = field(default_factory=list)
+    _owners: list[U32] = field(default_factory=list)
+    _counts: npt.NDArray[np.uint16] = field(init=False)
+    _found: Candidates | None = None
+
+    def __post_init__(self) -> None:
+        wanted = (SLOTS_AN_ARTICLE * max(self.expected, 256) - 1).bit_length()
+        self._counts = np.zeros(1 << min(wanted, MOST_BITS), np.uint16)
 
     def add(self, codes: Codes) -> int:
         """Enter the next article's words; returns its number (0, 1, 2 …)."""
@@ -92,62 +127,98 @@ class GramIndex:
             return
         # A five-gram that runs over the end of an article is none.
         hashes[owners[: len(hashes)] != owners[GRAM - 1 :]] = _MAX
+        self._count(hashes)
         kept = winnow(hashes)
         self._hashes.append(hashes[kept])
         self._owners.append(owners[: len(hashes)][kept])
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Candidate pairs of article numbers, the lower first, in order."""
+    def _count(self, hashes: U64) -> None:
+        slots = self._slots(hashes)
+        np.add.at(self._counts, slots, np.uint16(1))
+        full = slots[self._counts[slots] > _FULL]
+        self._counts[full] = _FULL
+
+    def _slots(self, hashes: U64) -> Places:
+        return (hashes >> np.uint64(20)).astype(np.int64) & (len(self._counts) - 1)
+
+    def telling(self, hashes: U64) -> npt.NDArray[np.bool_]:
+        """Which five-grams are not common: ``settings.common`` places in the pile or fewer hold them."""
+        return self._counts[self._slots(hashes)] <= self.settings.common
+
+    def candidates(self) -> Candidates:
+        """The pairs worth aligning, worked out once. No article can be entered afterwards."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def _find(self) -> Candidates:
         self._flush()
         if not self._hashes:
-            return
+            return Candidates(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, bool))
         hashes, owners = np.concatenate(self._hashes), np.concatenate(self._owners)
+        self._hashes, self._owners = [], []
         order = np.argsort(hashes, kind="stable")
         hashes, owners = hashes[order], owners[order]
-        fresh = np.ones(len(hashes), bool)  # one entry an article and five-gram
-        fresh[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
+        fresh = _changes(hashes)
+        fresh[1:] |= owners[1:] != owners[:-1]  # one entry an article and five-gram
         hashes, owners = hashes[fresh], owners[fresh]
-        starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
+        starts = np.flatnonzero(_changes(hashes))
         sizes = np.diff(np.concatenate([starts, [len(hashes)]]))
-        yield from _choose(owners, starts, sizes, self.articles, self.settings)
+        shared = sizes > 1
+        starts, sizes = starts[shared], sizes[shared]
+        return _choose(owners, starts, sizes, self.telling(hashes[starts]), self.articles, self.settings)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Candidate pairs of article numbers, the lower first, in order."""
+        found = self.candidates()
+        return zip(found.a.tolist(), found.b.tolist(), strict=True)
+
+
+def _changes(values: npt.NDArray[np.unsignedinteger[Any]]) -> npt.NDArray[np.bool_]:
+    """Where a sorted array's value is not the one before."""
+    changes = np.ones(len(values), bool)
+    changes[1:] = values[1:] != values[:-1]
+    return changes
 
 
 def _choose(
-    owners: npt.NDArray[np.uint32],
-    starts: npt.NDArray[np.int64],
-    sizes: npt.NDArray[np.int64],
+    owners: U32,
+    starts: Places,
+    sizes: Places,
+    telling: npt.NDArray[np.bool_],
     total: int,
     settings: CandidateSettings,
-) -> Iterator[tuple[int, int]]:
+) -> Candidates:
+    """Pairs of articles that share enough five-grams. ``owners`` are listed five-gram by five-gram."""
     few: list[U64] = []
     rare: list[U64] = []
     for size in range(2, settings.common + 1):
-        groups = starts[sizes == size]
+        groups = starts[telling & (sizes == size)]
         if len(groups):
             members = owners[groups[:, None] + np.arange(size)].astype(np.uint64)
             a, b = np.triu_indices(size, 1)
             few.append((members[:, a] * np.uint64(total) + members[:, b]).ravel())
             if size <= settings.rare:
                 rare.append(few[-1])
-    many = list(_links(owners, starts, sizes, total, settings.common))
-    chosen = [np.empty(0, np.uint64)]
-    for keys, least in ((few, settings.least), (rare, 1), (many, settings.least_common)):
-        if keys:
-            values, counts = np.unique(np.concatenate(keys), return_counts=True)
-            chosen.append(values[counts >= least])
-    for key in np.unique(np.concatenate(chosen)).tolist():
-        yield divmod(key, total)
+    linked = _enough(_links(owners, starts[~telling], sizes[~telling], total), settings.least_common)
+    chosen = np.unique(np.concatenate([_enough(few, settings.least), _enough(rare, 1), linked]))
+    a, b = np.divmod(chosen.astype(np.int64), total)
+    return Candidates(a, b, np.isin(chosen, linked, assume_unique=True))
 
 
-def _links(
-    owners: npt.NDArray[np.uint32],
-    starts: npt.NDArray[np.int64],
-    sizes: npt.NDArray[np.int64],
-    total: int,
-    common: int,
-) -> Iterable[U64]:
+def _enough(keys: list[U64], least: int) -> U64:
+    """The keys that come at least so often, in order."""
+    values, counts = np.unique(np.concatenate([np.empty(0, np.uint64), *keys]), return_counts=True)
+    return values[counts >= least]
+
+
+def _links(owners: U32, starts: Places, sizes: Places, total: int) -> list[U64]:
     """First-to-each and neighbour links of the five-grams that many articles carry."""
-    for start, size in zip(starts[sizes > common], sizes[sizes > common], strict=True):
-        members = owners[start : start + size].astype(np.uint64)
-        yield members[0] * np.uint64(total) + members[1:]
-        yield members[1:-1] * np.uint64(total) + members[2:]
+    within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    at = np.repeat(starts, sizes) + within
+    members, firsts = owners[at].astype(np.uint64), np.repeat(owners[starts], sizes).astype(np.uint64)
+    second, third = within > 0, np.flatnonzero(within > 1)
+    return [
+        firsts[second] * np.uint64(total) + members[second],
+        members[third - 1] * np.uint64(total) + members[third],
+    ]

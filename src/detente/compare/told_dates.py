@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from detente.compare.cues import cues
 from detente.compare.shared import sentence_ranges
@@ -45,6 +46,7 @@ CALENDAR = (
 )
 RELATIVE = 0.5  # and what "yesterday", "today" count
 NEAR = 80  # characters between an act and its date
+TITLE = 4  # letters of an abbreviated title
 AROUND = 110  # characters either side of an act whose words say which act it is
 
 
@@ -53,7 +55,7 @@ class DatedAct:
     """An act with the day or days that its account gives it.
 
     ``first`` and ``last`` are day numbers; ``loose`` for "two weeks ago"; ``names`` the stems of the names
-    around it, which tell one annexation from another.
+    around it, which tell one annexation from another, and ``before`` those that stand before the verb.
     """
 
     article: str
@@ -64,12 +66,18 @@ class DatedAct:
     date: Span
     clause: Span
     names: frozenset[str]
+    before: frozenset[str] = frozenset()
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("detente").joinpath("data/compare/acts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @cache
 def _acts() -> tuple[re.Pattern[str], dict[str, str]]:
-    text = files("detente").joinpath("data/compare/acts.toml").read_text(encoding="utf-8")
-    of_form = {form: act for act, forms in tomllib.loads(text)["once"].items() for form in forms}
+    of_form = {form: act for act, forms in _data()["once"].items() for form in forms}
     longest = sorted(of_form, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), of_form
 
@@ -135,16 +143,30 @@ def _act(
     sentence: tuple[int, int],
 ) -> DatedAct:  # fmt: skip
     start, end = max(sentence[0], verb.start() - AROUND), min(sentence[1], verb.end() + AROUND)
-    text = article.text
-    plain = cues().function_words
-    names = frozenset(
-        m.group().casefold()[:5]
-        for m in WORD.finditer(text, start, end)
-        if m.group()[0].isupper() and m.group().casefold() not in plain
-        and not date.start() <= m.start() < date.end() and m.group() not in (*_MONTHS, *_WEEKDAYS)
-    )  # fmt: skip
+    before, after = (
+        frozenset(_names_in(article.text, first, last, date.span()))
+        for first, last in ((start, verb.start()), (verb.end(), end))
+    )
     clause = min(verb.start(), date.start()), max(verb.end(), date.end())
-    return DatedAct(article.id, act, *days, Span(article.id, *date.span()), Span(article.id, *clause), names)
+    spans = Span(article.id, *date.span()), Span(article.id, *clause)
+    doers = before - {title[:5] for title in _data()["titles"]}
+    return DatedAct(article.id, act, *days, *spans, before | after, doers)
+
+
+def _names_in(text: str, start: int, end: int, date: tuple[int, int]) -> Iterator[str]:
+    """Stems of the capitalised words but for dates, function words and abbreviated titles ("Gov.")."""
+    plain = cues().function_words
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        titled = text.startswith(". ", match.end()) and len(word) <= TITLE
+        if (
+            word[0].isupper()
+            and not titled
+            and word.casefold() not in plain
+            and not date[0] <= match.start() < date[1]
+            and word not in (*_MONTHS, *_WEEKDAYS)
+        ):
+            yield word.casefold()[:5]
 
 
 def _days(date: re.Match[str], published: dt.date) -> tuple[int, int, bool] | None:

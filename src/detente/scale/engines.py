@@ -16,10 +16,11 @@ from typing import Protocol
 
 from detente.errors import DetenteError, UsageError
 from detente.scale.pieces import Told, make
-from detente.workers import workers
+from detente.workers import default_jobs, workers
 
 ENGINES = ("local", "daft")
 TRIES = 3
+_MOST = 100_000
 
 
 class EngineFailed(DetenteError):
@@ -29,7 +30,9 @@ class EngineFailed(DetenteError):
 
 
 class Engine(Protocol):
-    """What the run asks of an engine."""
+    """What the run asks of an engine; ``trouble`` is the last thing that stopped it, in a line."""
+
+    trouble: str
 
     def make(self, jobs: Sequence[str]) -> Iterator[str]:
         """Do jobs (:func:`detente.scale.pieces.make`); their answers as they come.
@@ -48,6 +51,7 @@ class LocalEngine:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
+        self.trouble = ""
 
     def make(self, jobs: Sequence[str]) -> Iterator[str]:
         """Do jobs in processes, or here when one is enough."""
@@ -59,7 +63,7 @@ class LocalEngine:
             for done in as_completed([pool.submit(make, job) for job in jobs]):
                 yield done.result()
         except BrokenProcessPool:
-            return
+            self.trouble = "A process died; perhaps the memory was full."
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -68,26 +72,27 @@ class LocalEngine:
         return None
 
 
-def make_engine(name: str, *, jobs: int, cluster: str | None = None) -> Engine:
+def make_engine(name: str, *, jobs: int | None = None, cluster: str | None = None) -> Engine:
     """An engine by its name.
 
     Args:
         name: one of ``ENGINES``.
-        jobs: processes; with a cluster, workers.
+        jobs: processes, at most; None: as many as this machine has cores (at most four), or a cluster.
         cluster: the address of a Ray cluster for Daft; "auto" is the one this machine belongs to.
 
     Raises:
         MissingPart: its library is not installed.
     """
+    most = jobs or (default_jobs() if cluster is None else _MOST)
     if name == "daft":
         from detente.scale.on_daft import DaftEngine
 
-        return DaftEngine(jobs, cluster)
+        return DaftEngine(most, cluster)
     if name != "local":
         raise UsageError(f"There is no engine {name!r}.", hint=f"Engines: {', '.join(ENGINES)}")
     if cluster is not None:
         raise UsageError("The local engine has no cluster.", hint="Add: --engine daft")
-    return LocalEngine(jobs)
+    return LocalEngine(most)
 
 
 def make_all(engine: Engine, jobs: Sequence[dict[str, object]]) -> Iterator[tuple[str, Told]]:
@@ -106,8 +111,8 @@ def make_all(engine: Engine, jobs: Sequence[dict[str, object]]) -> Iterator[tupl
             yield told["name"], told["told"]
     if waiting:
         raise EngineFailed(
-            f"{len(waiting)} pieces could not be made in {TRIES} tries: their processes died.",
-            hint="Look at the memory of the workers, then run the same command again: it goes on.",
+            f"{len(waiting)} pieces could not be made in {TRIES} tries. {engine.trouble}".strip(),
+            hint="Every worker needs detente, its memory and the folder. Run again: it goes on.",
         )
 
 

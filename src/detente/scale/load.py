@@ -48,7 +48,7 @@ def load_folders(
         UsageError: there is no such story.
     """
     summary, parts = Summary(), stages.parts()
-    opened = [_finished(folder) for folder in folders]
+    opened = [finished_run(folder) for folder in folders]
     kept = _members(opened, story) if story is not None else None
     for folder in opened:
         given = replace(
@@ -63,7 +63,12 @@ def load_folders(
     return summary
 
 
-def _finished(path: str | Path) -> Folder:
+def finished_run(path: str | Path) -> Folder:
+    """The folder of a finished run.
+
+    Raises:
+        InputError: no folder of a run, or of one that is not finished.
+    """
     folder = open_folder(path)
     if read_json(folder.path / MANIFEST) is None:
         raise InputError(
@@ -100,7 +105,7 @@ def _in_order(folder: Folder, unit: str, kept: frozenset[str] | None) -> Iterato
     """A unit's rows as they were read. Some 10 kB an article are held, of one unit at a time."""
     where = None if kept is None else [("id", "in", sorted(kept))]
     columns = [name for name in tables.INPUTS.names if name not in ("key", "sketch")]
-    table = read_rows(folder.table("pages", unit), columns, where).sort_by("n")
+    table = read_rows(folder.proved("pages", unit), columns, where).sort_by("n")
     for batch in table.to_batches(max_chunksize=_KEPT_AT_ONCE):
         yield from batch.to_pylist()
 
@@ -130,7 +135,7 @@ def _add_readings(
 def _new(folder: Folder, name: str, unread: set[str], by: str, kept: frozenset[str] | None) -> Iterable[Any]:
     wanted = sorted(unread if kept is None else unread & kept)
     where = [("made_by", "==", by)] + ([("id", "in", wanted)] if kept is not None else [])
-    table = read_rows(folder.table("shards", name), ["id", "reading"], where)
+    table = read_rows(folder.proved("shards", name), ["id", "reading"], where)
     for batch in table.to_batches(max_chunksize=_KEPT_AT_ONCE):
         mask = [one in unread for one in batch.column("id").to_pylist()]
         yield batch.filter(pa.array(mask))
@@ -142,7 +147,7 @@ def _keep_records(folder: Folder, story: str, store: Store, summary: Summary) ->
     if set(store.pile().article_ids()) != _members([folder], story) or store.judgements():
         return
     for name in folder.done("records"):
-        table = read_rows(folder.table("records", name), None, [("story", "==", story)]).sort_by("n")
+        table = read_rows(folder.proved("records", name), None, [("story", "==", story)]).sort_by("n")
         if table.num_rows:
             records = (one for batch in table.to_batches() for one in tables.records_in(batch))
             summary.compared = store.replace_records(
@@ -152,7 +157,7 @@ def _keep_records(folder: Folder, story: str, store: Store, summary: Summary) ->
 
 def list_stories(path: str | Path) -> list[dict[str, Any]]:
     """The stories of a folder, by id: how many articles, since when, and the label of the largest episode."""
-    folder = _finished(path)
+    folder = finished_run(path)
     sizes = Counter(read_rows(folder.table("stories", "map"), ["story"]).column("story").to_pylist())
     told: dict[str, tuple[int, str, str | None]] = {}
     for name in folder.done("records"):

@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from detente.errors import MissingPart
+from detente.errors import MissingPart, UsageError
 from detente.scale.arrow import pa
 from detente.scale.near import COMMON, GRAM
 from detente.scale.pieces import make
@@ -43,12 +43,13 @@ class DaftEngine:
 
     def __init__(self, jobs: int, cluster: str | None = None) -> None:
         os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
-        self.cluster = cluster
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # a worker has one core; Ray sees to it itself
+        self.cluster, self.trouble = cluster, ""
+        self.jobs = jobs
         if cluster is None:
             daft.set_runner_native()
         else:
-            daft.set_runner_ray(None if cluster == "auto" else cluster, noop_if_initialized=True)
-        self.jobs = jobs
+            self.jobs = min(jobs, _join(cluster))
 
     def make(self, jobs: Sequence[str]) -> Iterator[str]:
         """Do jobs; ends early, with what was done told, when a worker dies."""
@@ -63,8 +64,9 @@ class DaftEngine:
         try:
             for row in frame.select(maker(frame["job"]).alias("done")).iter_rows():
                 yield row["done"]
-        except RuntimeError:  # a worker died; the pieces say what is missing
-            return
+        except Exception as error:  # a worker died or could not start; the pieces say what is missing
+            told = [line.strip() for line in str(error).splitlines() if line.strip()]
+            self.trouble = f"{type(error).__name__}: {told[-1] if told else ''}"[:300]
 
     def candidates(self, shards: Sequence[Path]) -> set[tuple[str, str]] | None:
         """Pairs with a band of MinHash alike; of a crowded band, each with its first article."""
@@ -84,6 +86,23 @@ class DaftEngine:
             few = len(ids) <= COMMON
             pairs.update(combinations(ids, 2) if few else ((ids[0], other) for other in ids[1:]))
         return pairs
+
+
+def _join(cluster: str) -> int:
+    """Make Daft work on a Ray cluster; how many workers it has room for."""
+    try:
+        import ray
+    except ImportError as error:
+        raise MissingPart("Ray is not installed.", hint="Run: pip install 'detente[scale]'") from error
+    try:
+        ray.init(address=cluster, log_to_driver=False, logging_level="ERROR", ignore_reinit_error=True)
+    except (ConnectionError, ValueError) as error:
+        told = str(error).splitlines()[0][:200]
+        raise UsageError(
+            f"There is no Ray cluster at {cluster} ({told}).", hint="Start one: ray start"
+        ) from error
+    daft.set_runner_ray(cluster, noop_if_initialized=True)
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
 def bodies(lines: Any, texts: Any) -> Any:

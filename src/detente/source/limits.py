@@ -14,7 +14,8 @@ class Limits:
 
     Attributes:
         max_file_bytes: largest one-page file or feed, after decompression.
-        max_page_chars: longest page, counted in characters once decoded.
+        max_page_chars: longest page, counted in characters once decoded. The longest of 411 real pages
+            has 2.9 million, most of it scripts.
         max_line_chars: longest line of a text page (markup has no such limit). A paragraph of this
             length is already a hundred times longer than prose.
         max_row_bytes: longest line of a JSON Lines file.
@@ -32,7 +33,7 @@ class Limits:
     """
 
     max_file_bytes: int = 50_000_000
-    max_page_chars: int = 2_000_000
+    max_page_chars: int = 6_000_000
     max_line_chars: int = 200_000
     max_row_bytes: int = 16_000_000
     max_record_bytes: int = 50_000_000

@@ -3,7 +3,8 @@
 The replay lives in memory. It takes the articles and their readings of a store as they are (nothing is
 parsed or read again) and compares those of the day anew, so that counts, merges and differences rest on
 what a reader of that day could have had. An undated report takes part where its company places it by that
-day (``basis: inferred``); that placing rests on the whole pile, and is said.
+day (``basis: inferred``); that placing rests on the whole pile, and is said. Of a page in several versions,
+those captured after the day are left out, but for the first.
 
 Limits: it costs one comparison of the day's pile; the actors' merging and the judgements are today's.
 """
@@ -106,16 +107,32 @@ def _sorted_out(view: SqlView, day: dt.date) -> tuple[list[str], int, tuple[str,
     placed: list[str] = []
     undated: list[str] = []
     later = 0
+    rewritten = _captured_later(view, day)
     for article, published, was_dated in _dated(view):
         if published is None:
             undated.append(article.source)
-        elif published > day:
+        elif published > day or article.id in rewritten:
             later += 1
         else:
             kept.append(article.id)
             if not was_dated:
                 placed.append(article.source)
     return kept, later, tuple(placed), tuple(undated)
+
+
+def _captured_later(view: SqlView, day: dt.date) -> frozenset[str]:
+    """Versions of a page that were captured after the day: what an outlet put in later was not known then.
+
+    Where every capture is later, the first one stands for the page.
+    """
+    found: set[str] = set()
+    for versions in view.layer("versions"):
+        if versions.basis == "fetched":
+            for article_id in versions.articles[1:]:
+                fetched = view.article(article_id).fetched
+                if fetched and fetched[:10] > day.isoformat():
+                    found.add(article_id)
+    return frozenset(found)
 
 
 def _dated(view: SqlView) -> Iterator[tuple[Article, dt.date | None, bool]]:

@@ -49,10 +49,12 @@ def load(
     if form not in ("table", "json"):
         raise UsageError(f"The summary has no form {form!r}.", hint="Take --format table or json.")
     from detente.cli.progress import ShownProgress
-    from detente.scale import load_folders
+    from detente.scale import finished_run, load_folders
     from detente.store import open_store
     from detente.workers import GC_EVERY, default_jobs
 
+    for folder in folders:  # before a store is made for nothing
+        finished_run(folder)
     gc.set_threshold(GC_EVERY, 20, 20)
     store = open_store(db)
     try:

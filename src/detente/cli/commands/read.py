@@ -49,6 +49,13 @@ _SHOWN = 20
 )
 @click.option("--out", metavar="DIR", help="The folder an engine fills; then: detente load DIR.")
 @click.option("--cluster", metavar="ADDRESS", help="The Ray cluster Daft works on; auto: this machine's.")
+@click.option(
+    "--piece",
+    type=click.IntRange(1),
+    default=500,
+    metavar="N",
+    help="Articles an engine reads as one piece: what a killed run does again (default 500).",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, when an input was refused.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option(
@@ -63,6 +70,7 @@ def read(
     engine: str | None,
     out: str | None,
     cluster: str | None,
+    piece: int,
     strict: bool,
     quiet: bool,
     form: str,
@@ -70,7 +78,9 @@ def read(
 ) -> int:
     """Read reports into the record."""
     if engine or out or cluster:
-        refused = read_with(engine, out, cluster, paths, limits=limits, jobs=jobs, quiet=quiet, form=form)
+        refused = read_with(
+            engine, out, cluster, paths, limits=limits, jobs=jobs, piece=piece, quiet=quiet, form=form
+        )
         return 0 if not refused else 1 if strict else 3
     if not paths and not _exists(db):
         raise UsageError("There is nothing to read.", hint="Run: detente read PATH…   (or: detente demo)")
@@ -92,6 +102,7 @@ def read_with(
     *,
     limits: tuple[str, ...],
     jobs: int | None,
+    piece: int,
     quiet: bool,
     form: str,
 ) -> int:
@@ -100,10 +111,9 @@ def read_with(
         raise UsageError("An engine needs PATHS and a folder.", hint="Add: PATH… --engine local --out DIR")
     from detente.cli.progress import ShownProgress
     from detente.scale import ScaleSettings, make_engine, read_at_scale
-    from detente.workers import default_jobs
 
-    settings = ScaleSettings(limits=read_limits(limits))
-    made = make_engine(engine or "local", jobs=jobs or default_jobs(), cluster=cluster)
+    settings = ScaleSettings(limits=read_limits(limits), shard_articles=piece)
+    made = make_engine(engine or "local", jobs=jobs, cluster=cluster)
     with ShownProgress(quiet=quiet) as progress:
         summary = read_at_scale(paths, out, made, settings=settings, progress=progress)
     if form == "json":

@@ -31,7 +31,11 @@ def find_wording_differences(
         if not accounts.independent(a, b):
             continue
         for share in pair.shares:
-            if share.shared == "quotation" and share.similarity < 0.995 and share.words >= LEAST_WORDS:
+            if (
+                share.shared in ("quotation", "document")
+                and share.similarity < 0.995
+                and share.words >= LEAST_WORDS
+            ):
                 yield from _contrast(share, pile.article(a), pile.article(b), accounts)
 
 

@@ -97,11 +97,12 @@ class Context:
         return best[1] if best else (self.day or dt.date.min).year
 
     def tell(self, value: str) -> None:
-        """Remember the latest quarter spoken of, up to the day of publication."""
+        """Remember the latest quarter spoken of: one of the last year up to the day of publication."""
         if len(value) != 7 or value[5] != "Q" or self.day is None:
             return
-        now = f"{self.day.year:04d}-Q{(self.day.month + 2) // 3}"
-        if self.quarter < value <= now:
+        year, number = self.day.year, (self.day.month + 2) // 3
+        gone = f"{year - 1:04d}-Q{number}"
+        if max(self.quarter, gone) < value <= f"{year:04d}-Q{number}":
             self.quarter = value
 
     def mention(self, date: Date, *, cost: int = 0) -> None:

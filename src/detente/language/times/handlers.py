@@ -149,7 +149,7 @@ def _ago(doc: Doc, start: int, end: int, letters: str, context: Context) -> Foun
     number = number_of(doc, start, end, letters[:at])
     last = letters[-1]
     if doc[end - 1].lower_ in ("after", "before", "prior") and has_complement(doc, end):
-        return Found(start, end - 1, "DURATION", duration(number, unit), "stated", offset=end - 1)
+        return Found(start, end - 1, "DURATION", duration(number, unit), "resolved", offset=end - 1)
     if doc[end - 1].lower_ == "after":
         return Found(start, end - 1, "DURATION", duration(number, unit), "stated")
     reference = context.day if last == "G" else context.narrative
@@ -275,11 +275,17 @@ def _weekday(doc: Doc, start: int, end: int, letters: str, context: Context) -> 
         day = reference - dt.timedelta(back or 7)
     elif letters[0] == "X":
         day = reference + dt.timedelta(ahead or 7)
-    elif word == "this" or direction(doc[i]) == FUTURE or context.history:
+    elif word == "this" or _as_soon_as(doc, start) or direction(doc[i]) == FUTURE or context.history:
         day = reference + dt.timedelta(ahead)
     else:
         day = reference - dt.timedelta(back)
     return Found(start, end, "DATE", day.isoformat(), "resolved")
+
+
+def _as_soon_as(doc: Doc, start: int) -> bool:
+    """ "As soon as Tuesday", "as early as Monday"."""
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    return before[:1] == ["as"] == before[2:] and before[1] in ("soon", "early", "late")
 
 
 def _month(doc: Doc, start: int, end: int, letters: str, context: Context) -> Found | None:

@@ -94,6 +94,8 @@ def left_of(view: View, start: int, day: str, *, edge: int = 0) -> Belonging:
             if not is_stance(view, hit.start, hit.end) or _leads(view, hit.end, start):
                 if name.kind in ("organisation", "group"):
                     organisation = organisation or name
+                elif name.country and countries and hit.end in view.hit_at and name.kind == "adjective":
+                    countries[0] = name.country  # "Croatian Serb refugees": descent gives way to the state
                 elif name.country and name.country not in countries:
                     countries.insert(0, name.country)
             i = hit.start - 1
@@ -145,7 +147,7 @@ def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belongin
             if view.lower[end] not in ("of", "from"):
                 return Belonging((name.country,) if name.country else (), end=hit.end)
             return _listed(view, hit.start, day)
-        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN") and view.lower[j] not in ("'s", "and"):
+        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "NUM") and view.lower[j] not in ("'s", "and"):
             break
     return Belonging()
 
@@ -198,13 +200,25 @@ def _leads(view: View, end: int, head: int) -> bool:
     return view.lower[end : end + 2] == ["-", "led"] and view.lemma(head) in usage("led_heads")
 
 
-def _people_apart(view: View, hit: Hit) -> Draft:
-    """ "Ethnic Albanians" as a group whose country only the sentence can tell."""
-    start, end = hit.start - 1, hit.end
+def _people_within(view: View, hit: Hit, day: str) -> bool:
+    """ "Iraqi Kurds", "Bosnian Serbs": a people of the state, not the state."""
+    after = hit.end
+    if (
+        after >= len(view.words)
+        or pick(hit.names, day).kind != "adjective"
+        or not view.free(after, after + 1)
+    ):
+        return False
+    return view.doc[after].tag_ == "NNPS" and view.head[hit.start] == after and view.lower[after] != "states"
+
+
+def _people_apart(view: View, start: int, end: int, country: str | None) -> Draft:
+    """ "Ethnic Albanians", "Iraqi Kurds" as a group; without a country where only the sentence tells."""
     words = view.text(start, end)
+    common = words.startswith("Ethnic")
     return Draft(
-        view.paragraph.index, start, end, last_token(view, start + 1, end), "nominal", "group", None, "CVL",
-        lemma=words.lower(), words=words[:1].lower() + words[1:], plural=True, confidence=0.7,
+        view.paragraph.index, start, end, end - 1, "nominal", "group", country, "CVL", lemma=words.lower(),
+        words=words[:1].lower() + words[1:] if common else words, plural=True, confidence=0.7,
     )  # fmt: skip
 
 
@@ -217,9 +231,12 @@ def find_states(view: View, day: str) -> list[Draft]:
         name = pick(hit.names, day)
         if name.kind in ("place", "city") or names_craft(view, hit.start):
             continue
+        if _people_within(view, hit, day):
+            drafts.append(_people_apart(view, hit.start, hit.end + 1, name.country))
+            continue
         if is_stance(view, hit.start, hit.end):
             if _is_ethnic(view, hit.start) and name.kind in ("people", "adjective"):
-                drafts.append(_people_apart(view, hit))
+                drafts.append(_people_apart(view, hit.start - 1, hit.end, None))
             continue
         if is_dateline(view, hit.start, hit.end):
             continue
@@ -277,6 +294,8 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
         if start >= end or not view.free(start, end) or not view.words[start][:1].isupper():
             continue
         text = view.text(start, end)
+        if view.lower[start] in lexicon.named_things or view.lower[start - 1 : start] == ["cyclone"]:
+            continue  # "Cyclone Yasa"
         if len(text) < 3 or any(c.isdigit() for c in text.split()[-1]) or _is_place(view, start, end):
             continue
         country, sector = name_country(view, start, end, day), name_sector(view, start, end, lexicon)
@@ -286,6 +305,18 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
                 country, sector, name=text, key=f"org:{' '.join(view.lower[start:end])}", confidence=0.6,
             )
         )  # fmt: skip
+    return drafts
+
+
+def find_peoples(view: View) -> list[Draft]:
+    """Peoples and communities by a name that no list holds ("Kurds", "Sunnis"): groups without a country."""
+    drafts = []
+    for ent in view.doc.ents:
+        if ent.label_ != "NORP" or ent[-1].tag_ not in ("NNPS", "NNS") or not view.free(ent.start, ent.end):
+            continue
+        if ent[-1].dep_ in ("compound", "amod", "nmod") or ent.start in view.hit_at:
+            continue
+        drafts.append(_people_apart(view, ent.start, ent.end, None))
     return drafts
 
 

@@ -103,7 +103,7 @@ def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexic
     draft.words = phrase(view, start, i, whose)
     if not draft.country and i > start and view.lower[i - 1] in lexicon.defaults and lemma in lexicon.unnamed:
         draft.country = lexicon.defaults[view.lower[i - 1]]
-    if i > start and f"{view.lower[i - 1]} {lemma}" in lexicon.defaults:
+    if i > start and not left.countries and f"{view.lower[i - 1]} {lemma}" in lexicon.defaults:
         draft.country, draft.key = lexicon.defaults[f"{view.lower[i - 1]} {lemma}"], None
     return _typed(view, draft, title, words, whose, lexicon)
 
@@ -168,7 +168,7 @@ def _typed(
         return None if lemma == "force" and not draft.plural and not draft.country else draft
     if lemma in ("movement", "authority") and draft.sector in ("MIL", "GOV"):
         return None  # "troop movements", "more authority"
-    if lemma in lexicon.heads or (lemma in lexicon.general and draft.sector):
+    if lemma in lexicon.heads or (lemma in lexicon.general and (draft.sector or draft.of)):
         return draft
     if draft.bare and not draft.plural and (lemma in lexicon.general or lemma in lexicon.references):
         draft.what = "reference"

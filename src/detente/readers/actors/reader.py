@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.find import find_organisations, find_states, find_titles
+from detente.readers.actors.find import find_organisations, find_peoples, find_states, find_titles
 from detente.readers.actors.lexicon import Lexicon, load_lexicon
 from detente.readers.actors.nominals import find_nominals
 from detente.readers.actors.offices import Holder, Offices, built_in_offices
@@ -21,7 +21,7 @@ from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.trie import Trie
-from detente.readers.actors.view import Hit, View, pick, view_of
+from detente.readers.actors.view import HITS, Hit, View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Abstention, Date, Reading
 
@@ -114,7 +114,7 @@ def drafts_of(
 def late_drafts(view: View, people: People, lexicon: Lexicon, day: str) -> list[Draft]:
     """The references left over once the article's persons are known: single names, other organisations."""
     known = find_known(view, people, lexicon, day)
-    return known + find_organisations(view, lexicon, day)
+    return known + find_organisations(view, lexicon, day) + find_peoples(view)
 
 
 _TRIES: dict[int, Trie[Holder]] = {}
@@ -154,7 +154,8 @@ def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[in
     """
     day = published.from_[:10] if published is not None and published.known else ""
     found = []
-    for hit in view_of(paragraph, load_lexicon()).hits:
+    kept: list[Hit] | None = paragraph.doc.user_data.get(HITS)
+    for hit in kept if kept is not None else view_of(paragraph, load_lexicon()).hits:
         name = pick(hit.names, day)
         if name.kind in ("country", "capital", "place", "city", "seat"):
             text = (

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from detente.readers.actors.lexicon import usage
 from detente.readers.events.coding import Coding
 from detente.readers.events.scene import Scene
+from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Actor, Reading
 
@@ -39,11 +41,20 @@ def settle_homes(coded: Iterable[tuple[Scene, Coding]], reading: Reading, actors
 
 def _homeless(actor: Actor) -> bool:
     """A person, or a group of the article's own; "the West" is at home in no one country."""
-    return actor.type == "person" or (actor.type in _HOMELESS and "?" in (actor.key or ""))
+    if actor.type == "person":
+        return True
+    own = actor.type in _HOMELESS and "?" in (actor.key or "")
+    return own and actor.name.split()[0].lower() not in usage("regions")  # "African diplomats"
 
 
 def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
-    """The countries that the sentence names, without the state on the event's other side."""
+    """The countries that the sentence names, without the state on the event's other side.
+
+    Where the actor's own words name a place ("rebels operating in Chad"), that place alone counts.
+    """
+    inside_phrase = _own_places(scene, coding, actor)
+    if inside_phrase:
+        return inside_phrase
     number = scene.tree.sent[coding.trigger]
     inside = [i for i, sent in enumerate(scene.tree.sent) if sent == number]
     first, last = inside[0], inside[-1]
@@ -51,9 +62,11 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
     found: set[str] = set()
     for mention in scene.actors.mentions(scene.paragraph):
         if first <= mention.head <= last:
-            found.update(c for a in mention.actors if a in index and (c := index[a].country))
+            against = _opposed(scene.tree, mention.head)
+            told = [index[a] for a in mention.actors if a in index]
+            found.update(a.country for a in told if a.country and not (against and a.type == "state"))
     for token, (_, code) in scene.named_places().items():
-        if first <= token <= last:
+        if first <= token <= last and not _opposed(scene.tree, token):
             found.add(code)
     if actor not in coding.sources and index[actor].type != "person":
         return {
@@ -66,6 +79,35 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
         if a in index and index[a].type == "state" and _named(scene, a, first, last)
     }
     return {code for code in found if code not in _INTERNATIONAL and code not in states}
+
+
+def _opposed(tree: Tree, token: int) -> bool:
+    """ "Rallied against Chad": whom a group is against is not its home."""
+    above = tree.head[token]
+    return tree.dep[token] == "pobj" and tree.lower[above] == "against"
+
+
+def _own_places(scene: Scene, coding: Coding, actor: str) -> set[str]:
+    """The countries of the places inside the group's own phrase, up to the clause that it takes part in."""
+    tree, named = scene.tree, scene.named_places()
+    if scene.actors.actors[actor].type == "person":
+        return set()
+    found: set[str] = set()
+    for mention in scene.actors.mentions(scene.paragraph):
+        if actor in mention.actors and tree.sent[mention.head] == tree.sent[coding.trigger]:
+            for preposition, noun in _where(tree, mention.head):
+                if preposition in ("in", "from", "of", "inside") and noun in named:
+                    found.add(named[noun][1])
+    return found
+
+
+def _where(tree: Tree, head: int) -> list[tuple[str, int]]:
+    """The prepositional phrases of a noun and of its participles ("guerrillas operating in …")."""
+    found = tree.preps(head)
+    for clause in tree.deps(head, "acl"):
+        if tree.tag[clause] in ("VBG", "VBN"):
+            found += tree.preps(clause)
+    return found
 
 
 def _named(scene: Scene, actor: str, first: int, last: int) -> bool:

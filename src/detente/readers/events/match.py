@@ -14,6 +14,7 @@ from detente.readers.events.lexicon import (
     load_words,
 )
 from detente.readers.events.scene import Scene
+from detente.readers.events.tree import Tree
 
 _COMPLEMENTS = ("acomp", "oprd", "attr", "xcomp", "ccomp", "dobj", "advmod", "prep")
 
@@ -34,7 +35,20 @@ def match_verb(scene: Scene, verb: int) -> Frame | None:
 def match_noun(scene: Scene, noun: int) -> NounFrame | None:
     """The noun's own frame ("annexation", "air strike"), if it has one."""
     nouns = load_nouns()
+    if is_call_for(scene, noun):
+        return None
     return next((nouns[key] for key in reversed(scene.keys(noun)) if key in nouns), None)
+
+
+def is_call_for(scene: Scene, noun: int) -> bool:
+    """ "A call for talks" is a demand, no phone call."""
+    tree = scene.tree
+    if tree.lemma[noun] != "call":
+        return False
+    inner = [noun, *tree.deps(noun, "acl", "relcl")]
+    return any(
+        tree.lower[k] == "for" and tree.dep[k] in ("prep", "mark") for i in inner for k in tree.kids[i]
+    )
 
 
 def in_class(scene: Scene, noun: int, words: frozenset[str]) -> bool:
@@ -81,6 +95,8 @@ def _carried_off(scene: Scene, verb: int, frame: Frame) -> bool:
 def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:
     if frame.objects and in_class(scene, noun, frame.objects):
         return True
+    if frame.place and scene.tree.ent[noun] in ("GPE", "LOC", "FAC"):
+        return True
     return frame.actor_object and _is_party(scene, noun)
 
 
@@ -99,7 +115,7 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.word == "TROOPS":
         subject = tree.subject(verb)
         forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
-        return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
+        return forces and (need.nouns is None or any(p in need.nouns for p, _ in tree.preps(verb)))
     if need.word == "DEED":
         subject = tree.subject(verb)
         return subject is not None and in_class(scene, subject, need.nouns or frozenset())
@@ -176,7 +192,9 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
         if preposition == "between":
             return unite(_pair(scene, n) for noun in holders for p, n in tree.preps(noun) if p == preposition)
-        return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition])
+        return _all(scene, [n for noun in holders for p, n in tree.preps(noun) if p == preposition]) or _all(
+            scene, [n for noun in holders for p, n in _imposed(scene, noun) if p == preposition]
+        )
     if kind == "p":
         return _all(scene, [n for p, n in tree.preps(verb) if p == preposition])
     if kind == "ph":
@@ -190,6 +208,13 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         nouns += [n for p in given for _, n in tree._objects(p, "")]
         return _all(scene, nouns)
     return ()
+
+
+def _imposed(scene: Scene, noun: int) -> list[tuple[str, int]]:
+    """The phrases of a participle on a noun: "the curfew imposed in Mali", "sanctions imposed on Chad"."""
+    tree = scene.tree
+    clauses = [c for c in tree.deps(noun, "acl") if tree.tag[c] == "VBN" and c - noun < 3]
+    return [pair for clause in clauses for pair in tree.preps(clause)]
 
 
 def _pair(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -220,16 +245,32 @@ def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _phrase(tree: Tree, noun: int) -> list[int]:
+    """A noun phrase without the clauses that tell more of it and the other names that hang on it."""
+    found, queue = [], [noun]
+    while queue:
+        at = queue.pop()
+        found.append(at)
+        queue.extend(kid for kid in tree.kids[at] if not _aside(tree, kid))
+    return found
+
+
+def _aside(tree: Tree, kid: int) -> bool:
+    if tree.dep[kid] == "appos":
+        return tree.pos[kid] != "PROPN"
+    if tree.dep[kid] not in ("relcl", "ccomp", "parataxis", "acl"):
+        return False
+    return not any(tree.lower[k] in ("for", "to") for k in tree.deps(kid, "mark", "aux"))
+
+
 def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:
     """The first actor, or state of a place, anywhere inside some noun phrases."""
-    tree = scene.tree
-    inside = sorted({token for noun in nouns for token in tree.subtree(noun)})
-    for token in inside:
-        mention = scene.heads.get(token)
-        found = tuple(a for a in mention.actors if a not in without) if mention else ()
-        if found:
-            return found
-    for token in inside:
-        if token in scene.named_places():
-            return tuple(a for a in scene.home(token) if a not in without)
-    return ()
+    index, inside = scene.actors.actors, sorted({t for noun in nouns for t in _phrase(scene.tree, noun)})
+    found = [a for t in inside if t in scene.heads for a in scene.heads[t].actors if a not in without]
+    known = [a for a in found if a in index and (index[a].country or (index[a].key or "")[:4] == "org:")]
+    if known:
+        return (known[0],)
+    places = [t for t in inside if t in scene.named_places()]
+    if places:
+        return tuple(a for a in scene.home(places[0]) if a not in without)
+    return tuple(found[:1])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from detente.readers.events.coding import Coding, to_come
 from detente.readers.events.lexicon import load_class_types
-from detente.readers.events.match import in_class, match_noun, resolve, unite
+from detente.readers.events.match import in_class, is_call_for, match_noun, resolve, unite
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import noun_status
 
@@ -51,6 +51,8 @@ def _clause_subject(scene: Scene, noun: int) -> tuple[str, ...]:
 def noun_content(scene: Scene, noun: int) -> Coding | None:
     """What an event noun means by itself or under an operator, whoever it names."""
     noun = scene.meaning(noun)
+    if is_call_for(scene, noun):
+        return None
     frame = match_noun(scene, noun)
     if frame is None:
         return _class_content(scene, noun)

@@ -1,0 +1,216 @@
+"""Reading on an engine as the pile grows: CPU seconds, memory and bytes of each step, and the slope.
+
+    python -m benchmarks.scale                                   # 300 and 1,000 articles, all steps
+    python -m benchmarks.scale --articles 1000 10000 --words 60  # how each step grows
+    python -m benchmarks.scale --articles 1000 10000 100000 --without-reading   # all but the reading
+    python -m benchmarks.scale --paths reports/ --articles 0     # your own reports
+
+Everything runs in one process, so that CPU seconds are those of the work; ``slope`` is the exponent of the growth
+between the smallest and the largest pile (1: linear). Each size has a process of its own, for its memory.
+``--without-reading`` puts empty readings in place of the language stage and the readers, which are linear in
+the articles by construction: each is read alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.pile import make_pile
+
+FILES = 1000  # rows in an input file
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--articles", type=int, nargs="+", default=[300, 1000])
+    parser.add_argument("--words", type=int, default=150)
+    parser.add_argument("--copied", type=float, default=0.3)
+    parser.add_argument("--paths", nargs="*", default=[])
+    parser.add_argument("--without-reading", action="store_true")
+    parser.add_argument("--no-load", action="store_true", help="leave the load and the whole comparison out")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(measure(json.loads(args.one))))
+        return
+    rows = [_apart(args, count) for count in args.articles]
+    show(rows)
+
+
+def _apart(args: argparse.Namespace, count: int) -> dict[str, Any]:
+    asked = json.dumps({**vars(args), "count": count})
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.scale", "--one", asked],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    print(json.dumps(row), file=sys.stderr)
+    return row
+
+
+def measure(asked: dict[str, Any]) -> dict[str, Any]:
+    """One size: CPU seconds of each step, peak memory after it, bytes and articles."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = asked["paths"] or [str(_write(folder / "in", asked))]
+        if asked["without_reading"]:
+            _without_reading()
+        row: dict[str, Any] = {"cpu": {}, "peak_mb": {}}
+        _run(paths, folder / "out", row)
+        if not asked["no_load"]:
+            _load(folder, row)
+        return row
+
+
+def _write(folder: Path, asked: dict[str, Any]) -> Path:
+    folder.mkdir()
+    rows: Iterator[dict[str, Any]] = make_pile(asked["count"], words=asked["words"], copied=asked["copied"])
+    file = None
+    for n, row in enumerate(rows):
+        if n % FILES == 0:
+            file = (folder / f"{n // FILES:05}.jsonl").open("w", encoding="utf-8")
+        assert file is not None
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if file is not None:
+        file.close()
+    return folder
+
+
+def _without_reading() -> None:
+    from dataclasses import replace
+
+    from detente.parts import our_parts
+    from detente.record import Reading
+    from detente.scale import stages
+
+    ours = replace(our_parts(), read=lambda articles, store: (Reading(a.id) for a in articles))
+    stages.parts = lambda: ours  # type: ignore[assignment]
+    stages._parse = lambda articles, kept: None  # type: ignore[assignment]
+
+
+class _Clock:
+    """CPU seconds since the last look, told by step."""
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.row, self.last = row, time.process_time()
+
+    def __call__(self, tick: Any) -> None:
+        if tick.ended:
+            self.note(tick.step)
+
+    def note(self, step: str) -> None:
+        now = time.process_time()
+        self.row["cpu"][step] = round(self.row["cpu"].get(step, 0.0) + now - self.last, 2)
+        self.row["peak_mb"][step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        self.last = now
+
+
+def _run(paths: list[str], out: Path, row: dict[str, Any]) -> None:
+    from detente.scale import LocalEngine, read_at_scale
+
+    clock = _Clock(row)
+    summary = read_at_scale(paths, out, LocalEngine(1), progress=clock)
+    clock.note("manifest")
+    row |= {"articles": summary.articles, "stories": summary.stories, "records": summary.records}
+    row["failures"], row["words"] = len(summary.failures), _words(out)
+    row["bytes"] = {
+        s: sum(f.stat().st_size for f in (out / s).iterdir()) for s in ("pages", "shards", "records")
+    }
+    again = _Clock(row)
+    read_at_scale(paths, out, LocalEngine(1))
+    again.note("nothing to do")
+
+
+def _words(out: Path) -> int:
+    from detente.scale.folder import read_rows
+    from detente.scale.tables import articles_in
+
+    return sum(
+        len(a.text[start:end].split())
+        for path in sorted((out / "shards").glob("*.parquet"))
+        for batch in read_rows(path, ["line", "text"]).to_batches()
+        for a in articles_in(batch)
+        for start, end in a.body
+    )
+
+
+def _load(folder: Path, row: dict[str, Any]) -> None:
+    from detente.scale import load_folders
+    from detente.store import open_store
+
+    store = open_store(str(folder / "x.db"))
+    clock = _Clock(row)
+
+    def told(tick: Any) -> None:
+        if tick.ended:
+            clock.note("load" if tick.step in ("pages", "loading") else "load, " + tick.step)
+
+    load_folders([folder / "out"], store, progress=told)
+    row["alike"] = _alike(folder / "out", store)
+    store.close()
+    row["bytes"]["store"] = (folder / "x.db").stat().st_size
+    shutil.rmtree(folder / "out")
+
+
+def _alike(out: Path, store: Any) -> dict[str, tuple[int, int]]:
+    """By layer: how many records of the whole comparison the stories, compared alone, gave to the letter."""
+    from detente.record import LAYERS
+    from detente.scale.folder import read_rows
+
+    given = {
+        line
+        for path in (out / "records").glob("*.parquet")
+        for line in read_rows(path, ["line"]).column("line").to_pylist()
+    }
+    found = {}
+    for layer in LAYERS:
+        lines = list(store.lines(layer)) if layer != "articles" else []
+        found[layer] = (sum(line in given for line in lines), len(lines))
+    return found
+
+
+def show(rows: list[dict[str, Any]]) -> None:
+    """A table of the sizes, and how each step grows."""
+    steps = list(dict.fromkeys(step for row in rows for step in row["cpu"]))
+    print(
+        "| step, CPU seconds | " + " | ".join(f"{row['articles']:,} articles" for row in rows) + " | slope |"
+    )
+    print("| --- |" + " ---: |" * (len(rows) + 1))
+    for step in steps:
+        values = [row["cpu"].get(step, 0.0) for row in rows]
+        print(f"| {step} | " + " | ".join(f"{v:,.1f}" for v in values) + f" | {_slope(rows, values)} |")
+    peaks = [max(row["peak_mb"].values()) for row in rows]
+    print("| peak memory, MB | " + " | ".join(f"{v:,}" for v in peaks) + f" | {_slope(rows, peaks)} |")
+    for name in rows[0]["bytes"]:
+        values = [row["bytes"].get(name, 0) / 1e6 for row in rows]
+        print(f"| {name}, MB | " + " | ".join(f"{v:,.1f}" for v in values) + f" | {_slope(rows, values)} |")
+    for layer, (same, of) in rows[-1].get("alike", {}).items():
+        if of:
+            print(f"| {layer} that stories alone give to the letter, of the last pile | {same:,} of {of:,} |")
+    for name in ("words", "stories", "records", "failures"):
+        print(f"| {name} | " + " | ".join(f"{row[name]:,}" for row in rows) + " | |")
+
+
+def _slope(rows: list[dict[str, Any]], values: list[float]) -> str:
+    """The exponent of the growth between the first and the last pile."""
+    first, last = rows[0]["articles"], rows[-1]["articles"]
+    if len(rows) < 2 or first == last or min(values[0], values[-1]) <= 0.05:
+        return ""
+    return f"{math.log(values[-1] / values[0]) / math.log(last / first):.2f}"
+
+
+if __name__ == "__main__":
+    main()

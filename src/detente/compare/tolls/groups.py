@@ -1,0 +1,255 @@
+"""Counted people in a sentence: "at least 12 soldiers", "two women and a child", "his wife"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detente.compare.tolls.numbers import Number, read_number, read_value
+from detente.compare.tolls.words import Sentence, words
+
+_AGE = re.compile(r"\w+-(?:year|month|week|day)s?[- ]olds?$")
+_PLURAL = 4  # words in which a plural that is in no list must follow
+_MODIFIERS = 6  # words between a number and its noun
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People counted at tokens ``first``–``last``; ``noun`` is "" for a bare number."""
+
+    first: int
+    last: int
+    low: float | None
+    high: float | None
+    noun: str
+    counted: bool = True
+    part: bool = False
+    vague: bool = False
+
+    @property
+    def value(self) -> float:
+        """The number that stands in the text."""
+        return self.low if self.low is not None else self.high or 0.0
+
+
+def is_person(word: str) -> bool:
+    """True for a word that names people: its plural in -s or -es too."""
+    people = words().sets["people"]
+    base = word.removesuffix("'s").removesuffix("s'")
+    return base in people or base.removesuffix("s") in people or base.removesuffix("es") in people
+
+
+def is_aged(sentence: Sentence, group: Group) -> bool:
+    """True for a group that begins with an age: "6-year-old Ben"."""
+    return bool(_AGE.match(sentence.lower(group.first)))
+
+
+def find_groups(sentence: Sentence, *, headline: bool = False) -> list[Group]:
+    """The counted people of a sentence in reading order, none overlapping another.
+
+    A headline needs no article: "Mother, toddler killed".
+    """
+    groups: list[Group] = []
+    place = 0
+    while place < len(sentence.tokens):
+        listed = bool(groups) and not _far(sentence, groups[-1].last, place)
+        group = (
+            _numbered(sentence, place)
+            or _single(sentence, place, bare=headline or (listed and bool(groups[-1].noun)))
+            or (None if headline else _named(sentence, place, listed=listed))
+        )
+        if group is None:
+            place += 1
+            continue
+        groups.append(group)
+        place = group.last + 1
+    return groups
+
+
+def _far(sentence: Sentence, last: int, place: int) -> bool:
+    """False where only commas and "and" stand between two places."""
+    gap = [sentence.lower(n) for n in range(last + 1, place)]
+    return not gap or len(gap) > 2 or any(w not in (",", "and", ";", "&") for w in gap)
+
+
+def _named(sentence: Sentence, place: int, *, listed: bool) -> Group | None:
+    """A person's name right behind a word that kills, or in a list that such a name began."""
+    before = sentence.lower(place - 1)
+    behind = any(tag in ("kill", "of_those") and after == place for tag, after in sentence.tags.values())
+    if not behind and not listed and before != "both":
+        return None
+    last = _skip_name(sentence, place)
+    if last - place < 1:
+        return None
+    return Group(place, _skip_apposition(sentence, last, name=False), 1.0, 1.0, "name", counted=False)
+
+
+def _skip_name(sentence: Sentence, place: int) -> int:
+    """The last token of the capitalised words that start here; ``place - 1`` where none does."""
+    last = place - 1
+    while last + 1 < len(sentence.tokens):
+        word = sentence.tokens[last + 1].text
+        initial = word == "." and len(sentence.tokens[last].text) <= 2 and last > place
+        if not (word[0].isupper() or initial) or sentence.tag(last + 1):
+            break
+        last += 1
+    return last
+
+
+def _skip_apposition(sentence: Sentence, last: int, *, name: bool) -> int:
+    """Takes in what only tells more of one person: "his wife, Mary Smith, 33,"."""
+    if name:
+        last = max(last, _skip_name(sentence, last + 1))
+        if sentence.lower(last + 1) == "," and _skip_name(sentence, last + 2) >= last + 3:
+            last = _skip_name(sentence, last + 2)
+    age = sentence.lower(last + 2)
+    ends = sentence.lower(last + 3) in (",", ";", ".", ")", "and", "was", "were", "of", "")
+    if sentence.lower(last + 1) == "," and age.isdigit() and int(age) < 110 and ends:
+        last += 2
+    return last
+
+
+def _numbered(sentence: Sentence, place: int) -> Group | None:
+    number = read_number(sentence, place)
+    if number is None or _is_no_count(sentence, place, number.last):
+        return None
+    after = number.last + 1
+    of_more = sentence.lower(after) == "of" and sentence.lower(after + 1) in words().sets["of_more"]
+    part = of_more or sentence.tag(after) == "part_of"
+    noun_at = None if part and not of_more else _noun(sentence, after) or _plural(sentence, after)
+    noun = sentence.lower(noun_at) if noun_at is not None else ""
+    first, low, high = _bounded(sentence, place, number)
+    last = noun_at if noun_at is not None else number.last
+    return Group(first, last, low, high, noun, True, part, number.vague)
+
+
+def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
+    """True for dates, times, ages, money, shares and numbers of things."""
+    before, after, sets = sentence.lower(first - 1), sentence.lower(last + 1), words().sets
+    if after in sets["units"] or before in sets["before_no_count"] or after in (":", "%"):
+        return True
+    if before in sets["months"] or (after in sets["months"] and after != "may"):
+        return True
+    if before == ":" and sentence.lower(first - 2).isdigit():
+        return True
+    if after == "-" and not is_person(sentence.lower(last + 2)):
+        return True
+    if _is_year(sentence.lower(first)) and (not is_person(after) or _one_person(after)):
+        return True
+    return not is_person(after) and _is_age(sentence, first, after)
+
+
+def _is_year(digits: str) -> bool:
+    if not digits.isdigit():
+        return False
+    return 1900 <= int(digits) <= 2100 or len(digits) > 5 or (len(digits) > 1 and digits[0] == "0")
+
+
+def _is_age(sentence: Sentence, first: int, after: str) -> bool:
+    """True for "John Smith, 33,"."""
+    if first < 2 or sentence.lower(first - 1) not in (",", "("):
+        return False
+    return sentence.tokens[first - 2].text[0].isupper() and after in words().sets["after_age"]
+
+
+def _noun(sentence: Sentence, place: int) -> int | None:
+    """The token of the noun that a number counts: the last of the person nouns that come first."""
+    if sentence.lower(place) == "of":
+        place += 1
+        if sentence.lower(place) in ("the", "those", "his", "her", "their", "its"):
+            place += 1
+    found = None
+    for at in range(place, min(len(sentence.tokens), place + _MODIFIERS + 1)):
+        word = sentence.lower(at)
+        if sentence.tag(at) and sentence.tag(at) != "hurt":
+            return found
+        if is_person(word) and not word.endswith("'s"):
+            found = at
+            continue
+        if found is not None:
+            return found
+        if word == "and" and any(is_person(sentence.lower(at + n)) for n in (1, 2)) and at > place:
+            continue
+        if (
+            word in words().sets["stops"]
+            or word == "and"
+            or sentence.tag(at)
+            or word[0].isdigit()
+            or read_value(sentence, at) is not None
+        ):
+            return None
+        if word == "of":
+            continue
+    return found
+
+
+def _plural(sentence: Sentence, place: int) -> int | None:
+    """The token of a plural that is in no list, if what is said of it follows: "15 Assyrians were killed"."""
+    lists = words().sets
+    for at in range(place, place + _PLURAL):
+        word, behind = sentence.lower(at), at + 1
+        if word in lists["stops"] or word in lists["units"] or sentence.tag(at) or not word.isalpha():
+            return None
+        said = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
+        if word.endswith("s") and (said or sentence.tag(behind) in ("kill", "die")):
+            return at
+    return None
+
+
+def _bounded(sentence: Sentence, place: int, number: Number) -> tuple[int, float | None, float | None]:
+    """(first token, low, high) with the words before: "at least", "more than", "up to"."""
+    fitting = [
+        (place - len(split), kind)
+        for split, kind in words().before.items()
+        if all(sentence.lower(place - len(split) + n) == word for n, word in enumerate(split))
+    ]
+    if not fitting:
+        return place, number.low, number.high
+    first, kind = min(fitting)
+    low = None if kind in ("under", "most") else number.low
+    high = None if kind in ("over", "least") else number.high
+    return first, low, high
+
+
+def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
+    """One person without a number: "a woman", "his wife", "19-year-old man", "a couple" (two)."""
+    lists, word = words().sets, sentence.lower(place)
+    if word in lists["selves"]:
+        return Group(place, place, 1.0, 1.0, word, counted=False)
+    aged = bool(_AGE.match(word))
+    begins = word in lists["singular_after"]
+    if not begins and not aged and not (bare and _one_person(word)):
+        return None
+    found = _single_noun(sentence, place if begins else place - 1)
+    if found is None:
+        return None
+    noun = sentence.lower(found)
+    number = 2.0 if noun in lists["pairs"] else 1.0
+    return Group(
+        place, _skip_apposition(sentence, found, name=True), number, number, noun, counted=word == "one"
+    )
+
+
+def _single_noun(sentence: Sentence, before: int) -> int | None:
+    found = None
+    for at in range(before + 1, min(len(sentence.tokens), before + 6)):
+        now = sentence.lower(at)
+        if _AGE.match(now):
+            found = at
+            if sentence.lower(at + 1) and sentence.tokens[at + 1].text[0].isupper():
+                return found
+        elif is_person(now) and not now.endswith("'s"):
+            if not _one_person(now):
+                return None
+            found = at
+            if not is_person(sentence.lower(at + 1)):
+                return found
+        elif now in words().sets["stops"] or now in ("and", "of") or sentence.tag(at) or now[0].isdigit():
+            return found
+    return found
+
+
+def _one_person(word: str) -> bool:
+    """True for "woman" and "toddler"; False for plurals and for words that name a body of people."""
+    lists = words().sets
+    return (word not in lists["many"] and word in lists["people"]) or word in lists["pairs"]

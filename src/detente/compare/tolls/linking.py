@@ -1,0 +1,197 @@
+"""Which counted people a sentence says were killed: "killed 12", "12 were killed", "a toll of 12"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.compare.tolls.groups import Group, is_aged
+from detente.compare.tolls.words import Sentence, words
+
+FAR = 12  # words between those counted and what is said of them
+DEADLY = ("kill", "die", "hurt", "toll", "of_those")
+Chain = list[Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """People told together as dead. ``way``: active ("killed 12"), passive, dead, of, toll or counted."""
+
+    chain: Chain
+    way: str
+    part: bool = False
+    rising: bool = False
+
+
+def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
+    """Every count of the dead in a sentence; one may come twice."""
+    chains = join_groups(sentence, groups)
+    for place in sorted(sentence.tags):
+        kind, after = sentence.tags[place]
+        found: Telling | None = None
+        if kind == "kill":
+            found = _killed(sentence, chains, place, after)
+        elif kind == "die":
+            found = _before(sentence, chains, place, "dead")
+        elif kind == "of_those" and (chain := _after(sentence, chains, after)):
+            found = Telling(chain, "of")
+        elif kind == "toll":
+            found = _toll(sentence, groups, place, after)
+        if found is not None:
+            yield found
+    lists = words().sets
+    for chain in chains:
+        claimed = chain[0].noun == "lives" and sentence.lower(chain[0].first - 1) in lists["claiming"]
+        if (claimed or chain[0].noun in lists["counted_nouns"]) and not _is_part(sentence, chain[0]):
+            yield Telling(chain, "counted")
+    yield from _multiples(sentence)
+
+
+def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
+    """Groups joined by "and", commas and the like, that one thing is said of."""
+    chains: list[Chain] = []
+    for group in groups:
+        if chains and _joined(sentence, chains[-1][-1], group):
+            chains[-1].append(group)
+        else:
+            chains.append([group])
+    return chains
+
+
+def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
+    if group.part or not last.noun or not (group.noun or not group.counted):
+        return False
+    lists = words().sets
+    gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
+    if not gap:  # "14 jihadists 5 civilians"
+        return bool(group.noun) and group.noun not in lists["parts"]
+    explains = not group.counted and (last.value == 1 or group.noun == "name" or is_aged(sentence, group))
+    if explains and last.counted and "and" not in gap:
+        return False  # "two boys, John Smith and 6-year-old Ben", "one victim, a woman"
+    return len(gap) <= 3 and all(w in lists["joins"] or w in lists["linking"] for w in gap)
+
+
+def _killed(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
+    if sentence.lower(place - 1) in ("those", "all"):
+        return None
+    be = _is_passive(sentence, place)
+    found = [] if be else _after(sentence, chains, after)
+    beside = next((c for c in chains if c[-1].last == place - 1), None)
+    if found and beside is not None and sentence.tag(found[-1].last + 1) == "hurt":
+        return Telling(beside, "passive")  # "12 killed 30 injured", but "killed 12 injuring 30"
+    if found:
+        return Telling(found, "active")
+    before = _before(sentence, chains, place, "passive")
+    if before is None or be or before.chain[0].counted:
+        return before
+    behind = sentence.lower(after)
+    if behind[:1].isalpha() and behind not in words().sets["behind_passive"] and not behind.endswith("ly"):
+        return None  # "the gunman killed motorists"
+    return before
+
+
+def _is_passive(sentence: Sentence, place: int) -> bool:
+    """True where "were" and the like stand at most three words before."""
+    for at in range(place - 1, place - 4, -1):
+        if sentence.lower(at) in words().sets["be"]:
+            return True
+        if not _is_between(sentence, at):
+            return False
+    return False
+
+
+def _is_between(sentence: Sentence, place: int) -> bool:
+    word = sentence.lower(place)
+    return word in words().sets["between"] or word.endswith("ly")
+
+
+def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
+    """The chain that starts here, but for a last group that something else is said of."""
+    starts = {chain[0].first: chain for chain in chains}
+    for _ in range(3):
+        word = sentence.lower(place)
+        if place in starts or not (word in words().sets["skipped"] or word.endswith("ly")):
+            break
+        place += 1
+    chain = starts.get(place, [])
+    if len(chain) > 1 and _hurt_after(sentence, chain[-1]):
+        return chain[:-1]
+    said_of = bool(chain) and sentence.lower(chain[0].last + 1) in words().sets["be"]
+    return [] if said_of and _hurt_after(sentence, chain[0]) else chain
+
+
+def _hurt_after(sentence: Sentence, group: Group) -> bool:
+    """True where the next thing said after a group is that these were hurt."""
+    for place in range(group.last + 1, min(len(sentence.tokens), group.last + 6)):
+        if sentence.tag(place):
+            return sentence.tag(place) == "hurt"
+        if sentence.lower(place) not in words().sets["between"]:
+            return False
+    return False
+
+
+def _is_part(sentence: Sentence, group: Group) -> bool:
+    """True for "three children" after "including"."""
+    return group.part or any(
+        sentence.tag(group.first - n) == "part_of" and sentence.tags[group.first - n][1] >= group.first - 1
+        for n in (1, 2, 3)
+    )
+
+
+def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Telling | None:
+    """The chain of which the words at ``place`` are said: the nearest that fits."""
+    near = [c for c in chains if c[-1].last < place and place - c[-1].last <= FAR]
+    for chain in reversed(near):
+        gap = range(chain[-1].last + 1, place)
+        if any(sentence.tag(n) in DEADLY for n in gap):
+            return None
+        plain = all(_is_between(sentence, n) for n in gap) or _is_aside(sentence, chain, gap)
+        if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
+            continue
+        if any(sentence.lower(n) in ("among", "amongst") for n in gap):
+            return Telling(chain, way, part=True)
+        if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
+            return Telling(chain, way) if chain[0].counted or plain else None
+    return None
+
+
+def _is_aside(sentence: Sentence, chain: Chain, gap: range) -> bool:
+    """True for "a woman" in "One victim, a woman, died"."""
+    commas = (sentence.lower(chain[0].first - 1), *(sentence.lower(n) for n in gap))
+    return commas == (",", ",")
+
+
+def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
+    helps = words().sets["be"] | {"has", "have", "had"}
+    return sentence.lower(place) in ("killed", "dead", "died") or any(sentence.lower(n) in helps for n in gap)
+
+
+def _governed(sentence: Sentence, group: Group) -> bool:
+    """True for what stands behind a preposition: "Eight people from two families were killed"."""
+    return sentence.lower(group.first - 1) in words().sets["governing"]
+
+
+def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Telling | None:
+    lists = words().sets
+    for group in groups:
+        gap = range(after, group.first)
+        if group.first < after or len(gap) > FAR or not group.counted:
+            continue
+        said = [sentence.lower(n) for n in gap]
+        if any(sentence.tag(n) == "hurt" for n in gap):
+            return None
+        if said and said[-1] in lists["toll_to"]:
+            up = any(w in lists["rising"] for w in (*said, sentence.lower(place - 1)))
+            return Telling([group], "toll", rising=up)
+    return None
+
+
+def _multiples(sentence: Sentence) -> Iterator[Telling]:
+    """ "Double homicide", "triple fatal shooting"."""
+    lists = words()
+    for place, token in enumerate(sentence.tokens):
+        many, _, rest = token.lower.partition("-")
+        number = lists.multiples.get(many)
+        near = [rest] if rest else [sentence.lower(place + n) for n in (1, 2)]
+        if number is not None and any(w in lists.sets["killings"] for w in near):
+            yield Telling([Group(place, place + (not rest), number, number, "")], "counted")

@@ -1,0 +1,70 @@
+"""Numbers in a sentence of a toll: digits, words, "two dozen", ranges, "hundreds"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detente.compare.tolls.words import Sentence, words
+
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{1,6}$")
+_SEVERAL = (3, 9)
+_WIDEST = 3  # times the lower end of a range: "12 to 15"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Bounds and the last token of a number; ``vague`` for "dozens"."""
+
+    last: int
+    low: float
+    high: float
+    vague: bool = False
+
+
+def read_number(sentence: Sentence, place: int) -> Number | None:
+    """The number that starts at a token, or None."""
+    word, vague = sentence.lower(place), words().vague
+    if word == "several":
+        return Number(place, *_SEVERAL, vague=True)
+    if word in vague:
+        low, high = vague[word]
+        more = sentence.lower(place + 2)
+        if sentence.lower(place + 1) == "of" and more in vague:
+            scale = words().scales.get(more.removesuffix("s"), 1)
+            return Number(place + 2, low * scale, high * scale, vague=True)
+        return Number(place, low, high, vague=True)
+    first = read_value(sentence, place)
+    if first is None:
+        return None
+    value, last = first
+    joint = sentence.lower(last + 1) in ("to", "-", "–", "or")
+    second = read_value(sentence, last + 2) if joint else None
+    if second is not None and value < second[0] <= _WIDEST * value:
+        return Number(second[1], value, second[0])
+    return Number(last, value, value)
+
+
+def read_value(sentence: Sentence, place: int) -> tuple[float, int] | None:
+    """One plain number and its last token."""
+    value = _simple(sentence, place)
+    if value is None:
+        return None
+    scales = words().scales
+    while sentence.lower(place + 1) in scales:
+        value *= scales[sentence.lower(place + 1)]
+        place += 1
+    return value, place
+
+
+def _simple(sentence: Sentence, place: int) -> float | None:
+    word, numbers = sentence.lower(place), words().numbers
+    if _DIGITS.match(word):
+        return float(word.replace(",", ""))
+    if word in ("a", "half") and sentence.lower(place + 1) in ("dozen", "hundred", "thousand"):
+        return 1.0 if word == "a" else 0.5
+    if word in numbers:
+        return float(numbers[word])
+    if "-" in word and all(part in numbers for part in word.split("-")):
+        return float(sum(numbers[part] for part in word.split("-")))
+    return {"both": 2.0, "dozen": 12.0}.get(word)

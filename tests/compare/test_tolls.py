@@ -1,0 +1,81 @@
+"""How many an article says were killed."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.compare.tolls import find_tolls, main_toll
+from tests.compare.builders import make_article
+
+
+def toll_of(text, **more):
+    found = main_toll(make_article("a", text, day="2021-05-04", **more))
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast killed 12 people in the port on Monday.", 12),
+        ("Twelve people were killed in the port, officials said.", 12),
+        ("At least 31 soldiers have been reported killed.", 31),
+        ("The storm left 1,300 villagers dead.", 1300),
+        ("Two women and a child were killed by the shell.", 3),
+        ("The raid killed nine fighters and wounded 40.", 9),
+        ("Four dead, 22 injured in market fire", 4),
+        ("Nine killed 30 injured in rocket fire on the town", 9),
+        ("The death toll from the collapse rose to 57 on Friday.", 57),
+        ("The bombing claimed the lives of 15 people, injuring dozens.", 15),
+        ("Police found three bodies in the house.", 3),
+        ("He is charged in a double homicide in the north of the city.", 2),
+        ("The man shot and killed his wife and three sons.", 4),
+        ("The gunman killed two people, then himself.", 3),
+        ("Three people were found dead in a murder-suicide.", 3),
+        ("Thirteen civilians among them seven children were killed.", 13),
+        ("Ten children were among at least 48 people killed.", 48),
+        ("Six civilians, including two children, were killed.", 6),
+        ("Four people, three adults and a child, were killed.", 4),
+        ("Two soldiers and two civilians were killed.", 4),
+        ("A young couple and their two children were found dead.", 4),
+        ("On 23-04-2016 a child was killed.", 1),
+        ("Twenty-six rebels and nine soldiers were killed in the fighting.", 35),
+        ("John Smith, 33, and Mary Jones, 31, were there.", None),
+        ("Fourteen people were wounded, none killed.", None),
+        ("The talks began on 12 May at 9:30.", None),
+    ],
+)
+def test_the_dead_are_counted_as_told(text, expected):
+    assert toll_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A strike killed 8 people. Since the start of the war more than 9,000 people have been killed.", 8),
+        ("Last year 40 people were killed there. On Monday a mine killed two miners.", 2),
+        ("Dozens were killed in the raid. At least 29 people died, doctors said.", 29),
+        ("A raid killed 50 fighters. It killed 50 fighters and eight civilians, the monitor said.", 58),
+        ("More than 30 people were killed. At least 31 people were killed, rescuers said.", 31),
+        ("Two people were killed on Monday. The toll later rose to five.", 5),
+        ("One victim, a woman, died at the scene. Two others were killed outside.", 3),
+        ("Fifteen young Assyrians were killed in the village earlier this week.", 15),
+        ("The shelling claimed four lives.", 4),
+        ("A strike killed 9 people. An earlier toll of 12 killed was wrong.", 9),
+    ],
+)
+def test_the_main_toll_is_that_of_the_event_told_in_full(text, expected):
+    assert toll_of(text) == expected
+
+
+def test_a_toll_cites_its_words():
+    article = make_article("a", "Officials said at least 12 soldiers were killed.", day="2021-05-04")
+    [toll] = find_tolls(article)
+    assert (toll.low, toll.high, article.words(toll.span)) == (12, None, "at least 12 soldiers")
+
+
+def test_the_attackers_death_widens_the_toll_upwards():
+    found = main_toll(
+        make_article("a", "The man killed two people before killing himself.", day="2021-05-04")
+    )
+    assert found is not None
+    assert (found.low, found.high) == (2, 3)
