@@ -175,3 +175,24 @@ def test_another_word_inside_a_quotation_is_another_wording():
     assert [d.why for d in found if d.kind == "wording"] == [
         "one quotation has bridge where the other has harbour"
     ]
+
+
+ABOARD = "The navy of Westmark searched the freighters off Port Lisbeth for rifles that the Norland rebels had bought."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("By Friday night it had boarded one vessel.", "It boarded two vessels on Friday.", {"1", "2"}),
+        ("By Friday night it had boarded one vessel.", "It boarded two vessels on Thursday.", set()),
+        ("By Friday night it had boarded one vessel.", "It boarded at least one vessel on Friday.", set()),
+        ("By Friday night it had boarded one vessel.", "It warned two vessels on Friday.", set()),
+    ],
+)
+def test_one_deed_of_one_day_counted_twice_is_a_number_difference(first, second, expected):
+    texts = (
+        f"{ABOARD} {first}",
+        f"Freighters off Port Lisbeth were searched by the navy of Westmark for the rebels' rifles. {second}",
+    )
+    found = number_differences(*texts, day="1962-10-27")
+    assert {side.value for difference in found for side in difference.sides} == expected

@@ -118,6 +118,15 @@ def find_days(articles: Iterable[Article]) -> dict[str, float]:
     return dict(weights)
 
 
+def named_days(article: Article, start: int, end: int) -> list[int]:
+    """The days, as numbers, that the words between two places name for certain."""
+    published = article.published.last_day
+    if published is None:
+        return []
+    found = (_days(match, published) for match in _DATE.finditer(article.text, start, end))
+    return [days[0] for days in found if days is not None and not days[2]]
+
+
 def _gap(verb: re.Match[str], date: re.Match[str]) -> int:
     """Characters between; a date before its verb counts double, for most follow it."""
     return date.start() - verb.end() if date.start() >= verb.end() else 2 * (verb.start() - date.end())
