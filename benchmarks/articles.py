@@ -6,8 +6,9 @@
     python benchmarks/articles.py html --folds build/folds
 
 Every base extractor that installs and ours read the same HTML in one run; scores are over runs of four words
-against the gold body (F1, precision, recall, share of pages exactly right), with pages per CPU second and a
-paired bootstrap interval of ours minus each peer. With ``--folds`` our trained part never saw the page's
+against the gold body (F1, precision, recall, share of pages exactly right), with pages per CPU second, what ours
+costs against the extractors it calls, and a paired bootstrap interval of ours minus each peer. ``metadata`` judges
+ours and the peers that read metadata alike. With ``--folds`` our trained part never saw the page's
 domain (cross-validated); without, it uses the shipped weights, which were trained on these pages: those
 numbers are marked "in sample" and prove nothing about quality.
 """
@@ -15,20 +16,26 @@ numbers are marked "in sample" and prove nothing about quality.
 from __future__ import annotations
 
 import argparse
-import re
+import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "training" / "articles")]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "training" / "articles")]
+
+# One thread: on small matrices, more of them burn CPU seconds and read no faster.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np  # noqa: E402
 from data import domain_of, fold_of, gold_authors, read_rows  # noqa: E402
 
+import detente.article.html as html_reader  # noqa: E402
+from benchmarks.page_fields import PEERS, ask, gold_fields, our_fields, plain  # noqa: E402
 from detente.article import Settings, read_article  # noqa: E402
 from detente.article.align import RUN, words_of  # noqa: E402
 from detente.article.extractors import EXTRACTORS, run_extractor  # noqa: E402
@@ -80,6 +87,8 @@ def interval(ours: list[float], theirs: list[float], *, rounds: int = 2000) -> t
 def run_html(folds: Path | None, limit: int, peers: list[str]) -> None:
     """All extractors and ours on the HTML pages."""
     rows = list(_html_rows(folds, limit))
+    for row in rows:
+        load_network("blocks", (settings_for(row["domain"], folds, "blocks") or Settings()).weights)
     readers: dict[str, Callable[[dict[str, Any]], str]] = {
         name: (lambda row, name=name: run_extractor(name, row["html"]) or "") for name in peers
     }
@@ -90,13 +99,19 @@ def run_html(folds: Path | None, limit: int, peers: list[str]) -> None:
             )
         )
     scores: dict[str, np.ndarray] = {}
-    rates: dict[str, float] = {}
+    spent: dict[str, np.ndarray] = {}
+    called: dict[str, list[tuple[str, str]]] = {}
     for name, reader in readers.items():
         reader(rows[0])
-        start = time.process_time()
-        texts = [reader(row) for row in rows]
-        rates[name] = len(rows) / (time.process_time() - start)
-        scores[name] = np.array([compare(row["body"], text) for row, text in zip(rows, texts, strict=True)])
+        with _listen() as calls:
+            pairs = [_timed(reader, row) for row in rows]
+        called[name] = calls
+        spent[name] = np.array([seconds for _, seconds in pairs])
+        scores[name] = np.array(
+            [compare(row["body"], text) for row, (text, _) in zip(rows, pairs, strict=True)]
+        )
+    rates = {name: len(rows) / seconds.sum() for name, seconds in spent.items()}
+    _print_cost(rows, spent, called["ours"])
     for label, inside in (("all", [True] * len(rows)), ("news", [row["news"] for row in rows])):
         keep = np.array(inside)
         print(f"\n{label}: {keep.sum()} pages, {'cross-validated by domain' if folds else 'IN SAMPLE'}")
@@ -109,6 +124,45 @@ def run_html(folds: Path | None, limit: int, peers: list[str]) -> None:
             mean, low, high = interval(list(scores["ours"][keep, 0]), list(table[keep, 0]))
             row = " | ".join(f"{v:.3f}" for v in table[keep].mean(axis=0))
             print(f"| {name} | {row} | {rates[name]:.0f} | {mean:+.3f} ({low:+.3f}…{high:+.3f}) |")
+
+
+def _timed(reader: Callable[[dict[str, Any]], str], row: dict[str, Any]) -> tuple[str, float]:
+    start = time.process_time()
+    text = reader(row)
+    return text, time.process_time() - start
+
+
+@contextmanager
+def _listen() -> Iterator[list[tuple[str, str]]]:
+    """Which extractor our reader asks for which page, while the block runs."""
+    calls: list[tuple[str, str]] = []
+    own = html_reader.run_extractor
+
+    def run(name: str, markup: str) -> str | None:
+        calls.append((name, markup))
+        return own(name, markup)
+
+    html_reader.run_extractor = run
+    try:
+        yield calls
+    finally:
+        html_reader.run_extractor = own
+
+
+def _print_cost(
+    rows: list[dict[str, Any]], spent: dict[str, np.ndarray], calls: list[tuple[str, str]]
+) -> None:
+    """What ours costs against the extractors it calls, each alone on the same pages in the same run."""
+    place = {row["html"]: index for index, row in enumerate(rows)}
+    names = sorted({name for name, _ in calls} & set(spent))
+    ours = spent["ours"].sum()
+    everywhere = sum(spent[name].sum() for name in names)
+    asked = sum(spent[name][place[markup]] for name, markup in calls if name in spent)
+    print(
+        f"\nours: {ours / len(rows) * 1000:.1f} ms CPU a page; asks {', '.join(names) or 'nobody'} for {len(calls)} of "
+        f"{len(rows)} pages. Alone on every page that is {everywhere / len(rows) * 1000:.1f} ms a page "
+        f"(ours / that = {ours / max(everywhere, 1e-9):.2f}), on the pages asked for {asked / len(rows) * 1000:.1f} ms."
+    )
 
 
 def _html_rows(folds: Path | None, limit: int) -> Iterator[dict[str, Any]]:
@@ -126,36 +180,32 @@ def html_page(row: dict[str, Any]) -> Page:
     return Page(row["id"], "html", row["html"], "", url=row.get("url") or None)
 
 
-def plain(value: str) -> str:
-    """A name or title as it is compared: casefolded words, titles of doctors left out."""
-    return re.sub(r"[\W_]+", " ", re.sub(r"\bdr\b\.?", " ", value.casefold())).strip()
-
-
 def run_metadata(folds: Path | None, limit: int) -> None:
-    """Title, authors, day and outlet of HTML pages: right, wrong, none."""
-    counts: dict[str, Counter[str]] = {}
+    """Title, authors, day and outlet of HTML pages: right, wrong, none; ours and its peers."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    pairs: dict[tuple[str, str], list[float]] = {}
     for row in _html_rows(folds, limit):
         article = read_article(html_page(row), settings=settings_for(row["domain"], folds, "blocks"))
+        said = {"ours": our_fields(article), **{name: ask(peer, row) for name, peer in PEERS.items()}}
         group = "news" if row["news"] else "other"
-        for field, gold, said in html_fields(row, article):
-            verdict = "refused" if not isinstance(article, Article) else judge(gold, said)
-            counts.setdefault(f"{group} {field}", Counter())[verdict] += 1
-    print(FIELD_HEAD)
-    for field, verdicts in sorted(counts.items()):
-        _print_field(field, verdicts)
-
-
-def html_fields(row: dict[str, Any], article: object) -> Iterator[tuple[str, set[str], set[str]]]:
-    """Field, gold values, our values; fields without gold are left out."""
-    ours = article if isinstance(article, Article) else None
-    if row.get("date"):
-        yield "date", {row["date"][:10]}, {ours.published.from_[:10]} - {""} if ours else set()
-    authors = {plain(name) for name in gold_authors(row) if not is_body(name)}
-    if authors:
-        yield "authors", authors, {plain(n) for n in (ours.byline or "").split(", ") if n} if ours else set()
-    yield "title", {plain(row["title"])}, {plain(ours.title or "")} - {""} if ours else set()
-    if row.get("site"):
-        yield "outlet", {plain(row["site"])}, {plain(ours.outlet or "")} - {""} if ours else set()
+        for field, gold in gold_fields(row).items():
+            for name, fields in said.items():
+                if field not in fields:
+                    continue
+                refused = name == "ours" and not isinstance(article, Article)
+                verdict = "refused" if refused else judge(gold, fields[field])
+                counts.setdefault((f"{group} {field}", name), Counter())[verdict] += 1
+                pairs.setdefault((f"{group} {field}", name), []).append(float(verdict == "right"))
+    print(FIELD_HEAD.replace("| field |", "| field | reader |").replace("\n|---", "\n|---|---", 1))
+    for (field, name), verdicts in sorted(
+        counts.items(), key=lambda pair: (pair[0][0], pair[0][1] != "ours")
+    ):
+        _print_field(f"{field} | {name}", verdicts)
+    print("\nours − peer, share right (95%):")
+    for (field, name), right in sorted(pairs.items()):
+        if name != "ours":
+            mean, low, high = interval(pairs[field, "ours"], right)
+            print(f"{field}, {name}: {mean:+.3f} ({low:+.3f}…{high:+.3f})")
 
 
 def judge(gold: set[str], said: set[str]) -> str:

@@ -159,9 +159,27 @@ def _load(folder: Path, row: dict[str, Any]) -> None:
             clock.note("load" if tick.step in ("pages", "loading") else "load, " + tick.step)
 
     load_folders([folder / "out"], store, progress=told)
+    row["alike"] = _alike(folder / "out", store)
     store.close()
     row["bytes"]["store"] = (folder / "x.db").stat().st_size
     shutil.rmtree(folder / "out")
+
+
+def _alike(out: Path, store: Any) -> dict[str, tuple[int, int]]:
+    """By layer: how many records of the whole comparison the stories, compared alone, gave to the letter."""
+    from detente.record import LAYERS
+    from detente.scale.folder import read_rows
+
+    given = {
+        line
+        for path in (out / "records").glob("*.parquet")
+        for line in read_rows(path, ["line"]).column("line").to_pylist()
+    }
+    found = {}
+    for layer in LAYERS:
+        lines = list(store.lines(layer)) if layer != "articles" else []
+        found[layer] = (sum(line in given for line in lines), len(lines))
+    return found
 
 
 def show(rows: list[dict[str, Any]]) -> None:
@@ -179,6 +197,9 @@ def show(rows: list[dict[str, Any]]) -> None:
     for name in rows[0]["bytes"]:
         values = [row["bytes"].get(name, 0) / 1e6 for row in rows]
         print(f"| {name}, MB | " + " | ".join(f"{v:,.1f}" for v in values) + f" | {_slope(rows, values)} |")
+    for layer, (same, of) in rows[-1].get("alike", {}).items():
+        if of:
+            print(f"| {layer} that stories alone give to the letter, of the last pile | {same:,} of {of:,} |")
     for name in ("words", "stories", "records", "failures"):
         print(f"| {name} | " + " | ".join(f"{row[name]:,}" for row in rows) + " | |")
 

@@ -157,6 +157,7 @@ def test_the_reader_on_the_web_shows_them(crisis, view):
         text = client.get(f"/reader/{versions.articles[-1]}").text
         assert "Versions of this page" in text
         assert f"<ins>{NEW}</ins>" in text
+        assert 'class="copied' not in text
         assert client.get("/api/versions").json()["total"] == 1
 
 

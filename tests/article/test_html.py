@@ -122,3 +122,32 @@ def test_words_of_an_extractor_that_the_page_does_not_hold_are_measured():
     coverage, lost = align_output("one two three four five six\nseven eight", blocks)
     assert (coverage, lost) == ([1.0, 1.0], 0.0)
     assert align_output("nine ten eleven twelve thirteen", blocks) == ([0.0, 0.0], 1.0)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The pages that an extractor is asked for; it says words that no page holds."""
+    pages = []
+
+    def say(name: str, content: str) -> str:
+        pages.append(content)
+        return "words that stand nowhere on any of these pages at all"
+
+    monkeypatch.setattr("detente.article.html.run_extractor", say)
+    return pages
+
+
+def test_an_extractor_is_asked_only_where_the_tagger_is_unsure(make_page, markup, asked, monkeypatch):
+    read_article(make_page(markup, "html"))
+    assert asked == []
+    monkeypatch.setattr("detente.article.html._UNSURE", -1.0)
+    read_article(make_page(markup, "html"), settings=SETTINGS)
+    assert asked == []
+    read_article(make_page(markup, "html"))
+    assert asked == [markup]
+
+
+def test_words_that_no_block_holds_are_noted(make_page, markup, asked, monkeypatch):
+    monkeypatch.setattr("detente.article.html._UNSURE", -1.0)
+    article = read_article(make_page(markup, "html"))
+    assert article.notes == ("trafilatura read words that are not in the page's text",)

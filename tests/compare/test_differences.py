@@ -177,6 +177,15 @@ def test_another_word_inside_a_quotation_is_another_wording():
     ]
 
 
+@pytest.mark.parametrize(("one", "other"), [("FBI", "F.B.I."), ("two", "2"), ("breakwater", "break water")])
+def test_another_spelling_is_no_other_wording(one, other):
+    quoted = "We will hold the bridge and the {} for all of the winter, until the last of us is home again"
+    found = differences_of(
+        f"“{quoted.format(one)},” the minister said.", f"“{quoted.format(other)},” he said."
+    )
+    assert [d for d in found if d.kind == "wording"] == []
+
+
 ABOARD = "The navy of Westmark searched the freighters off Port Lisbeth for rifles that the Norland rebels had bought."
 
 
@@ -196,3 +205,41 @@ def test_one_deed_of_one_day_counted_twice_is_a_number_difference(first, second,
     )
     found = number_differences(*texts, day="1962-10-27")
     assert {side.value for difference in found for side in difference.sides} == expected
+
+
+def counted(*specs):
+    """Number differences of figures with what they count, one article each."""
+    articles, readings = [], []
+    for i, (text, words, value, of) in enumerate(specs):
+        article = make_article(f"a{i}", text, day="2017-01-20", outlet=f"outlet {i}")
+        date = article.published
+        figure = Figure(
+            f"fi-{i}", span_of(article, words), "count", value, value, None, False, of, ("narrator",), date
+        )
+        articles.append(article)
+        readings.append(make_reading(article, figures=[figure]))
+    return [d for d in compare_pile(MemoryPile(articles, readings)).differences() if d.kind == "number"]
+
+
+OATH = "Premier Sokolov took the oath at the Winter Hall in Marrow, and Judge Perrin read the words aloud."
+
+
+def test_one_thing_in_like_sentences_differs():
+    (difference,) = counted(
+        (f"{OATH} The 35-word oath was administered by Judge Perrin.", "35", 35, "word oath"),
+        (
+            f"In Marrow, at the Winter Hall, Judge Perrin administered the 38-word oath. {OATH[:60]}",
+            "38",
+            38,
+            "word oath",
+        ),
+    )
+    assert {s.value for s in difference.sides} == {"35", "38"}
+
+
+def test_things_of_one_word_in_unlike_sentences_are_two_things():
+    found = counted(
+        (f"{OATH} The rule asks for 60 votes to end debate.", "60", 60, "votes"),
+        (f"{OATH} Its leader believed that 41 votes were his.", "41", 41, "votes"),
+    )
+    assert found == []

@@ -114,3 +114,81 @@ def test_call_for_talks_is_no_phone_call() -> None:
 def test_diplomats_of_a_continent_are_of_no_one_country() -> None:
     result = read("African diplomats met reporters at the embassy of Morocco.")
     assert {a.country for a in result.actors.actors.values() if "diplomats" in a.name} == {None}
+
+
+def test_a_refusal_answers_the_request_before_it() -> None:
+    result = read("Chad urged France to send troops to Mali on Monday. France refused.")
+    assert parties(result, "REJECT") == ({"FRA"}, {"TCD"})
+
+
+def test_an_acceptance_of_the_proposal_answers_who_made_it() -> None:
+    result = read("Chad urged France to join talks on a truce. France accepted the proposal at once.")
+    assert parties(result, "AGREE") == ({"FRA"}, {"TCD"})
+
+
+def test_a_refusal_of_another_matter_answers_nobody() -> None:
+    result = read("Chad urged Libya to send troops to Mali on Monday. France refused.")
+    assert parties(result, "REJECT") == ({"FRA"}, set())
+
+
+SAID = [
+    ("France said Chad had deceived its allies.", "ACCUSE", {"FRA"}, {"TCD"}),
+    ("France said Chad was responsible for the shelling of Bangui.", "ACCUSE", {"FRA"}, {"TCD"}),
+    ("France said Chad's blockade of Libya was an act of war.", "ACCUSE", {"FRA"}, {"TCD"}),
+    ("France warned that Chad's blockade of Libya could lead to war.", "THREATEN", {"FRA"}, {"TCD"}),
+    ("Chad warned that it would no longer tolerate raids from Libya.", "THREATEN", {"TCD"}, {"LBY"}),
+    ("France insisted that Chad had to leave Libya.", "REQUEST", {"FRA"}, {"TCD"}),
+    ("The president of Chad proposed a meeting with Angela Merkel.", "AGREE", {"TCD"}, {"DEU"}),
+    ("Chad's foreign minister will travel to Brussels for a meeting of NATO ministers.", "AGREE", {"TCD"}, {"IGO"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "sources", "recipients"), SAID)
+def test_what_saying_does(text: str, kind: str, sources: set[str], recipients: set[str]) -> None:
+    assert parties(read(text), kind) == (sources, recipients)
+
+
+NOTHING = [
+    "A diplomat who works with the French mission left.",
+    "Schools in France held a drill.",
+    "A French destroyer hailed it on Thursday.",
+    "Two French officers, who asked not to be named, left.",
+    "France said Chad was not responsible.",
+    "France said the harvest was good.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_act_at_all(text: str) -> None:
+    assert read(text).reading.events == []
+
+
+def test_a_demand_about_a_states_law_names_no_addressee() -> None:
+    result = read("French officials insist that any changes to Chad's law must be acceptable to Libya.")
+    assert result.event("REQUEST").recipients == ()
+
+
+def test_a_demand_in_a_letter_reaches_who_is_to_act() -> None:
+    result = read("Chad demanded in a public letter that France take its missiles out of Libya.")
+    assert parties(result, "REQUEST") == ({"TCD"}, {"FRA"})
+
+
+STATUS = [
+    ("Chad's launchers are being dismantled.", "ongoing"),
+    ("France announced that ships bound for Chad would be turned back.", "planned"),
+    ("The envoy left after being stopped by French soldiers.", "happened"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS)
+def test_status_of_a_passive(text: str, status: str) -> None:
+    assert read(text).reading.events[0].status == status
+
+
+def test_not_ruling_out_is_no_refusal() -> None:
+    assert read("France did not rule out sanctions.").reading.events == []
+
+
+def test_what_a_minister_would_order_is_no_request() -> None:
+    events = read("France told Chad that if its ships were stopped it would order a raid.").reading.events
+    assert [e for e in events if e.type == "REQUEST"] == []

@@ -29,6 +29,13 @@ BOUNDS = [
     ("Several hundred protesters marched.", 300, 900, True),
     ("Twenty-five protesters marched.", 25, 25, False),
     ("Half a million protesters marched.", 500000, 500000, False),
+    ("The council voted 20 to 0 for the motion.", 20, 20, False),
+    ("The envoys met for two hours in Oslo.", 2, 2, False),
+    ("The army must leave within five months.", None, 5, False),
+    ("Rice spent five hours with the president.", 5, 5, False),
+    ("CAIRO, Aug. 10 – Twelve states signed.", 12, 12, False),
+    ("He asked for a pause of two to three weeks.", 2, 3, False),
+    ("The rebels, who number between 12,000 and 20,000, fought on.", 12000, 20000, False),
 ]
 
 
@@ -49,6 +56,8 @@ KINDS = [
     ("Russia moved 30 tanks.", "vehicles", None),
     ("A 40,000-troop force stood ready.", "forces", None),
     ("Four hours of talks failed.", "duration", "h"),
+    ("The council voted 20 to 0 for the motion.", "vote", None),
+    ("Soldiers in the eastern states now number 140,000.", "forces", None),
 ]
 
 
@@ -65,9 +74,12 @@ NONE = [
     "The talks began at 10:30.",
     "He is a 45-year-old teacher.",
     "He left two weeks ago.",
+    "Chad has ruled itself for the past five weeks.",
+    "The plan holds for the next two months.",
     "It was the first of many talks.",
     "One of the ministers left.",
     "He spoke to Europe 1 radio.",
+    "He remained in the No. 2 position.",
 ]
 
 
@@ -88,3 +100,8 @@ def test_figure_in_a_statement_is_the_speakers() -> None:
     result = read("Putin said that 14 soldiers had died.")
     [figure] = result.reading.figures
     assert result.names(figure.said_by) == ["Vladimir Putin"]
+
+
+def test_both_sides_of_a_vote_are_counted() -> None:
+    found = read("Parliament approved the plan by 136 votes to 74.").reading.figures
+    assert [(f.low, f.of) for f in found] == [(136, "votes"), (74, "votes")]

@@ -36,3 +36,44 @@ def test_condition_is_cited_with_its_marker() -> None:
     [measure] = result.reading.measures
     assert measure.condition is not None
     assert result.words(measure.condition) == "if the government holds elections"
+
+
+BY_VERB = [
+    ("Turkey has shut the pipelines.", "blockade", "happened"),
+    ("Japan froze Iraqi assets.", "sanction", "happened"),
+    ("Georgia and Russia signed a ceasefire.", "ceasefire", "happened"),
+    ("Russia is to withdraw to its old positions.", "withdrawal", "planned"),
+    ("The Pentagon flew two planeloads of medicine to Tbilisi.", "aid", "happened"),
+    ("Syria halted sales of oil to France.", "suspension", "happened"),
+    ("France banned imports from Argentina on Monday.", "sanction", "happened"),
+    ("Britain has enforced an exclusion zone around the islands.", "blockade", "happened"),
+    ("Egypt requisitioned three dozen merchant ships.", "seizure", "happened"),
+    ("Canada offered to send a battalion to Cyprus.", "deployment", "planned"),
+    ("The French navy boarded a freighter on Friday.", "boarding", "happened"),
+    ("Iran will dismantle its missiles.", "disarmament", "planned"),
+    ("The border was closed on Monday.", "blockade", "happened"),
+    ("France is ready to send troops to the new force.", "deployment", "planned"),
+    ("France ordered its forces in Mali back to their bases.", "withdrawal", "happened"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "status"), BY_VERB)
+def test_verb_and_object_give_the_kind(text: str, kind: str, status: str) -> None:
+    found = [(m.kind, m.status) for m in read(text).reading.measures]
+    current = ("happened", "ongoing")
+    assert [(k, "happened" if s in current else s) for k, s in found] == [(kind, status)]
+
+
+NONE = [
+    "A hostile crowd besieged a French envoy in a cafe.",
+    "France is divided over whether to extend the embargo.",
+    "A reporter asked whether Russia would send troops to Mali.",
+    "France urged Chad to dismantle its missiles.",
+    "Schools in Springfield held a shelter drill.",
+    "Every weapon sent to the island was old.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_nobody_did_or_promised_is_no_measure(text: str) -> None:
+    assert [(m.kind, m.status) for m in read(text).reading.measures] == []

@@ -50,3 +50,115 @@ def test_mentions_of_one_meeting_merge() -> None:
 
 def test_press_conference_is_no_meeting() -> None:
     assert read("Obama spoke at a news conference in Paris on Monday.").reading.meetings == []
+
+
+def people(text: str, published: str | None = "2014-03-05") -> list[tuple[str, set[str]]]:
+    result = read(text, published)
+    return [(m.status, set(result.names(m.participants))) for m in result.reading.meetings]
+
+
+PAIRS = [
+    "Castro met Nasser on Monday. The pair met again in Geneva on Wednesday.",
+    "Castro met Nasser on Monday. The two men will meet again in Geneva on Friday.",
+    "Castro spoke to Nasser on Monday; the two agreed to meet in Geneva on Friday.",
+]
+
+
+@pytest.mark.parametrize("text", PAIRS)
+def test_the_pair_is_who_met_before_and_meets_in_a_meeting_of_its_own(text: str) -> None:
+    result = read(text)
+    first, second = result.reading.meetings
+    assert second.participants == first.participants
+    assert second.place == "Geneva"
+
+
+def test_a_meeting_among_many_is_kept_apart_from_them() -> None:
+    text = "Castro and Nasser have met several times. The pair met on Monday in Geneva."
+    [meeting] = read(text).reading.meetings
+    assert meeting.place == "Geneva"
+    assert meeting.date.from_ == "2014-03-03"
+
+
+def test_planned_weekday_lies_ahead() -> None:
+    [meeting] = read("Castro and Nasser are to meet on Monday.").reading.meetings
+    assert meeting.date.from_ == "2014-03-10"
+
+
+def test_place_stands_behind_whom_it_is_with() -> None:
+    [meeting] = read("Castro met the French president and his defence minister in Geneva.").reading.meetings
+    assert meeting.place == "Geneva"
+
+
+def test_ministers_take_part_and_not_their_states() -> None:
+    text = "The foreign ministers of Russia, France and Germany met in Geneva."
+    names = people(text)[0][1]
+    assert not names & {"Russia", "France", "Germany"}
+
+
+def test_place_of_a_visit_takes_no_part() -> None:
+    assert people("Castro will fly to Paris on Friday for talks with Nasser.")[0][1] == {
+        "Raul Castro",
+        "Nasser",
+    }
+
+
+ALONE = [
+    "A senior official who was briefed on the talks spoke.",
+    "Castro arrived in Paris last night.",
+    "Castro came back from Paris on Monday.",
+    "A letter from Castro reached the French embassy in Havana on Friday.",
+    "Nasser has refused to receive the ambassador.",
+    "Castro and Nasser have met several times.",
+]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_who_meets_nobody_has_no_meeting(text: str) -> None:
+    assert people(text) == []
+
+
+def test_his_call_is_the_call_of_the_clauses_subject() -> None:
+    text = "An official spoke. The official said Castro, in his phone call with Nasser last Saturday, had agreed."
+    result = read(text)
+    [meeting] = result.reading.meetings
+    assert set(result.names(meeting.participants)) == {"Raul Castro", "Nasser"}
+    assert meeting.date.from_ == "2014-03-01"
+
+
+def test_that_evening_is_the_evening_told_before() -> None:
+    text = "Castro spoke on Monday evening. Later that evening he met Nasser in Geneva."
+    assert [m.date.from_[:10] for m in read(text).reading.meetings] == ["2014-03-03"]
+
+
+def test_meeting_of_another_day_inside_the_words_of_one() -> None:
+    text = "Castro met Nasser in June in Geneva, where he answered ideas Castro gave him at a March 14 meeting in Paris."
+    assert [m.place for m in read(text, "2014-07-05").reading.meetings] == ["Geneva", "Paris"]
+
+
+def test_guest_who_is_received_is_met() -> None:
+    [meeting] = read("Castro received the French ambassador in Havana on Monday.").reading.meetings
+    assert meeting.format == "meeting"
+
+
+def test_expected_guest_is_a_visit_to_come() -> None:
+    [meeting] = read("President Castro is expected in Paris next week.").reading.meetings
+    assert (meeting.format, meeting.status, meeting.place) == ("visit", "planned", "Paris")
+
+
+IN_COMPANY = [
+    ("President Castro told the French president by telephone on Monday that it was over.", "call", "held"),
+    ("President Castro spent five hours with the French president on Monday.", "meeting", "held"),
+    ("President Castro saw the French president in Paris on Monday.", "meeting", "held"),
+    ("President Castro is due in Paris on Sunday.", "visit", "planned"),
+    ("NATO's foreign ministers will gather in Brussels on Tuesday.", "conference", "planned"),
+    ("President Castro flew to Paris to see the French president.", "visit", "held"),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "status"), IN_COMPANY)
+def test_verb_meets_in_company(text: str, form: str, status: str) -> None:
+    assert [(m.format, m.status) for m in read(text).reading.meetings] == [(form, status)]
+
+
+def test_goods_that_are_flown_visit_nobody() -> None:
+    assert people("France flew two planeloads of medicine to Havana.") == []

@@ -119,21 +119,23 @@ def test_daft_on_a_ray_cluster_of_two_workers_makes_them_too(
     assert plain == loaded(detente, tmp_path / "out")
 
 
-def test_a_killed_worker_costs_nothing(environment, source, local, tmp_path):
-    how = ["--engine", "local", "--jobs", "2", "--piece", "6", "--out", str(tmp_path / "out")]
+@pytest.mark.parametrize(("engine", "worker"), [("local", b"spawn_main"), ("daft", b"udf_worker")])
+def test_a_killed_worker_costs_nothing(environment, source, local, tmp_path, engine, worker):
+    how = ["--engine", engine, "--jobs", "2", "--piece", "6", "--out", str(tmp_path / "out")]
     code = [sys.executable, "-m", "detente", "read", str(source), *how]
     with subprocess.Popen(code, env=environment, stderr=-1) as running:
         for _ in range(600):
             if list((tmp_path / "out").glob("shards/.*.begun")):
                 break
             time.sleep(0.1)
-        os.kill(_workers_of(running.pid)[-1], signal.SIGKILL)
+        os.kill(_workers_of(running.pid, worker)[-1], signal.SIGKILL)
         told = running.communicate()[1]
     assert running.returncode == 3, told
     assert files(local) == files(tmp_path / "out")
 
 
-def _workers_of(pid):
-    """The processes of a pool, by their parent (Linux)."""
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(one) for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+def _workers_of(pid, command):
+    """The processes that a process started with a command that holds these words (Linux)."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    found = [one for task in tasks for one in task.read_text().split()]
+    return [int(one) for one in found if command in Path(f"/proc/{one}/cmdline").read_bytes()]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ pytest.importorskip("pyarrow", reason="the extra 'scale' is not installed (make 
 from detente.errors import InputError, StoreLocked, UsageError
 from detente.formats.jsonl import write_jsonl
 from detente.pipeline import read_pile
+from detente.record import Article
 from detente.scale import LocalEngine, list_stories, load_folders, read_at_scale
 from detente.scale.folder import Folder, read_rows
 from detente.store import SqliteStore
@@ -74,6 +77,49 @@ def test_a_lost_piece_alone_is_made_again_the_same_to_the_byte(source, out):
     again = small.run(source, out)
     assert again.made == {"pages": 0, "shards": 1, "sorted": 0, "records": 0}
     assert before == small.files(out)
+
+
+def test_an_article_that_says_more_of_itself_under_the_same_id_is_taken_anew(source, out, monkeypatch):
+    path = source / "r00.txt"
+    read = small.canned.read_article
+    steps = small.parts()
+    changed = replace(steps, article=lambda page: _signed(read(page)))
+    monkeypatch.setattr("detente.scale.stages.parts", lambda: changed)
+    os.utime(path, (1, 1))
+    assert small.run(source, out).made["shards"] > 0
+    store = SqliteStore(":memory:")
+    load_folders([out], store)
+    (byline,) = {a.byline for a in store.pile().articles() if a.source == str(path)}
+    assert byline == "A. Writer"
+
+
+def _signed(article):
+    return replace(article, byline="A. Writer") if isinstance(article, Article) else article
+
+
+def test_a_run_without_comparison_holds_no_stories(source, out):
+    from detente.scale import LocalEngine
+
+    read_at_scale([str(source)], out, LocalEngine(1), settings=small.settings(), compare=False)
+    assert [*(out / "records").glob("*.json"), *(out / "stories").glob("*.json")] == []
+
+
+def test_a_piece_cut_short_is_made_again(source, out):
+    before = small.files(out)
+    table = sorted((out / "shards").glob("*.parquet"))[0]
+    table.write_bytes(table.read_bytes()[:-7])
+    assert small.run(source, out).made["shards"] == 1
+    assert before == small.files(out)
+
+
+@pytest.mark.parametrize("step", ["pages", "shards"])
+def test_a_flipped_byte_is_found_by_loading(out, step):
+    table = sorted((out / step).glob("*.parquet"))[0]
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
+    with pytest.raises(InputError, match="is damaged"):
+        load_folders([out], SqliteStore(":memory:"))
 
 
 def test_a_new_file_costs_its_own_reading_alone(source, out):

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from detente.article.align import align_output, words_of
-from detente.article.features import Features, Floats, find_features, hash_name
+from detente.article.features import Features, Floats, Ints, find_features, hash_name
 from detente.article.render import Rendered
 from detente.article.units import Unit
 
@@ -27,6 +27,7 @@ AROUND = (
 )  # fmt: skip
 _NAME = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 LEVELS = 6
+_NAMED = ("class", "id", "itemprop", "role", "data-testid")
 _NONE: set[int] = set()
 _OWN = {tag: index for index, tag in enumerate(OWN_TAGS)}
 _FLAGS = {tag: 1 << index for index, tag in enumerate(AROUND)}
@@ -55,9 +56,8 @@ class _Around:
         """Buckets of the element's own tag, class, id and role words."""
         known = self.own.get(element)
         if known is None:
-            words = " ".join(
-                filter(None, (element.get(k) for k in ("class", "id", "itemprop", "role", "data-testid")))
-            )
+            held = dict(element.items())
+            words = " ".join([held[key] for key in _NAMED if held.get(key)]) if held else ""
             known = self.own[element] = _name_buckets(str(element.tag), words[:200])
         return known
 
@@ -76,12 +76,13 @@ def find_block_features(rendered: Rendered, votes: Mapping[str, Sequence[float]]
         votes: how much of each block each extractor keeps; one that abstained is missing.
     """
     around = _Around()
-    names: list[tuple[int, int]] = []
+    names: list[Ints] = []
+    known: dict[tuple[Any, tuple[int, ...]], Ints] = {}
     flags: list[int] = []
     depths: list[int] = []
     tags: list[int] = []
     above: dict[Any, set[int]] = {}
-    for index, block in enumerate(rendered.blocks):
+    for block in rendered.blocks:
         element = block.element
         bits, depth = around.flags_of(element)
         flags.append(bits)
@@ -91,7 +92,10 @@ def find_block_features(rendered: Rendered, votes: Mapping[str, Sequence[float]]
         if parent is not None and parent not in above:
             above[parent] = _names(parent, around, LEVELS - 1)
         own = around.names_of(element)
-        names.extend((index, bucket) for bucket in above.get(parent, _NONE).union(own))
+        # Paragraphs side by side mostly share their classes, and with them all their names.
+        if (parent, own) not in known:
+            known[parent, own] = np.array(sorted(above.get(parent, _NONE).union(own)), dtype=np.int64)
+        names.append(known[parent, own])
     count = len(rendered.blocks)
     sizes = np.array([max(b.end - b.start, 1) for b in rendered.blocks])
     links = np.array([b.links for b in rendered.blocks]) / sizes
@@ -101,11 +105,18 @@ def find_block_features(rendered: Rendered, votes: Mapping[str, Sequence[float]]
         np.array(tags)[:, None] == np.arange(len(OWN_TAGS)),
         (np.array(flags)[:, None] & (1 << np.arange(len(AROUND)))) > 0,
     ]
-    for voter in VOTERS:
-        vote = votes.get(voter)
-        columns.append(_vote_columns(vote, count))
+    columns += [_vote_columns(votes.get(voter), count) for voter in VOTERS]
     units = [Unit(b.start, b.end, 0, 0) for b in rendered.blocks]
-    return find_features(rendered.text, units, extra=np.concatenate(columns, axis=1), names=names)
+    owners = np.repeat(np.arange(count), [len(part) for part in names])
+    tokens = (np.concatenate(names), owners)
+    return find_features(rendered.text, units, extra=np.concatenate(columns, axis=1), names=tokens)
+
+
+def add_votes(features: Features, votes: Mapping[str, Sequence[float]]) -> Features:
+    """The features of blocks that were found without votes, with what each extractor keeps."""
+    columns = np.concatenate([_vote_columns(votes.get(v), len(features.dense)) for v in VOTERS], axis=1)
+    dense = np.concatenate([features.dense[:, : -columns.shape[1]], columns], axis=1)
+    return Features(dense, features.buckets, features.owner)
 
 
 def _vote_columns(vote: Sequence[float] | None, count: int) -> Floats:

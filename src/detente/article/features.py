@@ -130,7 +130,7 @@ def find_features(
     units: Sequence[Unit],
     *,
     extra: Floats | None = None,
-    names: Sequence[tuple[int, int]] = (),
+    names: tuple[Ints, Ints] | None = None,
 ) -> Features:
     """Features of every unit of a page.
 
@@ -138,7 +138,7 @@ def find_features(
         text: the page's whole text.
         units: at least one, in order.
         extra: more dense columns (HTML: tags, links, what extractors keep).
-        names: (unit, bucket) pairs of named tokens beside the words.
+        names: buckets of named tokens beside the words, and the unit of each.
     """
     page = _Page(text, units)
     dense, unit_hash = _dense(page, units)
@@ -146,8 +146,8 @@ def find_features(
         dense = np.concatenate([dense, extra], axis=1)
     buckets, owner = _tokens(page, unit_hash)
     if names:
-        buckets = np.concatenate([buckets, [b for _, b in names]])
-        owner = np.concatenate([owner, [u for u, _ in names]])
+        buckets = np.concatenate([buckets, names[0]])
+        owner = np.concatenate([owner, names[1]])
         order = np.argsort(owner, kind="stable")
         buckets, owner = buckets[order], owner[order]
     return Features(dense.astype(np.float32), buckets, owner)

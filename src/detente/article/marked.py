@@ -123,7 +123,7 @@ def _keep_flow(marked: Marked) -> None:
         words = marked.words[index]
         if marked.kept[index] or not (marked.kept[index - 1] and marked.kept[index + 1]):
             continue
-        if index in marked.given or len(words.split()) < 9 or not _END.search(words):
+        if index in marked.given or not is_sentence(words):
             continue
         if (
             marked.chances[index, 0] >= LEAST_FLOW
@@ -134,6 +134,11 @@ def _keep_flow(marked: Marked) -> None:
 
 
 LEAST_FLOW = 0.2
+
+
+def is_sentence(words: str) -> bool:
+    """True for nine words or more that end as a sentence does."""
+    return len(words.split()) >= 9 and _END.search(words) is not None
 
 
 def _drop_tail(marked: Marked) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from detente.article.lists import load_list
+from detente.article.render import text_of
 
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
@@ -44,7 +45,7 @@ def read_markup(tree: Any) -> Markup:
     """Everything the markup states."""
     markup = Markup(language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"))
     title = tree.find(".//title")
-    markup.title = _plain(title.text_content()) if title is not None else None
+    markup.title = _plain(text_of(title)) if title is not None else None
     for element in tree.iter("meta"):
         name = (
             element.get("property")
@@ -126,7 +127,7 @@ def _read_items(tree: Any, markup: Markup) -> None:
             continue
         if _in_aside(element):
             continue
-        value = element.get("datetime") or element.get("content") or element.text_content()
+        value = element.get("datetime") or element.get("content") or text_of(element)
         if value and len(value) < 200:
             key = "author" if name == "name" and _inside_author(element) else name
             markup.items.setdefault(key, []).append(_plain(value))

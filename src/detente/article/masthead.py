@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 
 from detente.article.draft import Found
@@ -93,7 +94,7 @@ class _Rows:
             folded = [row.casefold() for _, row in self._rows]
             self._text = "\n".join(folded)
             self._starts = [0, *accumulate(len(row) + 1 for row in folded)]
-        found = {bisect_right(self._starts, m.start()) - 1 for m in _mention(name).finditer(self._text)}
+        found = {bisect_right(self._starts, at) - 1 for at in _mentions(name, self._text)}
         others = [self._rows[i] for i in found]
         return sum(place != besides and (notices or not _COPYRIGHT.search(row)) for place, row in others)
 
@@ -129,9 +130,19 @@ def _trim(name: str) -> str:
         name = shorter
 
 
-def _mention(name: str) -> re.Pattern[str]:
-    plain = re.sub(r"^the ", "", name.casefold())
-    return re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)")
+def _mentions(name: str, folded: str) -> Iterator[int]:
+    """Where a folded text holds a name as whole words, without its "The"."""
+    plain = name.casefold().removeprefix("the ")
+    at = folded.find(plain)
+    while at >= 0:
+        end = at + len(plain)
+        if not (_in_word(folded[at - 1 : at]) or _in_word(folded[end : end + 1])):
+            yield at
+        at = folded.find(plain, at + 1)
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _looks_like_a_paper(name: str) -> bool:

@@ -117,16 +117,20 @@ class Rendered:
 
 def parse_html(content: str) -> Any:
     """The element tree of a page; None for markup without any element."""
-    from lxml import html
+    from lxml import etree
 
+    # lxml.html's parser chooses a Python class for every element, which costs as much as the parsing.
     data = content.replace("\x00", "").encode("utf-8", "replace")
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(data, parser=parser)
-    except Exception as error:  # lxml raises several classes for empty documents
-        if type(error).__name__ in ("ParserError", "XMLSyntaxError"):
-            return None
-        raise
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def text_of(element: Any) -> str:
+    """All text inside an element, as written."""
+    return "".join(element.itertext())
 
 
 def render_html(content: str) -> Rendered:
@@ -154,37 +158,39 @@ class _Renderer:
         self.length = 0
 
     def render(self) -> Rendered:
-        stack: list[tuple[Any, Any, bool, bool]] = []
-        self._open(self.tree, self.tree, False, stack)
-        while stack:
-            children, owner, in_link, is_block = stack[-1]
-            child = next(children, None)
-            if child is None:
-                stack.pop()
-                if is_block:
-                    self._flush(owner)
+        from lxml import etree
+
+        # (the block an element's text belongs to, inside a link, is a block itself), outermost first.
+        stack: list[tuple[Any, bool, bool]] = [(self.tree, False, False)]
+        walk = etree.iterwalk(self.tree, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                owner, in_link, _ = stack[-1]
+                stack.append(self._open(element, owner, in_link))
+                if stack[-1] == _CLOSED:
+                    walk.skip_subtree()
+                elif element.text:
+                    self._add(element.text, stack[-1][1])
                 continue
-            if isinstance(child, str):
-                self._add(child, in_link)
-            else:
-                self._open(child, owner, in_link, stack)
+            if stack.pop()[2]:
+                self._flush(element)
+            if element.tail and element is not self.tree:
+                self._add(element.tail, stack[-1][1])
         return Rendered("\n".join(self.parts), self.blocks, self.tree)
 
-    def _open(
-        self, element: Any, owner: Any, in_link: bool, stack: list[tuple[Any, Any, bool, bool]]
-    ) -> None:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in SKIP or _is_hidden(element):
-            return
+    def _open(self, element: Any, owner: Any, in_link: bool) -> tuple[Any, bool, bool]:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SKIP or _is_hidden(element):
+            return _CLOSED
         is_block = tag in BLOCK
         if is_block:
             self._flush(owner)
         if tag == "pre":
-            for line in element.text_content().splitlines():
+            for line in text_of(element).splitlines():
                 self._add(line, in_link)
                 self._flush(element)
-            return
-        stack.append((_content(element), element if is_block else owner, in_link or tag == "a", is_block))
+            return _CLOSED
+        return element if is_block else owner, in_link or tag == "a", is_block
 
     def _add(self, words: str, in_link: bool) -> None:
         self.pieces.append(words)
@@ -204,18 +210,12 @@ class _Renderer:
             self.length = start + len(words) + 1
 
 
-def _content(element: Any) -> Any:
-    """Text and children of an element in order."""
-    if element.text:
-        yield element.text
-    for child in element:
-        yield child
-        if child.tail:
-            yield child.tail
+# The place on the stack of an element whose inside is not rendered, or has been.
+_CLOSED: tuple[Any, bool, bool] = (None, False, False)
 
 
 def _is_hidden(element: Any) -> bool:
-    if not element.attrib:
+    if not element.keys():
         return False
     if element.get("hidden") is not None:
         # React streams a page's parts as hidden <div id="S:1"> and shows them by script.

@@ -14,8 +14,8 @@ class Settings:
 
     ``threshold`` is the probability from which a unit is body: higher drops more, lower keeps more
     (chosen by cross-validation on the development pages; don't tune alone). ``least_body`` is the number
-    of characters under which a page has no article. ``extractor`` asks trafilatura, whose output is evidence
-    for the block model; without it a page of HTML costs a third and is read a little worse. ``weights`` is
+    of characters under which a page has no article. ``extractor`` asks trafilatura where the block model
+    is unsure of a page of HTML; without it such pages are read a little worse. ``weights`` is
     the folder of the trained parts (benchmarks point it at those of a fold).
     """
 

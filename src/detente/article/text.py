@@ -28,6 +28,7 @@ from detente.article.network import load_network
 from detente.article.notes import find_notes
 from detente.article.outlet import find_host
 from detente.article.settings import Settings
+from detente.article.stretch import keep_stretch
 from detente.article.units import find_units, join_paragraphs
 from detente.record import Page
 
@@ -48,7 +49,7 @@ def mark_text(text: str, settings: Settings) -> Marked:
         return Marked(text, units, words, np.zeros((0, 4), dtype=np.float32), [], {})
     chances = load_network("lines", settings.weights).score(find_features(text, units))
     kept = [bool(p >= settings.threshold) for p in chances[:, 0]]
-    marked = Marked(text, units, words, chances, kept, {})
+    marked = Marked(text, units, words, chances, keep_stretch(words, chances[:, 0], kept), {})
     apply_rules(marked)
     return marked
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.article.markup import Markup
-from detente.article.render import Rendered
+from detente.article.render import Rendered, text_of
 
 _SITE_DIVIDER = re.compile(r"\s+(?:[|·•»«–—:/]|-{1,2}|::)\s+|\s*\|\s*")
 _TRAIL = re.compile(r"breadcrumb|breadbar", re.IGNORECASE)
@@ -124,7 +124,7 @@ def _is_logo(heading: Any, words: str, site: str | None) -> bool:
     if site and key_of(words) == key_of(site):
         return True
     for link in heading.iter("a"):
-        if _ROOT.fullmatch((link.get("href") or "").strip()) and link.text_content().strip():
+        if _ROOT.fullmatch((link.get("href") or "").strip()) and text_of(link).strip():
             return True
     return any(
         _LOGO.search(f"{element.get('class') or ''} {element.get('id') or ''}")

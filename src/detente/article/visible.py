@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.article.draft import Found
 from detente.article.names import clean_name, find_byline, has_first_name, split_names
-from detente.article.render import Rendered
+from detente.article.render import Rendered, text_of
 
 _AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:author|byline|writer|contributor)s?(?![a-z])|author(?:name|_name|-name)|byline",
@@ -122,7 +122,7 @@ def _is_marked(element: Any, words: str) -> bool:
     """True where the element, one close around it, or a link of these words inside it is the author's."""
     for link in element.iter("a"):
         author = _AUTHOR_LINK.search(link.get("href") or "") or "author" in (link.get("rel") or "")
-        own = " ".join(link.text_content().split())
+        own = " ".join(text_of(link).split())
         if author and (own in words or words in own):
             return True
     level: Any = element

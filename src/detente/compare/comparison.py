@@ -275,7 +275,7 @@ class Comparison:
     @cached_property
     def found_episodes(self) -> list[Episode]:
         """The stories of the pile."""
-        return find_episodes(self.as_read.articles(), settings=self.settings.episodes)
+        return find_episodes(self.as_read, settings=self.settings.episodes)
 
     def episodes(self) -> Iterator[Episode]:
         """Articles about one story, and the longer stories they belong to."""

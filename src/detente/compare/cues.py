@@ -19,6 +19,11 @@ class Cues:
     report: tuple[str, ...]
     boilerplate: tuple[str, ...]
     background: tuple[str, ...]
+    documents: tuple[str, ...]
+    document_says: tuple[str, ...]
+    document_before: tuple[str, ...]
+    determiners: tuple[str, ...]
+    legal: tuple[str, ...]
     function_words: frozenset[str]
     witness: re.Pattern[str]
     things: dict[str, str]
@@ -36,6 +41,11 @@ def cues() -> Cues:
         report=tuple(data["report"]),
         boilerplate=tuple(data["boilerplate"]),
         background=tuple(data["background"]),
+        documents=tuple(data["documents"]),
+        document_says=tuple(data["document_says"]),
+        document_before=tuple(data["document_before"]),
+        determiners=tuple(data["determiners"]),
+        legal=tuple(data["legal"]),
         things={word: thing for thing, words in data["things"].items() for word in words},
         claims={word[:6]: claim for claim, words in data["claims"].items() for word in words},
         function_words=frozenset(data["function_words"]),

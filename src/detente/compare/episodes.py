@@ -1,13 +1,12 @@
 """Episodes: a mixed pile parted into stories, and stories into the longer stories they belong to.
 
-1. Articles become vectors (``vectors``); each takes on a share of its nearest neighbours' words, so that
-   two reports of one story that share few words meet in a third.
-2. Stories grow from the likest pairs: two groups are joined while their members are alike *on average*.
-   Likeness fades with the days between; an article without a date is near every day.
-3. Longer stories are made of stories in the same way, with a lower bar and no fading.
+1. Articles go, day by day, through the stream of ``compare.stories``: each is compared with a few earlier
+   ones and joins, begins or mends a story. The terms of the first ``warm`` articles are counted before any
+   is placed, so that the stream begins with an idea of what is rare.
+2. Longer stories are made of stories by average likeness, with a lower bar and no fading.
 
-Candidates come from an inverted index and each article keeps few neighbours, so nothing is compared all
-with all. Memory: about 2.5 kB an article.
+Candidates come from an inverted index and each article keeps few links, so nothing is compared all with
+all. An article without a date comes first and is near every day.
 """
 
 from __future__ import annotations
@@ -15,38 +14,36 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from detente.compare.cluster import NO_DAY, days_of
-from detente.compare.vectors import VectorSettings, make_vectors, nearest, smooth, stack
-from detente.record import Article, Date, Episode, make_id
+from detente.compare.pile import Pile
+from detente.compare.stories import StorySettings, StoryStream
+from detente.compare.stories.profile import make_profile
+from detente.compare.stories.rarity import Rarity
+from detente.compare.vectors import nearest, stack
+from detente.record import Date, Episode, make_id
 
 Vector = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeSettings:
-    """When articles tell one story. Tuned on Wikinews, ECB+ and GVA (dev) together; don't tune alone.
+    """When articles tell one story, and stories one longer story.
 
-    ``least``: average likeness of the members of two groups that are one story; ``decay``: days over
-    which likeness falls to a third; ``neighbours`` and ``share``: how many neighbours, and how much of
-    them, an article takes on; ``near``: likeness from which one counts as a neighbour; ``tried``: how many
-    neighbours are tried for joining; ``longer``: likeness of stories that are one longer story.
+    ``warm``: so many articles are counted before the first is placed; ``tried``: how many near stories are
+    tried for joining into a longer one; ``longer``: likeness of stories that are one longer story; ``slots``:
+    by how many terms a story is known there. Tuned on Wikinews, ECB+ and GVA (dev) together.
     """
 
-    least: float = 0.25
-    decay: float = 30.0
-    neighbours: int = 5
-    share: float = 0.4
-    near: float = 0.15
+    warm: int = 2000
     tried: int = 30
     longer: float = 0.04
-    vectors: VectorSettings = field(default_factory=VectorSettings)
+    slots: int = 300
+    stories: StorySettings = field(default_factory=StorySettings)
 
 
 @dataclass(slots=True)
@@ -60,44 +57,35 @@ class Group:
     near: set[int] = field(default_factory=set)
 
 
-def find_episodes(articles: Iterable[Article], *, settings: EpisodeSettings | None = None) -> list[Episode]:
-    """Group articles into stories and stories into longer ones, in the order of their first day."""
+def find_episodes(pile: Pile, *, settings: EpisodeSettings | None = None) -> list[Episode]:
+    """Stories of a pile's articles, and longer ones of stories, in the order of their first day."""
     settings = settings or EpisodeSettings()
-    ids: list[str] = []
-    titles: list[str] = []
-    days: list[int] = []
-
-    def noted() -> Iterator[Article]:
-        for article in articles:
-            ids.append(article.id)
-            titles.append((article.words(article.headline) if article.headline else article.title) or "")
-            days.append(days_of(article.published)[0])
-            yield article
-
-    vectors = make_vectors(noted(), settings.vectors)
-    if not ids:
+    known = sorted(
+        (days_of(a.published)[0], a.id, (a.words(a.headline) if a.headline else a.title) or "")
+        for a in pile.articles()
+    )
+    if not known:
         return []
-    when = np.array([np.nan if d == NO_DAY else d for d in days], np.float64)
-    stories = group_rows(vectors, when, settings)
-    return list(_episodes(stories, ids, titles, settings))
+    ids, titles = [k[1] for k in known], [k[2] for k in known]
+    days = [k[0] if k[0] != NO_DAY else None for k in known]
+    return list(_episodes(_group(pile, ids, days, settings), ids, titles, settings))
 
 
-def group_rows(vectors: Any, when: npt.NDArray[np.float64], settings: EpisodeSettings) -> list[Group]:
-    """Steps 1 and 2: rows into stories, ordered by their first day and row."""
-    near = [
-        found for _, found in nearest(
-            vectors, when, most=settings.neighbours, least=settings.near, decay=settings.decay)
-    ]  # fmt: skip
-    smoothed = smooth(vectors, near, share=settings.share, most=2 * settings.vectors.features)
+def _group(pile: Pile, ids: list[str], days: list[int | None], settings: EpisodeSettings) -> list[Group]:
+    """Rows into stories, ordered by their first day and row."""
+    rarity = Rarity()
+    warm = [make_profile(pile.article(article_id)) for article_id in ids[: settings.warm]]
+    for profile in warm:
+        rarity.add(profile)
+    stream = StoryStream(settings=settings.stories, rarity=rarity, counted=len(warm))
+    for row, (article_id, day) in enumerate(zip(ids, days, strict=True)):
+        stream.add(warm[row] if row < len(warm) else make_profile(pile.article(article_id)), day)
     groups = []
-    for row, found in nearest(
-        smoothed, when, most=settings.tried, least=0.5 * settings.least, decay=settings.decay
-    ):
-        cut = slice(smoothed.indptr[row], smoothed.indptr[row + 1])
-        total = dict(zip(smoothed.indices[cut].tolist(), smoothed.data[cut].tolist(), strict=True))
-        groups.append(Group([row], total, when[row], when[row], {other for other, _ in found}))
-    joined = join_groups(groups, least=settings.least, decay=settings.decay)
-    return sorted(joined, key=lambda g: (np.nan_to_num(g.first), min(g.rows)))
+    for rows in stream.stories():
+        when = [day for row in rows if (day := days[row]) is not None]
+        first, last = (float(min(when)), float(max(when))) if when else (math.nan, math.nan)
+        groups.append(Group(rows, stream.total(rows), first, last))
+    return sorted(groups, key=lambda g: (np.nan_to_num(g.first), g.rows[0]))
 
 
 def join_groups(groups: list[Group], *, least: float, decay: float) -> list[Group]:
@@ -149,7 +137,7 @@ def likeness(a: Group, b: Group, decay: float) -> float:
     return dot / (len(a.rows) * len(b.rows)) * faded
 
 
-MOST_SLOTS = 600  # of a group's total: what a story of hundreds of articles is known by
+MOST_SLOTS = 300  # of a group's total: what a story of hundreds of articles is known by
 
 
 def _join(a: Group, b: Group) -> Group:
@@ -201,7 +189,7 @@ def _range(stories: list[Group]) -> Date:
 
 def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]]:
     """Stories that belong together over a longer time, in the order of their first."""
-    vectors = stack([story.total for story in stories], most=2 * settings.vectors.features)
+    vectors = stack([story.total for story in stories], most=settings.slots)
     days = np.full(len(stories), np.nan)
     groups = []
     for number, found in nearest(vectors, days, most=settings.tried, least=settings.longer, decay=math.inf):

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from detente.compare.cues import cues
 from detente.compare.words import BodyWords, Codes, word_codes
 
-PLAIN, REPORT, NOTICE, PAST, YOU, FIRST = 1, 2, 4, 8, 16, 32
+PLAIN, REPORT, NOTICE, PAST, YOU, FIRST, DOCUMENT, LEGAL = (1 << bit for bit in range(8))
 Flags = npt.NDArray[np.uint8]
 _ADDRESS = ("you", "your", "yours")
 _SELF = ("i", "my")
@@ -38,6 +38,7 @@ def _lists() -> _Lists:
     entries: list[tuple[int, Iterable[str]]] = [
         (PLAIN, known.function_words), (REPORT, known.report), (NOTICE, known.boilerplate),
         (PAST, known.background), (YOU, _ADDRESS), (FIRST, _SELF),
+        (DOCUMENT, known.documents), (LEGAL, known.legal),
     ]  # fmt: skip
     for flag, entry in entries:
         for phrase in entry:

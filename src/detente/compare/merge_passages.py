@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from detente.compare.passages import PairShare, Place, Share, join_places
+from detente.compare.passages import PairShare, Share
+from detente.compare.places import join_places
 from detente.record import Passage, Span, make_id
 
 MEANINGS = ("text", "document", "quotation", "background", "formula", "boilerplate")
@@ -16,18 +17,18 @@ def merge_passages(
 ) -> Iterator[Passage]:
     """One passage for every set of places that carry the same words, in the order of the first place."""
     shares = [share for pair in pairs for share in pair.shares]
-    groups = join_places(shares)
-    of_group: dict[Place, list[Share]] = defaultdict(list)
-    for share in shares:
-        of_group[groups.find((share.a, *share.a_span))].append(share)
-    for root in sorted(of_group):
-        yield _passage(of_group[root], ids, of_article)
+    of_group: dict[int, list[Share]] = defaultdict(list)
+    groups = join_places([s.a_place for s in shares], [s.b_place for s in shares])
+    for group, share in zip(groups.tolist(), shares, strict=True):
+        of_group[group].append(share)
+    for group in sorted(of_group):
+        yield _passage(of_group[group], ids, of_article)
 
 
 def _passage(shares: list[Share], ids: list[str], of_article: dict[str, str]) -> Passage:
     longest: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place in sorted(
-        {(s.a, *s.a_span) for s in shares} | {(s.b, *s.b_span) for s in shares},
+        {s.a_place for s in shares} | {s.b_place for s in shares},
         key=lambda p: (p[0], p[1] - p[2], p[1]),
     ):
         if all(place[2] <= start or end <= place[1] for start, end in longest[place[0]]):
@@ -40,8 +41,14 @@ def _passage(shares: list[Share], ids: list[str], of_article: dict[str, str]) ->
     return Passage(
         id=make_id("pa", *((s.article, s.start, s.end) for s in spans)),
         spans=spans,
-        kind="verbatim" if similarity > 0.995 else "near",
+        kind=_kind(shares, similarity),
         similarity=round(similarity, 3),
         origin=origins.pop() if carried else None,
         shared=meaning,
     )
+
+
+def _kind(shares: list[Share], similarity: float) -> str:
+    if any(share.rewritten for share in shares):
+        return "paraphrase"
+    return "verbatim" if similarity > 0.995 else "near"

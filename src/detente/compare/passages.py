@@ -4,7 +4,8 @@
 2. Candidate pairs are aligned (``align``); nothing is kept for pairs that share nothing.
 3. Each shared passage is weighed (``shared``) and named: text, quotation, document, boilerplate, formula
    or background.
-4. Passages of many pairs that stand in the same place become one with many spans.
+4. Between articles that carry text, sentences in other words are found (``paraphrase``).
+5. Passages of many pairs that stand in the same place become one with many spans (``merge_passages``).
 
 Limits: text shared within one article is not looked for; fewer than eight shared words are no passage;
 a translation shares no words and is not found.
@@ -12,24 +13,22 @@ a translation shares no words and is not found.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
 from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
-from detente.compare.groups import Groups
+from detente.compare.paraphrase import ParaphraseSettings, Side, find_rewrites
 from detente.compare.pile import Pile
+from detente.compare.places import Numbers, Place, join_places
 from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
 from detente.compare.words import Codes, body_codes, gram_hashes
-from detente.record import Span
 
-SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
 PREPARED = 1000  # texts that are held ready for the next pair, some 25 kB each
 MARKED = 4096  # articles whose marks are held, some 6 kB each
-Place = tuple[int, int, int]
-"""Article number, start and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class PassageSettings:
     is stock background, unless it has ``background_words`` and more; ``recurring``: passages of so many
     articles that come back after that time are boilerplate, whatever they say. A passage under
     ``sentence`` words is background when it comes back after ``late_days`` or tells of the past.
+    ``document``: from this share of a document's words on it is a document.
     """
 
     candidates: CandidateSettings = field(default_factory=CandidateSettings)
@@ -54,11 +54,16 @@ class PassageSettings:
     recurring: int = 3
     late_days: int = 3
     sentence: float = 25.0
+    document: float = 0.5
+    paraphrase: ParaphraseSettings = field(default_factory=ParaphraseSettings)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One passage of two articles (numbers in id order): places, shared words, and what it is."""
+    """One passage of two articles (numbers in id order): places, shared words, and what it is.
+
+    ``rewritten``: a sentence in other words; ``words`` are those both have, ``similarity`` their share.
+    """
 
     a: int
     b: int
@@ -68,6 +73,17 @@ class Share:
     similarity: float
     shared: str
     told: float
+    rewritten: bool = False
+
+    @property
+    def a_place(self) -> Place:
+        """Where it stands in the first article."""
+        return self.a, *self.a_span
+
+    @property
+    def b_place(self) -> Place:
+        """Where it stands in the second article."""
+        return self.b, *self.b_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +98,26 @@ class PairShare:
 
     @property
     def told(self) -> float:
-        """Narrator's words shared as text."""
-        return sum(s.told for s in self.shares if s.shared in ("text", "document"))
+        """Narrator's words shared as text; a document counts where it is most of the shorter article."""
+        counted = ("text", "document") if 2 * self._words("text", "document") >= self._shorter else ("text",)
+        return sum(s.told for s in self.shares if s.shared in counted)
 
     @property
     def words(self) -> int:
         """All words shared as text."""
-        return sum(s.words for s in self.shares if s.shared in ("text", "document"))
+        return self._words("text")
+
+    def _words(self, *meanings: str) -> int:
+        return sum(s.words for s in self.shares if s.shared in meanings and not s.rewritten)
+
+    @property
+    def _shorter(self) -> int:
+        return max(1, min(self.a_words, self.b_words))
 
     @property
     def coverage(self) -> float:
         """Shared text beside the shorter body."""
-        return min(1.0, self.words / max(1, min(self.a_words, self.b_words)))
+        return min(1.0, self.words / self._shorter)
 
 
 class _Marks:
@@ -143,7 +167,12 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
     for a, b, linked, found in align_pairs(index, bodies, settings.align):
         shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
-            pairs.append(PairShare(a, b, shares, len(bodies[a]), len(bodies[b])))
+            pair = PairShare(a, b, shares, len(bodies[a]), len(bodies[b]))
+            if pair.told >= settings.paraphrase.told:
+                sides = (marks[a], bodies[a]), (marks[b], bodies[b])
+                stock = marks.stock(a), marks.stock(b)
+                pair = replace(pair, shares=(*shares, *_rewrites(pair, sides, stock, settings)))
+            pairs.append(pair)
     return mark_recurring(pairs, days, settings)
 
 
@@ -204,6 +233,22 @@ def _name_shares(
         )  # fmt: skip
 
 
+def _rewrites(
+    pair: PairShare, sides: tuple[Side, Side], stock: tuple[int, int], settings: PassageSettings
+) -> Iterator[Share]:
+    """The sentences that one of two articles with carried text has in other words."""
+    (marked_a, _), (marked_b, _) = sides
+    covered_a, covered_b = stock
+    for share in pair.shares:
+        covered_a |= marked_a.bits(*share.a_span)
+        covered_b |= marked_b.bits(*share.b_span)
+    for rewrite in find_rewrites(*sides, (covered_a, covered_b), settings.paraphrase):
+        yield Share(
+            pair.a, pair.b, marked_a.place(*rewrite.a), marked_b.place(*rewrite.b),
+            rewrite.words, rewrite.likeness, "text", 0.0, rewritten=True,
+        )  # fmt: skip
+
+
 def name_sharing(
     marked: MarkedWords, first: int, last: int, weight: Weight, *, stale: bool, settings: PassageSettings
 ) -> str:
@@ -213,6 +258,8 @@ def name_sharing(
         return "boilerplate" if weight.named < 0.5 or end - start > 400 else "formula"
     if count_within(marked.notices, first, last) * 40 >= last - first:
         return "boilerplate"
+    if weight.document >= settings.document:
+        return "document"
     if weight.quoted >= settings.quoted:
         return "quotation"
     if weight.quoted < 0.1 and count_within(marked.address, first, last) * 40 >= last - first:
@@ -247,58 +294,38 @@ def _cut(aligned: Aligned, a: MarkedWords, b: MarkedWords) -> list[list[Run]]:
     return list(pieces.values())
 
 
-def join_places(shares: Iterable[Share]) -> Groups[Place]:
-    """Groups of places (article number, start, end) that carry the same words."""
-    groups: Groups[Place] = Groups()
-    places: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    for share in shares:
-        groups.join((share.a, *share.a_span), (share.b, *share.b_span))
-        places[share.a].add(share.a_span)
-        places[share.b].add(share.b_span)
-    for number, found in places.items():
-        ordered = sorted(found)
-        for i, one in enumerate(ordered):
-            for other in ordered[i + 1 : i + 9]:
-                if other[0] >= one[1]:
-                    break
-                if _same_place(one, other):
-                    groups.join((number, *one), (number, *other))
-    return groups
-
-
-def _same_place(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    common = min(one[1], other[1]) - max(one[0], other[0])
-    return common >= SAME_PLACE * max(one[1] - one[0], other[1] - other[0])
-
-
 def mark_recurring(pairs: list[PairShare], days: list[int], settings: PassageSettings) -> list[PairShare]:
     """Words that come back in several articles over weeks are boilerplate, not carried text."""
-    groups = join_places(s for pair in pairs for s in pair.shares)
-    articles: dict[Place, set[int]] = defaultdict(set)
-    for pair in pairs:
-        for share in pair.shares:
-            articles[groups.find((share.a, *share.a_span))].update((share.a, share.b))
-    recurring = set()
-    for root, numbers in articles.items():
-        known = [days[n] for n in numbers if days[n] != NO_DAY]
-        if (
-            len(numbers) >= settings.recurring
-            and known
-            and max(known) - min(known) > 3 * settings.background_days
-        ):
-            recurring.add(root)
-    if not recurring:
+    shares = [share for pair in pairs for share in pair.shares]
+    if not shares:
         return pairs
+    groups = join_places([s.a_place for s in shares], [s.b_place for s in shares])
+    ends = np.array([(s.a, s.b) for s in shares], np.int64)
+    recurring = _recurring(groups, ends, np.array(days, np.int64), settings)[groups].tolist()
+    if not any(recurring):
+        return pairs
+    marks = iter(recurring)
     return [
-        replace(pair, shares=tuple(
-            replace(s, shared="boilerplate")
-            if s.shared in ("text", "background") and groups.find((s.a, *s.a_span)) in recurring else s
-            for s in pair.shares
-        ))
-        for pair in pairs
-    ]  # fmt: skip
+        replace(pair, shares=tuple(_recurred(s) if next(marks) else s for s in pair.shares)) for pair in pairs
+    ]
 
 
-def spans_of(share: Share, ids: list[str]) -> tuple[Span, Span]:
-    """The two places of a share as spans."""
-    return Span(ids[share.a], *share.a_span), Span(ids[share.b], *share.b_span)
+def _recurring(groups: Numbers, ends: Numbers, days: Numbers, settings: PassageSettings) -> Bits:
+    """Which groups come back: in several articles, the first and the last of them weeks apart."""
+    count = int(groups.max()) + 1
+    carried = np.unique(
+        np.concatenate([np.stack([groups, ends[:, side]], axis=1) for side in (0, 1)]), axis=0
+    )
+    group, day = carried[:, 0], days[carried[:, 1]]
+    first, last = np.full(count, np.iinfo(np.int64).max), np.full(count, NO_DAY)
+    known = day != NO_DAY
+    np.minimum.at(first, group[known], day[known])
+    np.maximum.at(last, group[known], day[known])
+    apart = np.where(last == NO_DAY, 0, last - np.minimum(first, last))
+    many = np.bincount(group, minlength=count) >= settings.recurring
+    found: Bits = many & (apart > 3 * settings.background_days)
+    return found
+
+
+def _recurred(share: Share) -> Share:
+    return replace(share, shared="boilerplate") if share.shared in ("text", "background") else share

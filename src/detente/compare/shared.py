@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from detente.compare.documents import find_document_words
 from detente.compare.marking import FIRST, NOTICE, PAST, PLAIN, REPORT, YOU, find_phrases, flag_words
 from detente.compare.words import BodyWords, Places, body_words
 from detente.record import Article, Reading
@@ -35,9 +36,10 @@ Bits = npt.NDArray[np.bool_]
 class MarkedWords:
     """An article's body words with marks, one bit a word, the first word lowest.
 
-    ``quoted``; ``reported`` speech; ``named``; ``plain`` (a function word). ``notices``, ``past`` and
-    ``address`` are the word ranges of phrases of page furniture, of the past, and of "you". ``blocks`` are
-    the word ranges of body that no furniture interrupts.
+    ``quoted``; ``reported`` speech; ``named``; ``plain`` (a function word); ``document``.
+    ``notices``, ``past`` and ``address`` are the word ranges of phrases of page furniture, of the past, and
+    of "you". ``blocks`` are the word ranges of body that no furniture interrupts,
+    ``sentences`` those of sentences.
     """
 
     starts: npt.NDArray[np.uint32]
@@ -46,10 +48,12 @@ class MarkedWords:
     reported: int
     named: int
     plain: int
+    document: int
     notices: list[Range]
     past: list[Range]
     address: list[Range]
     blocks: list[int]
+    sentences: list[Range]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -57,6 +61,11 @@ class MarkedWords:
     def place(self, first: int, last: int) -> Range:
         """Where the words from ``first`` up to ``last`` stand in the article's text."""
         return int(self.starts[first]), int(self.ends[last - 1])
+
+    def bits(self, start: int, end: int) -> int:
+        """The words that begin between two places of the text, one bit a word."""
+        first, last = np.searchsorted(self.starts, [start, end]).tolist()
+        return (1 << int(last)) - (1 << int(first))
 
     def block(self, word: int) -> int:
         """Which uninterrupted block of body a word stands in."""
@@ -125,11 +134,12 @@ def mark_words(article: Article, reading: Reading | None) -> MarkedWords:
     for start, end in article.body:
         quotations.extend(quoted_ranges(text, start, end))
         sentences.extend(sentence_ranges(text, start, end))
-    told = _word_ranges(words, sentences)
+    told, marked = _word_ranges(words, sentences), _word_ranges(words, quotations)
+    documents = find_document_words(text, words, flags, told, marked)
     reported = _holding(told, [first for first, _ in find_phrases(words, flags, REPORT)], len(words))
     # A narrator says no "I": such a sentence is a speaker's, its quotation marks lost on the way.
     speaking = [n for n in np.flatnonzero(flags & FIRST).tolist() if not text.startswith(".", words.ends[n])]
-    quoted = np.concatenate([_word_ranges(words, quotations), _holding(told, speaking, len(words))])
+    quoted = np.concatenate([marked, _holding(told, speaking, len(words))])
     for statement in reading.statements if reading else ():
         found = _word_ranges(words, [(s.start, s.end) for s in statement.content])
         if statement.kind == "direct":
@@ -140,9 +150,11 @@ def mark_words(article: Article, reading: Reading | None) -> MarkedWords:
         words.starts.astype(np.uint32), words.ends.astype(np.uint32),
         to_bits(_painted(quoted, len(words))), to_bits(_painted(reported, len(words))),
         to_bits(words.capital), to_bits(flags & PLAIN != 0),
+        to_bits(_painted(np.array(documents, np.int64).reshape(-1, 2), len(words))),
         find_phrases(words, flags, NOTICE), find_phrases(words, flags, PAST),
         [(n, n + 1) for n in np.flatnonzero(flags & YOU).tolist()],
         _block_ends(article, words),
+        [(a, b) for a, b in told.tolist() if a < b],
     )  # fmt: skip
 
 
@@ -182,13 +194,15 @@ def _block_ends(article: Article, words: BodyWords) -> list[int]:
 class Weight:
     """What a passage weighs for a shared origin. ``told``: narrator's words that are no names, those in
     sentences that report speech at half; ``quoted``: the share of its words inside quotation marks;
-    ``speech``: the share quoted or in sentences that report speech on both sides."""
+    ``speech``: the share quoted or in sentences that report speech on both sides; ``document``: the share
+    that either side gives as a document's words."""
 
     told: float
     quoted: float
     plain: float
     named: float
     speech: float = 0.0
+    document: float = 0.0
 
 
 def weigh(a: MarkedWords, b: MarkedWords, runs: Iterable[tuple[int, int, int]], *, stock: int = 0) -> Weight:
@@ -196,7 +210,7 @@ def weigh(a: MarkedWords, b: MarkedWords, runs: Iterable[tuple[int, int, int]], 
 
     ``stock`` marks words of ``a`` that count for nothing: phrases that many articles carry.
     """
-    total = quoted = plain = named = reported = told = 0
+    total = quoted = plain = named = reported = told = document = 0
     for i, j, length in runs:
         mask = (1 << length) - 1
         total += length
@@ -205,8 +219,10 @@ def weigh(a: MarkedWords, b: MarkedWords, runs: Iterable[tuple[int, int, int]], 
         names = a.named >> i & b.named >> j
         own = unquoted & ~(names | stock >> i)
         speech = a.reported >> i & b.reported >> j
+        document += ((a.document >> i | b.document >> j) & mask).bit_count()
         quoted += length - unquoted.bit_count()
         reported += (speech & unquoted).bit_count()
         named += (unquoted & names).bit_count()
         told += 2 * own.bit_count() - (speech & own).bit_count()
-    return Weight(told / 2, quoted / total, plain / total, named / total, (quoted + reported) / total)
+    shares = (quoted, plain, named, quoted + reported, document)
+    return Weight(told / 2, *(count / total for count in shares))

@@ -38,8 +38,13 @@ _DATE = re.compile(
     rf"|(?P<ago>\b(?P<n>\d{{1,2}}|an?|{'|'.join(_NUMBERS)}) (?P<unit>day|week|month)s? (?:ago|earlier)\b)"
     rf"|(?P<weekday>(?<!next )(?<!until )(?<!by )\b(?:{'|'.join(_WEEKDAYS)})\b)"
 )
+_RELATIVE = re.compile(r"\b(?:yesterday|last night|today|tonight)\b", re.IGNORECASE)
 PUBLISHED = 0.5  # what the day of publication counts beside a day named
-LEAD = 3  # paragraphs that tell the news
+LEAD = 2400  # characters of a body that tell the news
+CALENDAR = (
+    1.5  # what a day of the calendar ("April 20") counts beside a weekday, which is mostly the article's own
+)
+RELATIVE = 0.5  # and what "yesterday", "today" count
 NEAR = 80  # characters between an act and its date
 TITLE = 4  # letters of an abbreviated title
 AROUND = 110  # characters either side of an act whose words say which act it is
@@ -98,8 +103,8 @@ def find_dated_acts(article: Article) -> Iterator[DatedAct]:
 def find_days(articles: Iterable[Article]) -> dict[str, float]:
     """How much each day matters to a pile: how many articles name it, or come out on it or the day after.
 
-    An article that names a day counts once for it, more in its first paragraphs; its own day counts for
-    the news that needs no date.
+    An article that names a day counts once for it, more near its beginning and where it names the date; its
+    own day counts for the news that needs no date.
     """
     weights: dict[str, float] = defaultdict(float)
     for article in articles:
@@ -107,12 +112,10 @@ def find_days(articles: Iterable[Article]) -> dict[str, float]:
         if published is None:
             continue
         named: dict[int, float] = {published.toordinal(): PUBLISHED}
-        for number, (start, end) in enumerate(article.body):
-            for match in _DATE.finditer(article.text, start, end):
-                days = _days(match, published)
-                if days is not None and not days[2]:
-                    lead = 2.0 if number < LEAD else 1.0
-                    named[days[0]] = max(named.get(days[0], 0.0), lead)
+        begins = article.body[0][0] if article.body else 0
+        for day, at, kind in _named_days(article, published):
+            weight = kind * (2.0 if at - begins < LEAD else 1.0)
+            named[day] = max(named.get(day, 0.0), weight)
         for day, weight in named.items():
             weights[dt.date.fromordinal(day).isoformat()] += weight
     return dict(weights)
@@ -125,6 +128,18 @@ def named_days(article: Article, start: int, end: int) -> list[int]:
         return []
     found = (_days(match, published) for match in _DATE.finditer(article.text, start, end))
     return [days[0] for days in found if days is not None and not days[2]]
+
+
+def _named_days(article: Article, published: dt.date) -> Iterator[tuple[int, int, float]]:
+    """The days that a body names: day number, offset, and what its kind of naming counts."""
+    for start, end in article.body:
+        for match in _DATE.finditer(article.text, start, end):
+            days = _days(match, published)
+            if days is not None and not days[2]:
+                yield days[0], match.start(), 1.0 if match["weekday"] else CALENDAR
+        for match in _RELATIVE.finditer(article.text, start, end):
+            back = 1 if match.group().casefold() in ("yesterday", "last night") else 0
+            yield published.toordinal() - back, match.start(), RELATIVE
 
 
 def _gap(verb: re.Match[str], date: re.Match[str]) -> int:

@@ -26,6 +26,7 @@ from detente.compare.pile import Pile
 from detente.record import Article, Versions, make_id
 
 LEAST_COMMON = 0.15  # of the shorter body's runs of four words; the same page rewritten keeps far more
+MOST_STORIES = 20  # of one address, looked back over: an address with more is a section, not a page
 _RUN = 4
 _EXCERPTS = frozenset(("feed: summary only", "paywall stub"))
 _WORD = re.compile(r"\w+")
@@ -141,7 +142,8 @@ def _pages(ordered: Iterable[Article]) -> list[list[Article]]:
     pages: list[tuple[list[Article], str, frozenset[str]]] = []
     for article in ordered:
         headline, runs = headline_of(article).casefold(), _runs(article)
-        for number, (page, last_headline, last_runs) in enumerate(pages):
+        for number in range(len(pages) - 1, max(-1, len(pages) - 1 - MOST_STORIES), -1):
+            page, last_headline, last_runs = pages[number]
             if _same_headline(headline, last_headline) or _common(runs, last_runs) >= LEAST_COMMON:
                 pages[number] = ([*page, article], headline, runs)
                 break

@@ -35,7 +35,7 @@ def from_gmcr(text: str, *, source: str = "model.gmcr") -> Model:
     try:
         data = json.loads(text)
         model = _read(data, source)
-    except (json.JSONDecodeError, KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise ModelError(
             f"{source}: not a .gmcr file that can be read ({type(error).__name__}: {error}).",
             hint="Expected keys: options, decisionMakers, infeasibles.",

@@ -77,7 +77,7 @@ def parse_model(text: str, *, source: str = "model", form: str = "toml") -> Mode
 
     try:
         data = json.loads(text) if form == "json" else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML or JSON, numbers or nesting beyond all reason
         raise ModelError(
             f"{source}: not valid {form.upper()}: {error}.", hint="See docs/conflict.md for an example."
         ) from error

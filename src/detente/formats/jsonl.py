@@ -96,13 +96,22 @@ class JsonlRecord:
         return {name: sum(1 for _ in self.lines(name)) for name in LAYERS}
 
     def lines(self, layer: str) -> Iterator[str]:
-        """A layer's lines; a layer without a file is empty."""
+        """A layer's lines; a layer without a file is empty.
+
+        Raises:
+            InputError: a line that is no UTF-8.
+        """
         path = self.path / f"{layer}.jsonl"
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="\n") as file:
-                for line in file:
-                    if line.strip():
-                        yield line.rstrip("\n")
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    text = line.decode("utf-8")
+                except UnicodeDecodeError as error:
+                    raise InputError(f"{path}:{number} is no UTF-8 ({error}).") from error
+                if text.strip():
+                    yield text.rstrip("\n")
 
     def layer(self, name: str, *, where: Filter | None = None, limit: int | None = None) -> Iterator[Any]:
         """The records of a layer.
@@ -137,7 +146,7 @@ class JsonlRecord:
         for number, line in enumerate(self.lines(name), 1):
             try:
                 yield from_json(cls, json.loads(line))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 where = f"{self.path / name}.jsonl:{number}"
                 raise InputError(f"{where} is no record of {name} ({error}).") from error
 
@@ -147,7 +156,7 @@ class JsonlRecord:
             return {}
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path} is no JSON ({error}).") from error
         return data if isinstance(data, dict) else {}
 

@@ -31,10 +31,45 @@ def read_figures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) ->
             number = read_number(scene.tree, token)
             if number is None:
                 continue
-            done = number.last
+            vote = _vote(scene.tree, number)
+            done = number.last if vote is None else vote
+            if vote is not None:
+                reading.figures.append(_of_vote(scene, number, vote))
+                continue
             figure = _figure(scene, qualify(scene.tree, number))
             if figure is not None:
                 reading.figures.append(figure)
+
+
+def _vote(tree: Tree, number: Number) -> int | None:
+    """The last token of "20 to 0" where somebody votes."""
+    last = number.last
+    if last + 2 >= len(tree) or tree.lower[last + 1] not in ("to", "-", "–") or number.low != number.high:
+        return None
+    second = read_number(tree, last + 2)
+    if second is None or second.high is None or number.low is None or second.high > number.low:
+        return None
+    words = {tree.lemma[i] for i in range(len(tree)) if tree.sent[i] == tree.sent[last]}
+    return second.last if words & set(load_quantities()["counting"]["voting"]) else None
+
+
+def _of_vote(scene: Scene, number: Number, last: int) -> Figure:
+    span = scene.span(number.first, last)
+    statement = scene.statement_at(number.first)
+    return Figure(
+        id=make_id("fg", scene.article.id, READER, span.start, span.end),
+        span=span,
+        kind="vote",
+        low=number.low,
+        high=number.high,
+        unit=None,
+        approximate=False,
+        of=None,
+        said_by=(statement.speakers or (NARRATOR,)) if statement else (NARRATOR,),
+        date=scene.date(last),
+        reader=READER,
+        confidence=0.8,
+    )
 
 
 def _figure(scene: Scene, number: Number) -> Figure | None:
@@ -91,7 +126,7 @@ def _is_dating(scene: Scene, number: Number) -> bool:
     if before in skip["months"] or after in skip["months"] or after in (":", "th", "st", "nd", "rd"):
         return True
     if before in (":", "/", "#", "no.", "number", "page") or after in ("/",):
-        return True
+        return before != "number" or _numbered(tree, first) is None
     if before == "." and first > 1 and tree.lower[first - 2] == "no":  # "the No. 2 post"
         return True
     value = number.low if number.low is not None else number.high
@@ -141,6 +176,8 @@ def _has_weight(tree: Tree, token: int) -> bool:
     unit = tree.head[token]
     if tree.lemma[unit] not in load_quantities()["units"]["duration"]:
         return tree.dep[token] == "nummod" and tree.ent[unit] == ""
+    if _lasts(tree, unit):
+        return True
     of = any(prep == "of" and tree.pos[noun] in ("NOUN", "PROPN") for prep, noun in tree.preps(unit))
     compound = (
         tree.dep[unit] in ("compound", "amod", "nmod", "npadvmod") and tree.lower[max(unit - 1, 0)] == "-"
@@ -154,6 +191,21 @@ def _has_weight(tree: Tree, token: int) -> bool:
         in ("last", "sentence", "jail", "imprison", "suspend", "extend")
     )
     return of or compound or governed
+
+
+def _lasts(tree: Tree, unit: int) -> bool:
+    """ "Met for two hours", "a speech of 90 minutes", "within five months"; not "for the next five years"."""
+    table = load_quantities()["lasting"]
+    if tree.dep[unit] == "dobj" and tree.lemma[tree.head[unit]] in table["verbs"]:
+        return tree.lemma[unit] in table["units"]
+    if tree.dep[unit] != "pobj" or tree.lemma[unit] not in table["units"]:
+        return False
+    if any(tree.lower[k] in table["placing"] for k in tree.kids[unit]):
+        return False
+    preposition = tree.head[unit]
+    if tree.lower[preposition] == "of":
+        return tree.pos[tree.head[preposition]] == "NOUN"
+    return tree.lower[preposition] in table["prepositions"]
 
 
 def _in_name(tree: Tree, number: Number) -> bool:
@@ -195,6 +247,9 @@ def _unit(tree: Tree, number: Number) -> tuple[str | None, str | None, int]:
 
 def _counted(tree: Tree, number: Number, last: int) -> int | None:
     """The head noun of what is counted, if the words say."""
+    numbered = _numbered(tree, number.first)
+    if numbered is not None:
+        return numbered
     token = max(last, number.last)
     for at in (token, number.last):
         for preposition, noun in tree.preps(at):
@@ -213,8 +268,27 @@ def _counted(tree: Tree, number: Number, last: int) -> int | None:
     return None
 
 
+def _numbered(tree: Tree, first: int) -> int | None:
+    """What a verb of counting has as its subject ("soldiers now number 140,000"), or "136 votes to 74"."""
+    at, table = first - 1, load_quantities()["counting"]
+    if at > 1 and tree.lower[at] == "to" and tree.lemma[at - 1] in table["ballots"]:
+        return at - 1
+    if at > 0 and tree.lower[at] == "between":
+        at -= 1
+    if at < 1 or tree.lower[at] not in table["verbs"]:
+        return None
+    at -= 1
+    while at > 0 and (tree.pos[at] in ("ADV", "AUX", "PUNCT") or tree.tag[at] == "WP"):
+        at -= 1
+    while tree.dep[at] == "pobj" and tree.pos[tree.head[tree.head[at]]] == "NOUN":
+        at = tree.head[tree.head[at]]  # "soldiers in the eastern states"
+    return at if tree.pos[at] == "NOUN" else None
+
+
 def _of_span(scene: Scene, head: int, last: int) -> Span:
     tree = scene.tree
+    if head < last:  # "soldiers now number 140,000"
+        return scene.span(head, head)
     inside = [i for i in tree.subtree(head) if last < i <= head and i >= head - 7]
     first = min(inside, default=head)
     while first < head and (tree.pos[first] in ("PUNCT", "DET", "ADP") or tree.lower[first] in ("-", "of")):
@@ -241,7 +315,9 @@ def _kind(scene: Scene, number: Number, unit_kind: str | None, head: int | None)
             return kind
     return (
         "count"
-        if tree.dep[number.last] in ("nummod", "quantmod", "compound") or number.approximate
+        if tree.dep[number.last] in ("nummod", "quantmod", "compound")
+        or number.approximate
+        or head < number.last
         else unit_kind
     )
 

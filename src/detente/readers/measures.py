@@ -1,4 +1,4 @@
-"""Acts with weight, drawn from events and figures: aid, sanctions, deployments, seizures, recognitions."""
+"""Acts with weight, from events, verbs and figures: aid, sanctions, deployments, seizures, recognitions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from detente.readers.events.lexicon import read_rows
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
+from detente.readers.measures_verbs import (
+    VerbMeasure,
+    measure_words,
+    sends_home,
+    undecided,
+    verb_kind,
+    verb_measures,
+)
 from detente.record import Event, Figure, Measure, Reading, Span, make_id
 
 READER = "measures.v1"
@@ -35,17 +43,21 @@ def _kinds() -> dict[tuple[str, str, str], str]:
 
 
 def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
-    """Append the measures that the reading's events tell, with amount and condition where cited.
+    """Append the measures that the reading's events and verbs tell, with amount and condition where cited.
 
     The amount is a figure of a fitting kind inside the event's own words; the condition the clause that
     opens with "if", "unless", "provided", "until" in the same sentence.
     """
     views = scenes(parsed, reading, actors)
+    told: set[int] = set()
     for event in reading.events:
-        kind = measure_kind(event)
+        scene, token = _trigger(views, event)
+        kind = _kind(scene, token, event)
         if kind is None:
             continue
-        amount = _amount(event, kind, reading.figures)
+        if event.trigger is not None:
+            told.add(event.trigger.start)
+        amount = _amount(event.evidence, kind, reading.figures)
         reading.measures.append(
             Measure(
                 id=make_id("ms", event.id, READER, kind),
@@ -53,7 +65,7 @@ def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
                 actors=event.sources,
                 targets=event.recipients,
                 amount=amount.id if amount else None,
-                condition=_condition(views, event),
+                condition=condition_near(scene, event.trigger) if scene and event.trigger else None,
                 status=_status(event),
                 date=event.date,
                 evidence=event.evidence,
@@ -62,6 +74,86 @@ def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
                 confidence=round(event.confidence * 0.95, 2),
             )
         )
+    for scene in views:
+        for made in verb_measures(scene):
+            if scene.offset(made.verb) not in told and not _told_again(made, reading.measures):
+                reading.measures.append(_of_verb(scene, made, reading.figures))
+
+
+def _told_again(made: VerbMeasure, measures: list[Measure]) -> bool:
+    """True where a measure of the same kind by the same actors already cites the clause."""
+    same = [m for m in measures if m.kind == made.kind and set(m.actors) == set(made.actors)]
+    return any(span.covers(made.evidence) for m in same for span in m.evidence)
+
+
+def _of_verb(scene: Scene, made: VerbMeasure, figures: list[Figure]) -> Measure:
+    amount = _amount((made.evidence,), made.kind, figures)
+    trigger = scene.span(made.verb, made.verb)
+    return Measure(
+        id=make_id("ms", scene.article.id, READER, made.kind, trigger.start),
+        kind=made.kind,
+        actors=made.actors,
+        targets=made.targets,
+        amount=amount.id if amount else None,
+        condition=condition_near(scene, trigger),
+        status=made.status,
+        date=scene.date(made.verb),
+        evidence=(made.evidence,),
+        asserted_by=scene.asserted_by(made.verb),
+        reader=READER,
+        confidence=0.7,
+    )
+
+
+def _trigger(views: list[Scene], event: Event) -> tuple[Scene | None, int]:
+    """The paragraph and the token that an event hangs on."""
+    if event.trigger is None:
+        return None, 0
+    for scene in views:
+        if scene.paragraph.start <= event.trigger.start < scene.paragraph.end:
+            for token in range(len(scene.tree)):
+                if scene.offset(token) == event.trigger.start:
+                    return scene, token
+    return None, 0
+
+
+def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
+    """The event's kind of measure, mended by the words of its own clause; None for none."""
+    kind = measure_kind(event)
+    if kind is None or scene is None:
+        return kind
+    if undecided(scene, token):
+        return None
+    verbal = scene.tree.pos[token] == "VERB"
+    if kind == "deployment" and verbal and sends_home(scene, token):
+        return "withdrawal"
+    sent = [token, *scene.tree.deps(token, "xcomp")]
+    if kind == "aid" and any(verb_kind(scene, k) == "deployment" for k in sent):
+        return "deployment"
+    if kind == "seizure" and verbal and verb_kind(scene, token) == "sanction":
+        return "sanction"  # frozen assets
+    if kind == "exercise" and not any(_armed(scene, a) for a in event.sources):
+        return None  # a school's drill
+    if kind == "blockade" and event.recipients and _only_people(scene, event.recipients):
+        return None  # an envoy besieged in a cafe
+    if event.type == "THREATEN" and not _names(scene, token, "threats"):
+        return None
+    return kind
+
+
+def _armed(scene: Scene, actor: str) -> bool:
+    known = scene.actors.actors.get(actor)
+    return known is not None and (known.type == "state" or known.country is not None)
+
+
+def _only_people(scene: Scene, targets: tuple[str, ...]) -> bool:
+    index = scene.actors.actors
+    return all(a in index and index[a].type in measure_words("people") for a in targets)
+
+
+def _names(scene: Scene, token: int, name: str) -> bool:
+    tree = scene.tree
+    return any(tree.lemma[i] in measure_words(name) for i in tree.subtree(token))
 
 
 def measure_kind(event: Event) -> str | None:
@@ -81,19 +173,10 @@ def _status(event: Event) -> str:
     return "planned" if event.type in _PROMISED and event.status in ("happened", "ongoing") else event.status
 
 
-def _amount(event: Event, kind: str, figures: list[Figure]) -> Figure | None:
+def _amount(evidence: tuple[Span, ...], kind: str, figures: list[Figure]) -> Figure | None:
     wanted = _AMOUNTS.get(kind, ())
-    inside = [f for f in figures if f.kind in wanted and any(span.covers(f.span) for span in event.evidence)]
+    inside = [f for f in figures if f.kind in wanted and any(span.covers(f.span) for span in evidence)]
     return min(inside, key=lambda f: (wanted.index(f.kind), f.span.start), default=None)
-
-
-def _condition(views: list[Scene], event: Event) -> Span | None:
-    if event.trigger is None:
-        return None
-    for scene in views:
-        if scene.paragraph.start <= event.trigger.start < scene.paragraph.end:
-            return condition_near(scene, event.trigger)
-    return None
 
 
 def condition_near(scene: Scene, trigger: Span) -> Span | None:

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from detente.language.parse import ParsedArticle
+from detente.readers.events.coding import Coding
 from detente.readers.events.contents import doer
-from detente.readers.events.lexicon import load_words
-from detente.readers.events.match import in_class, phrases, resolve
-from detente.readers.events.merge import same_time
+from detente.readers.events.lexicon import load_classes, load_words
+from detente.readers.events.match import in_class, phrases, resolve, unite
 from detente.readers.events.reader import clause_span
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import noun_status
 from detente.readers.index import ActorIndex
-from detente.record import Date, Event, Meeting, Reading, Span, make_id
+from detente.readers.meetings_about import form, host, topic
+from detente.readers.meetings_merge import merge_meetings
+from detente.readers.meetings_nouns import from_nouns, own_subject
+from detente.readers.meetings_people import ahead, taking_part, that_day, where
+from detente.readers.meetings_verbs import from_others, from_pairs, from_travel, goal, to_see
+from detente.readers.meetings_words import words
+from detente.record import Event, Meeting, Reading, Span, make_id
 
 READER = "meetings.v1"
-_MEETING_CAMEO = ("036", "038", "039", "04", "125")
-_OUTCOME = (
-    "agree",
-    "fail",
-    "reach",
-    "sign",
-    "break",
-    "produce",
-    "end",
-    "yield",
-    "result",
-    "conclude",
-    "adopt",
-)
-_TALKS = ("talk", "negotiation", "discussion", "consultation", "dialogue", "negotiate", "confer", "consult")
-_CONFERENCE = ("conference", "summit", "forum", "session", "gathering", "assembly")
-_CALL = ("call", "telephone", "phone", "conversation")
-_HEADS = frozenset({"meeting", "summit", "talk", "conference", "negotiation", "call", "visit", "session",
-                    "conversation", "consultation", "discussion", "dialogue", "gathering"})  # fmt: skip
-_NOT_MEETINGS = ("news", "press")
-_SLOTS = ("op:between", "op:of", "oposs", "op:with")
-
-
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|earlier|later|overnight")
 
 
 def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -48,65 +26,169 @@ def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
 
     They come from the events that code a meeting and from nouns that only mention one ("at a March 14
     meeting in London"). Two mentions are one meeting when format, participants, place and date agree;
-    an untold date agrees with any, two told dates must overlap.
+    an untold date agrees with any, two told dates must overlap. Who only arrives or comes back meets
+    nobody; what is refused or may be is no meeting.
     """
     views = scenes(parsed, reading, actors)
     found = [m for event in reading.events if (m := _from_event(views, event)) is not None]
-    seen = [span for meeting in found for span in meeting.evidence]
     for scene in views:
-        found.extend(_from_nouns(scene, seen))
+        found.sort(key=lambda m: m.evidence[0].start)
+        found.extend(from_pairs(scene, found))
+        found.extend(from_nouns(scene, found))
+        seen = [span for meeting in found for span in meeting.evidence]
+        found.extend([*from_others(scene, seen), *from_travel(scene, seen)])
+    found = [that_day(views, ahead(parsed.article, meeting)) for meeting in _absorbed(found)]
     found.sort(key=lambda m: m.evidence[0].start)
     reading.meetings.extend(merge_meetings(found, parsed.article.text))
 
 
 def _from_event(views: list[Scene], event: Event) -> Meeting | None:
-    cameo = event.cameo or ""
-    about = event.type == "CONSULT" or (event.type in ("AGREE", "REJECT") and cameo in ("036", "125", "038"))
-    if not about or event.trigger is None or event.status == "hypothetical":
+    if event.trigger is None or not _tells_meeting(event):
         return None
+    places = [place for place in _triggers(views, event) if _one_meeting(event, place[0], place[1])]
+    if not places:
+        return None
+    scene, token, _ = places[0]
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
-    stayed_away = event.status == "denied" and event.lemma in ("attend", "join")
-    if event.type == "CONSULT" and event.status == "denied" and not stayed_away:
-        return None
-    if event.lemma in ("propose", "offer", "suggest") or (
-        event.mode is None and event.lemma in load_words().tables["letters"]["verbs"]
-    ):
-        return None
-    scene, token = _place_of(views, event.trigger)
-    if scene is None:
-        return None
-    if stayed_away:  # it was held, without whoever did not attend
+    if event.status == "denied" and event.type == "CONSULT":  # it was held, without whoever did not attend
         people = tuple(a for a in people if a not in doer(scene, token))
         if len(people) < 2:
             return None
-    if _often(scene, token):
-        return None
+    evidence = tuple(span for _, _, span in places)
+    if event.mode == "visit":
+        if _carries(scene, token):
+            return None
+        people = unite([people, resolve(scene, ("pp:with",), token, []), to_see(scene, token)])
+    people = _not_his(scene, token, people)
+    people = taking_part(scene, people, evidence)
     noun = _meeting_noun(scene, token)
+    place = event.place or (scene.place(noun) if noun is not None else None) or where(scene, token, noun)
+    if place is None and event.mode == "visit":
+        place = goal(scene, token, ("to", "in"))
+    if not _enough(scene, event, token, people, place):
+        return None
+    first = places[0][2] == event.evidence[0]
     visit = event.mode == "visit"
-    status = _status(event)
     return Meeting(
         id=make_id("mt", event.id),
-        format=_format(scene, token, noun, event.mode),
-        status=status,
+        format=form(scene, token, noun, event.mode),
+        status=_status(event),
         participants=people,
-        host=event.recipients[0] if visit and event.recipients else _host(scene, token, noun),
-        place=event.place or (scene.place(noun) if noun is not None else None),
-        date=event.date,
-        topic=_topic(scene, token, noun),
+        host=event.recipients[0] if visit and event.recipients else host(scene, token, noun),
+        place=place,
+        date=event.date if first else scene.date(token),
+        topic=topic(scene, token, noun),
         outcome=_outcome(scene, token),
-        evidence=event.evidence,
+        evidence=evidence,
         asserted_by=event.asserted_by,
         reader=READER,
         confidence=event.confidence,
     )
 
 
-def _often(scene: Scene, verb: int) -> bool:
-    """ "have met several times", "speak almost daily": no one meeting."""
+def _absorbed(meetings: list[Meeting]) -> list[Meeting]:
+    """Without those that only name again, in its own words, whom a visit is to: "flew there for talks"."""
+    return [m for m in meetings if not any(m is not other and _inside(m, other) for other in meetings)]
+
+
+def _inside(meeting: Meeting, other: Meeting) -> bool:
+    if other.format != "visit" or meeting.place or meeting.status != other.status:
+        return False
+    inside = all(any(span.covers(s) and span != s for span in other.evidence) for s in meeting.evidence)
+    return inside and set(meeting.participants) <= set(other.participants)
+
+
+def _not_his(scene: Scene, token: int, people: tuple[str, ...]) -> tuple[str, ...]:
+    """ "X, in his call with Y": not whoever "his" was taken for, but X."""
+    own = own_subject(scene, token) if scene.tree.pos[token] == "NOUN" else ()
+    if not own:
+        return people
+    his = {a for k in scene.tree.deps(token, "poss") for a in scene.refer(k)}
+    return tuple(dict.fromkeys((*own, *(a for a in people if a not in his))))
+
+
+def _carries(scene: Scene, verb: int) -> bool:
+    """ "Flew two planeloads of medicine to X": goods travel, nobody visits."""
     tree = scene.tree
-    words = {tree.lemma[k] for k in tree.deps(verb, "npadvmod", "advmod")}
-    return bool(
-        words & {"time", "daily", "regularly", "often", "repeatedly", "frequently", "weekly", "usually"}
+    things = tree.deps(verb, "dobj") if tree.lemma[verb] in words("verbs", "travel") else []
+    return any(not scene.refer(n) and tree.ent[n] not in ("DATE", "TIME") for n in things)
+
+
+def _tells_meeting(event: Event) -> bool:
+    """True for an event that tells of a meeting held, planned or called off; letters and wishes are none."""
+    cameo = event.cameo or ""
+    consults = event.type == "CONSULT"
+    if not consults and not (event.type in ("AGREE", "REJECT") and cameo in ("036", "125", "038")):
+        return False
+    if event.status == "hypothetical" or event.lemma in ("propose", "offer", "suggest"):
+        return False
+    if consults and event.status == "denied" and event.lemma not in ("attend", "join"):
+        return False
+    if event.mode == "visit" and event.lemma in words("verbs", "moving") | {"come"}:
+        return event.status == "planned"
+    return True
+
+
+def _enough(scene: Scene, event: Event, token: int, people: tuple[str, ...], place: str | None) -> bool:
+    """Two who meet; one who visits or speaks somewhere; a body that meets."""
+    if len(people) != 1:
+        return bool(people)
+    if event.type == "REJECT":
+        return event.lemma not in ("refuse", "decline")
+    others = [] if scene.tree.passive(token) else scene.tree.patients(token)
+    if any(in_class(scene, n, load_classes()["people"]) for n in others):
+        return True  # "met his advisers"
+    known = scene.actors.actors.get(people[0])
+    single = known is None or known.type == "person" or event.lemma == "brief"
+    return event.mode == "visit" or place is not None or not single or event.date.basis == "stated"
+
+
+def _triggers(views: list[Scene], event: Event) -> list[tuple[Scene, int, Span]]:
+    """Where each mention of a merged event has its verb or noun, with the mention's words."""
+    found = []
+    for n, span in enumerate(event.evidence):
+        start = event.trigger if n == 0 and event.trigger is not None else span
+        scene, token = _token_at(views, start)
+        while scene is not None and n and not _same_word(scene, token, event):
+            token += 1
+            if token >= len(scene.tree) or scene.offset(token) >= span.end:
+                scene = None
+        if scene is not None:
+            found.append((scene, token, span))
+    return found
+
+
+def _same_word(scene: Scene, token: int, event: Event) -> bool:
+    lemma = scene.tree.lemma[token]
+    verbal = scene.tree.pos[token] == "VERB" and lemma in words("verbs", "meeting")
+    return (
+        verbal
+        or lemma == event.lemma
+        or (scene.tree.pos[token] == "NOUN" and lemma in words("nouns", "heads"))
+    )
+
+
+def _one_meeting(event: Event, scene: Scene, token: int) -> bool:
+    """False for a mention of many meetings ("have met several times") and for an exchange of letters."""
+    if event.mode is None and scene.tree.lemma[token] in load_words().tables["letters"]["verbs"]:
+        return False
+    if scene.tree.pos[token] == "VERB":
+        subject = scene.tree.subject(token)
+        passed = [*scene.tree.patients(token), *([subject] if subject is not None else [])]
+        if any(scene.tree.lemma[n] in words("nouns", "letters") for n in passed):
+            return False  # "a letter reached him"
+    return not _often(scene, token)
+
+
+def _often(scene: Scene, verb: int) -> bool:
+    """ "Have met several times", "speak almost daily": no one meeting ("three times on Saturday" may be)."""
+    tree = scene.tree
+    told = tree.deps(verb, "npadvmod", "advmod")
+    if {tree.lemma[k] for k in told} & words("verbs", "often"):
+        return True
+    times = [k for k in told if tree.lemma[k] == "time"]
+    return any(
+        {tree.lower[i] for i in tree.kids[k]} & words("verbs", "many") or not tree.kids[k] for k in times
     )
 
 
@@ -116,76 +198,21 @@ def _status(event: Event) -> str:
     return "planned" if event.type == "AGREE" or event.status == "planned" else "held"
 
 
-def _place_of(views: list[Scene], trigger: Span) -> tuple[Scene | None, int]:
+def _token_at(views: list[Scene], place: Span) -> tuple[Scene | None, int]:
     for scene in views:
-        if scene.paragraph.start <= trigger.start < scene.paragraph.end:
+        if scene.paragraph.start <= place.start < scene.paragraph.end:
             for token in range(len(scene.tree)):
-                if scene.offset(token) >= trigger.start:
+                if scene.offset(token) >= place.start:
                     return scene, token
     return None, 0
 
 
 def _meeting_noun(scene: Scene, token: int) -> int | None:
-    tree = scene.tree
-    if tree.lemma[token] in _HEADS and tree.pos[token] == "NOUN":
+    tree, heads = scene.tree, words("nouns", "heads")
+    if tree.lemma[token] in heads and tree.pos[token] == "NOUN":
         return token
     near = [*tree.patients(token), *(noun for _, noun in phrases(scene, token))]
-    return next((scene.meaning(n) for n in near if in_class(scene, n, _HEADS)), None)
-
-
-def _format(scene: Scene, token: int, noun: int | None, mode: str | None) -> str:
-    tree = scene.tree
-    if mode == "phone":
-        return "call"
-    if mode == "visit":
-        return "visit"
-    for lemma in (tree.lemma[noun] if noun is not None else "", tree.lemma[token]):
-        if lemma in _TALKS:
-            return "talks"
-        if lemma in _CONFERENCE:
-            return "conference"
-        if lemma in _CALL:
-            return "call"
-    return "meeting"
-
-
-def _host(scene: Scene, token: int, noun: int | None) -> str | None:
-    tree = scene.tree
-    for head in (token, noun):
-        if head is None:
-            continue
-        for kid in [head, *tree.deps(head, "acl", "relcl", "amod", "conj")]:
-            if tree.lemma[kid] in ("host", "broker", "convene") and tree.pos[kid] == "VERB":
-                agents = [a for n in tree.agents(kid)[:1] for a in scene.refer(n)]
-                if agents:
-                    return agents[0]
-    return None
-
-
-def _topic(scene: Scene, token: int, noun: int | None) -> str | None:
-    """The words after "on", "about", "over", or the object of "discuss", as written."""
-    tree = scene.tree
-    heads = [h for h in (noun, token) if h is not None]
-    for head in heads:
-        for preposition, topic in tree.preps(head):
-            if (
-                preposition in ("on", "about", "over", "regarding", "concerning")
-                and tree.ent[topic] not in ("DATE", "TIME")
-                and tree.lemma[topic] not in ("sideline", "eve", "margin", "day", "occasion", "behalf")
-            ):
-                return _words(scene, topic)
-        for kid in tree.deps(head, "xcomp", "advcl", "conj", "acl"):
-            if tree.lemma[kid] in ("discuss", "address", "explore", "debate", "review") and tree.patients(
-                kid
-            ):
-                return _words(scene, tree.patients(kid)[0])
-    return None
-
-
-def _words(scene: Scene, noun: int) -> str | None:
-    inside = [i for i in scene.tree.subtree(noun) if abs(i - noun) < 15]
-    span = scene.span(min(inside), max(inside))
-    return scene.article.words(span) if span.end - span.start < 160 else scene.tree.doc[noun].text
+    return next((scene.meaning(n) for n in near if in_class(scene, n, heads)), None)
 
 
 def _outcome(scene: Scene, token: int) -> tuple[Span, ...]:
@@ -193,12 +220,8 @@ def _outcome(scene: Scene, token: int) -> tuple[Span, ...]:
     tree = scene.tree
     found = []
     for i in range(len(tree)):
-        if (
-            tree.sent[i] != tree.sent[token]
-            or tree.pos[i] != "VERB"
-            or tree.lemma[i] not in _OUTCOME
-            or i == token
-        ):
+        elsewhere = tree.sent[i] != tree.sent[token] or i == token
+        if elsewhere or tree.pos[i] != "VERB" or tree.lemma[i] not in words("verbs", "outcome"):
             continue
         subject = tree.subject(i)
         if subject is not None and (subject == token or token in tree.subtree(subject)):
@@ -207,195 +230,4 @@ def _outcome(scene: Scene, token: int) -> tuple[Span, ...]:
 
 
 def _clause(scene: Scene, verb: int) -> Span:
-    from detente.readers.events.coding import Coding
-
     return clause_span(scene, Coding("CONSULT", None, None, (), (), verb, verb, verb, "happened", ""))
-
-
-def _from_nouns(scene: Scene, seen: list[Span]) -> list[Meeting]:
-    tree, found = scene.tree, []
-    for noun in range(len(tree)):
-        if tree.pos[noun] != "NOUN" or tree.lemma[noun] not in _HEADS or _is_press(scene, noun):
-            continue
-        span = scene.span(noun, noun)
-        if any(other.covers(span) for other in seen):
-            continue
-        meeting = _from_noun(scene, noun)
-        if meeting is not None:
-            found.append(meeting)
-    return found
-
-
-def _is_press(scene: Scene, noun: int) -> bool:
-    tree = scene.tree
-    return any(tree.lower[k] in _NOT_MEETINGS for k in tree.deps(noun, "compound", "amod"))
-
-
-def _from_noun(scene: Scene, noun: int) -> Meeting | None:
-    tree = scene.tree
-    people: dict[str, None] = {}
-    for slot in _SLOTS:
-        people.update(dict.fromkeys(resolve(scene, (slot,), noun, [noun])))
-    date = _own_date(scene, noun)
-    place = scene.place(noun)
-    if not people and (date.known or place):
-        people.update(dict.fromkeys(_around(scene, noun)))
-    status = noun_status(scene, noun)
-    if status in ("hypothetical", "denied") or not (len(people) > 1 or date.known or (people and place)):
-        return None
-    if not people and not _definite(scene, noun):
-        return None
-    inside = [i for i in tree.subtree(noun) if tree.sent[i] == tree.sent[noun]]
-    evidence = scene.span(min(inside), max(i for i in inside if tree.pos[i] != "PUNCT"))
-    return Meeting(
-        id=make_id("mt", scene.article.id, READER, evidence.start, evidence.end),
-        format=_format(scene, noun, noun, "visit" if tree.lemma[noun] == "visit" else None),
-        status="planned" if status == "planned" or _to_come(scene, noun, date) else "held",
-        participants=tuple(people),
-        host=_host(scene, noun, noun),
-        place=place,
-        date=date,
-        topic=_topic(scene, noun, noun),
-        outcome=(),
-        evidence=(evidence,),
-        asserted_by=scene.asserted_by(noun),
-        reader=READER,
-        confidence=0.6,
-    )
-
-
-def _to_come(scene: Scene, noun: int, date: Date) -> bool:
-    """ "Before a meeting", "ahead of talks", or a day after publication."""
-    tree, above = scene.tree, scene.tree.head[noun]
-    if tree.dep[noun] == "pobj" and (
-        tree.lower[above] == "before" or tree.lower[max(above - 1, 0)] == "ahead"
-    ):
-        return True
-    first, today = date.first_day, scene.article.published.first_day
-    return first is not None and today is not None and first > today
-
-
-def _definite(scene: Scene, noun: int) -> bool:
-    """ "Sunday's meeting", "the meeting": one that the reader is taken to know."""
-    tree = scene.tree
-    return any(tree.dep[k] == "poss" or tree.lower[k] in ("the", "this") for k in tree.kids[noun])
-
-
-def _own_date(scene: Scene, noun: int) -> Date:
-    own = set(scene.tree.subtree(noun))
-    for time in scene.times:
-        if time.start in own and time.kind in ("DATE", "TIME"):
-            return time.date
-    return Date.unknown()
-
-
-def _around(scene: Scene, noun: int) -> tuple[str, ...]:
-    """Those who act in the clause that says "at a meeting": subject, object, and to whom."""
-    tree, at = scene.tree, noun
-    while tree.head[at] != at and tree.pos[at] not in ("VERB", "AUX"):
-        if tree.dep[at] == "pobj" and tree.lower[tree.head[at]] not in (
-            "at",
-            "during",
-            "in",
-            "after",
-            "before",
-        ):
-            return ()
-        at = tree.head[at]
-    if tree.pos[at] not in ("VERB", "AUX"):
-        return ()
-    people: dict[str, None] = {}
-    for head in [*tree.agents(at), *tree.deps(at, "dative", "dobj")]:
-        people.update(dict.fromkeys(scene.refer(head)))
-    return tuple(people)
-
-
-def merge_meetings(meetings: list[Meeting], text: str = "") -> list[Meeting]:
-    """Join the mentions that may be one meeting: those with a told date first, then the others.
-
-    A mention without a date goes to the fitting meeting that is latest (news is about the latest);
-    a meeting that never gets a participant is dropped.
-
-    Args:
-        meetings: the mentions of one article.
-        text: the article's, to read the words of dates that could not be resolved.
-    """
-    merged: list[Meeting] = []
-    for meeting in sorted(meetings, key=lambda m: (not _dated(m), not m.participants)):
-        when = _other_day(meeting, text)
-        fits = [
-            i
-            for i, other in enumerate(merged)
-            if same_meeting(other, meeting) and _other_day(other, text) == when
-        ]
-        if fits:
-            place = max(fits, key=lambda i: _closeness(merged[i], meeting))
-            merged[place] = _join(merged[place], meeting)
-        else:
-            merged.append(meeting)
-    return sorted((m for m in merged if m.participants), key=lambda m: m.evidence[0].start)
-
-
-def _other_day(meeting: Meeting, text: str) -> str:
-    """The words of a day that nothing resolves and that is not this week's ("March 14", "last month").
-
-    On an undated page such a meeting is none of those that are told without a day, or by weekday alone.
-    """
-    span = meeting.date.span
-    if meeting.date.known or span is None:
-        return ""
-    words = text[span.start : span.end].casefold()
-    return "" if _WEEKDAY.search(words) else words
-
-
-def _dated(meeting: Meeting) -> bool:
-    return meeting.date.known and meeting.date.basis != "published"
-
-
-def same_meeting(first: Meeting, second: Meeting) -> bool:
-    """True when nothing told keeps two mentions apart and they share who took part."""
-    if not _formats_agree(first.format, second.format) or (
-        first.asserted_by != second.asserted_by and first.status != second.status
-    ):
-        return False
-    if first.status != second.status and not (_dated(first) and _dated(second)):
-        return False
-    if first.place and second.place and first.place != second.place:
-        return False
-    if not same_time(first.date, second.date):
-        return False
-    mine, theirs = set(first.participants), set(second.participants)
-    shared = mine & theirs
-    if not mine or not theirs:
-        return first.format == second.format or "meeting" in (first.format, second.format)
-    return bool(shared) and (mine <= theirs or theirs <= mine or len(shared) > 1)
-
-
-def _formats_agree(first: str, second: str) -> bool:
-    apart = {"call", "visit"}
-    return first == second or not ({first, second} & apart)
-
-
-def _closeness(first: Meeting, second: Meeting) -> tuple[int, int, str]:
-    shared = len(set(first.participants) & set(second.participants))
-    told = int(first.date.known and second.date.known and first.date.overlaps(second.date))
-    apart = len(set(first.participants) ^ set(second.participants)) if first.participants else 0
-    return told, shared - apart, first.date.from_ if _dated(first) else ""
-
-
-def _join(first: Meeting, second: Meeting) -> Meeting:
-    told = [m.date for m in (first, second) if m.date.known and m.date.basis != "published"]
-    return replace(
-        first,
-        format=first.format if first.format != "meeting" else second.format,
-        status="held" if "held" in (first.status, second.status) else first.status,
-        participants=tuple(dict.fromkeys((*first.participants, *second.participants))),
-        host=first.host or second.host,
-        place=first.place or second.place,
-        date=told[0] if told else first.date,
-        topic=first.topic or second.topic,
-        outcome=tuple(dict.fromkeys((*first.outcome, *second.outcome))),
-        evidence=tuple(sorted(dict.fromkeys((*first.evidence, *second.evidence)))),
-        asserted_by=first.asserted_by if first.participants else second.asserted_by,
-        confidence=max(first.confidence, second.confidence),
-    )

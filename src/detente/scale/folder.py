@@ -41,8 +41,26 @@ class Folder:
         return self.path / step / f"{name}.parquet"
 
     def told(self, step: str, name: str) -> dict[str, Any] | None:
-        """A piece's manifest; None while the piece is not done."""
-        return read_json(self.path / step / f"{name}.json")
+        """A piece's manifest; None while the piece is not done, or when its table is gone or cut short."""
+        told = read_json(self.path / step / f"{name}.json")
+        if told is None:
+            return None
+        table = self.table(step, name)
+        whole = table.is_file() and table.stat().st_size == told["bytes"]
+        return told if whole else None
+
+    def proved(self, step: str, name: str) -> Path:
+        """A finished piece's table, after its bytes were compared with the hash in its manifest.
+
+        Raises:
+            InputError: they are not what was written.
+        """
+        told, table = self.told(step, name), self.table(step, name)
+        if told is None or digest(table) != told["sha256"]:
+            raise InputError(
+                f"{table} is damaged.", hint=f"Delete it and run its detente read again: rm {table}"
+            )
+        return table
 
     def done(self, step: str) -> list[str]:
         """The names of a step's finished pieces, sorted."""
@@ -54,7 +72,7 @@ class Folder:
         """Put a finished piece in its place: the table, then its manifest, which is asked for last."""
         path = self.table(step, name)
         rows = write_table(path, tables, schema)
-        told_now = {**told(), "rows": rows, "sha256": digest(path)}
+        told_now = {**told(), "rows": rows, "bytes": path.stat().st_size, "sha256": digest(path)}
         write_json(path.with_suffix(".json"), told_now)
         self.attempt(step, name).unlink(missing_ok=True)
         return told_now

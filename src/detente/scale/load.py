@@ -105,7 +105,7 @@ def _in_order(folder: Folder, unit: str, kept: frozenset[str] | None) -> Iterato
     """A unit's rows as they were read. Some 10 kB an article are held, of one unit at a time."""
     where = None if kept is None else [("id", "in", sorted(kept))]
     columns = [name for name in tables.INPUTS.names if name not in ("key", "sketch")]
-    table = read_rows(folder.table("pages", unit), columns, where).sort_by("n")
+    table = read_rows(folder.proved("pages", unit), columns, where).sort_by("n")
     for batch in table.to_batches(max_chunksize=_KEPT_AT_ONCE):
         yield from batch.to_pylist()
 
@@ -135,7 +135,7 @@ def _add_readings(
 def _new(folder: Folder, name: str, unread: set[str], by: str, kept: frozenset[str] | None) -> Iterable[Any]:
     wanted = sorted(unread if kept is None else unread & kept)
     where = [("made_by", "==", by)] + ([("id", "in", wanted)] if kept is not None else [])
-    table = read_rows(folder.table("shards", name), ["id", "reading"], where)
+    table = read_rows(folder.proved("shards", name), ["id", "reading"], where)
     for batch in table.to_batches(max_chunksize=_KEPT_AT_ONCE):
         mask = [one in unread for one in batch.column("id").to_pylist()]
         yield batch.filter(pa.array(mask))
@@ -147,7 +147,7 @@ def _keep_records(folder: Folder, story: str, store: Store, summary: Summary) ->
     if set(store.pile().article_ids()) != _members([folder], story) or store.judgements():
         return
     for name in folder.done("records"):
-        table = read_rows(folder.table("records", name), None, [("story", "==", story)]).sort_by("n")
+        table = read_rows(folder.proved("records", name), None, [("story", "==", story)]).sort_by("n")
         if table.num_rows:
             records = (one for batch in table.to_batches() for one in tables.records_in(batch))
             summary.compared = store.replace_records(

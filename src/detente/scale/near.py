@@ -12,76 +12,90 @@ itself, and keeps by the sketches alone. So engines differ only by what their ca
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
-from detente.compare.words import Vocabulary, body_codes, gram_hashes
+from detente.compare.words import U64, body_codes, gram_hashes
 from detente.record import Article
+
+Sketch = U64
+Numbers = npt.NDArray[np.int64]
 
 GRAM = 5
 SKETCH = 128
+LEAST = 32  # of them, what candidates are found by
 NEAR = 0.5  # of the sketches in common: a wire story as two outlets cut it
 PLACE_BITS = 63  # Arrow's filters take no larger numbers
 COMMON = 50  # a hash that more sketches hold links each to the first alone
 
 
-@cache
-def _vocabulary() -> Vocabulary:
-    return Vocabulary()
-
-
-def sketch_of(article: Article) -> list[int]:
+def sketch_of(article: Article) -> Sketch:
     """The least ``SKETCH`` hashes of the body's word five-grams, sorted; none of a body under five words."""
-    hashes = np.unique(gram_hashes(body_codes(article, _vocabulary()), GRAM))
-    least: list[int] = hashes[:SKETCH].tolist()
-    return least
+    hashes = np.unique(gram_hashes(body_codes(article), GRAM))
+    return hashes[:SKETCH]
 
 
-def place(sketch: Sequence[int], article_id: str) -> int:
+def place(sketch: Sketch, article_id: str) -> int:
     """Where an article stands among the shards: 63 bits, spread evenly, the same for texts that are alike."""
-    seed = int(sketch[0]).to_bytes(8, "big") if sketch else article_id.encode()
+    seed = int(sketch[0]).to_bytes(8, "big") if len(sketch) else article_id.encode()
     return int.from_bytes(blake2b(seed, digest_size=8).digest(), "big") >> 1
 
 
-def alike(one: Sequence[int], other: Sequence[int]) -> float:
+def alike(one: Sketch, other: Sketch) -> float:
     """The estimated share of five-grams that two articles have in common, from their sketches."""
-    a, b = set(one), set(other)
-    least = sorted(a | b)[:SKETCH]
-    return len(a & b & set(least)) / len(least) if least else 0.0
+    least = np.union1d(one, other)[:SKETCH]
+    if not len(least):
+        return 0.0
+    shared = np.intersect1d(one, other, assume_unique=True)
+    return float(np.count_nonzero(shared <= least[-1]) / len(least))
 
 
-def candidates(sketches: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
+def candidates(sketches: Mapping[str, Sketch]) -> set[tuple[str, str]]:
     """Pairs of articles whose sketches share hashes enough to be near-duplicates, the lesser id first.
 
-    A hash in more than ``COMMON`` sketches pairs each with the first alone, so the pairs are linear in the
-    copies of one text; of two texts that share little else, a quarter of ``NEAR`` is asked.
+    Of each sketch its ``LEAST`` least hashes are looked at, and a pair must share an eighth of them: at a
+    Jaccard of one half they share half. A hash that more than ``COMMON`` sketches hold pairs each with the
+    first alone, so that the pairs are linear in the copies of one text.
     """
-    holders: dict[int, list[str]] = defaultdict(list)
-    for article_id in sorted(sketches):
-        for value in sketches[article_id]:
-            holders[value].append(article_id)
-    shared: Counter[tuple[str, str]] = Counter()
-    for ids in holders.values():
-        if len(ids) <= COMMON:
-            shared.update(combinations(ids, 2))
-        else:
-            shared.update((ids[0], other) for other in ids[1:])
-    most = {article_id: len(sketch) for article_id, sketch in sketches.items()}
-    return {pair for pair, n in shared.items() if n >= NEAR / 4 * max(most[pair[0]], most[pair[1]])}
+    ids = sorted(sketches)
+    if not ids:
+        return set()
+    sizes = np.array([min(len(sketches[one]), LEAST) for one in ids])
+    values = np.concatenate([sketches[one][:LEAST] for one in ids])
+    owners = np.repeat(np.arange(len(ids), dtype=np.uint64), sizes)
+    order = np.argsort(values, kind="stable")
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(values[order]) != 0])) if len(order) else order
+    held = np.diff(np.concatenate([starts, [len(order)]]))
+    keys, shared = _pairs(owners[order], starts, held, len(ids))
+    one, other = np.divmod(keys, np.uint64(len(ids)))
+    one, other = one.astype(np.int64), other.astype(np.int64)
+    enough = shared >= NEAR / 4 * np.maximum(sizes[one], sizes[other])
+    return {(ids[a], ids[b]) for a, b in zip(one[enough].tolist(), other[enough].tolist(), strict=True)}
+
+
+def _pairs(owners: U64, starts: Numbers, held: Numbers, total: int) -> tuple[U64, Numbers]:
+    """Every pair of owners of one hash as a number, with how many hashes it shares."""
+    found = [np.empty(0, np.uint64)]
+    for size in np.unique(held[(held > 1) & (held <= COMMON)]).tolist():
+        members = owners[starts[held == size][:, None] + np.arange(size)]
+        a, b = np.triu_indices(size, 1)
+        found.append((members[:, a] * np.uint64(total) + members[:, b]).ravel())
+    for start, size in zip(starts[held > COMMON].tolist(), held[held > COMMON].tolist(), strict=True):
+        members = owners[start : start + size]
+        found.append(members[0] * np.uint64(total) + members[1:])
+    return np.unique(np.concatenate(found), return_counts=True)
 
 
 def near_pairs(
-    sketches: Mapping[str, Sequence[int]], found: Iterable[tuple[str, str]] | None = None
+    sketches: Mapping[str, Sketch], found: Iterable[tuple[str, str]] | None = None
 ) -> list[tuple[str, str]]:
     """The pairs of articles that are near-duplicates, sorted.
 
     Args:
-        sketches: of every article.
+        sketches: of every article: some 1.2 kB each.
         found: candidates that an engine found; None finds all here.
     """
     pairs = candidates(sketches) if found is None else set(found)

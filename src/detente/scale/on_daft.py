@@ -43,6 +43,7 @@ class DaftEngine:
 
     def __init__(self, jobs: int, cluster: str | None = None) -> None:
         os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # a worker has one core; Ray sees to it itself
         self.cluster, self.trouble = cluster, ""
         self.jobs = jobs
         if cluster is None:

@@ -8,6 +8,7 @@ does so with care: in a process of its own, where only the page or article that 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from detente.scale.folder import Folder, read_rows
 from detente.scale.tables import Batch
 from detente.source import Limits, Outcome, read_found
 from detente.source.walk import Found
+from detente.workers import GC_EVERY
 
 Job = dict[str, Any]
 Told = dict[str, Any]
@@ -33,6 +35,7 @@ _RUN = 2000  # inputs sorted at once: bounds the memory of a large archive
 
 def make(job: str) -> str:
     """Make the piece that a job describes; the answer says what it holds or what stopped it, as JSON."""
+    gc.set_threshold(GC_EVERY, 20, 20)
     asked: Job = json.loads(job)
     folder = Folder(Path(asked["folder"]))
     answer: Told = {"step": asked["step"], "name": asked["name"]}

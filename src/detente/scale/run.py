@@ -24,16 +24,17 @@ from typing import Any
 
 from detente.errors import StoreLocked, UsageError
 from detente.pipeline import Progress, Tick
-from detente.record import Article
 from detente.scale import stages, tables
 from detente.scale.arrow import pa, pq
 from detente.scale.engines import Engine, make_all
 from detente.scale.folder import MANIFEST, PLAN, Folder, read_json, read_rows, write_json
-from detente.scale.near import PLACE_BITS, near_pairs
+from detente.scale.near import PLACE_BITS, Sketch, near_pairs
 from detente.scale.pieces import Job, Told
 from detente.scale.plan import make_plan, plan_json
 from detente.scale.settings import ScaleSettings
+from detente.scale.spool import spooled
 from detente.scale.stories import find_stories
+from detente.scale.tables import Batch
 from detente.version import VERSION
 
 
@@ -108,14 +109,22 @@ def read_at_scale(
     with _alone(folder):
         run = _Run(folder, engine, settings or ScaleSettings(), progress)
         _remove_parts(folder)
+        (folder.path / MANIFEST).unlink(missing_ok=True)  # until the run is whole again
         plan, kept = make_plan(paths, run.settings), _kept_plan(folder, paths)
         told = plan_json(plan, run.settings, kept.get("shards"))
         write_json(folder.path / PLAN, {"paths": sorted(paths), **told})
         pages = _make_pages(run, told)
         shards = _make_shards(run, told, pages, sorted(paths))
-        records = _make_records(run, shards) if compare else {}
+        records = _make_records(run, shards) if compare else _without_records(folder)
         _finish(run, told, {"pages": pages, "shards": shards, "records": records})
     return run.summary
+
+
+def _without_records(folder: Folder) -> dict[str, Told]:
+    for step in ("records", "sorted", "stories"):
+        for name in folder.done(step):
+            folder.drop(step, name)
+    return {}
 
 
 def _kept_plan(folder: Folder, paths: Sequence[str]) -> dict[str, Any]:
@@ -173,7 +182,7 @@ def _make_shards(
 class _Place:
     key: int
     source: str
-    line: str
+    unit: str
     units: set[str]
 
 
@@ -185,9 +194,10 @@ def _index(folder: Folder, units: Sequence[str]) -> dict[str, _Place]:
         for key, article_id, source in zip(*(c.to_pylist() for c in table.columns), strict=True):
             if article_id is None:
                 continue
-            place = index.setdefault(article_id, _Place(key, source, "", set()))
+            place = index.setdefault(article_id, _Place(key, source, unit, set()))
             place.units.add(unit)
-            place.source = min(place.source, source)
+            if source < place.source:
+                place.source, place.unit = source, unit
     return index
 
 
@@ -207,7 +217,7 @@ def _shard_jobs(run: _Run, index: dict[str, _Place], shards: int) -> Iterator[Jo
     by = stages.made_by()
     for number, ids in sorted(parts.items()):
         units = sorted({unit for one in ids for unit in index[one].units})
-        of = _hash([by, VERSION, *([one, index[one].source] for one in ids)])
+        of = _hash([by, VERSION, *([one, index[one].source, index[one].unit] for one in ids)])
         yield {
             "name": f"{number:0{len(f'{shards - 1:x}')}x}",
             "first": number * width,
@@ -221,22 +231,17 @@ def _shard_jobs(run: _Run, index: dict[str, _Place], shards: int) -> Iterator[Jo
 
 def _make_records(run: _Run, shards: dict[str, Told]) -> dict[str, Told]:
     stories = _make_map(run, shards)
-    where = {one: name for name in shards for one in _column(run.folder, "shards", name, "id")}
     jobs = [
         {"name": name, "shard": name, "of": _hash([told["sha256"], stories.sha256])}
         for name, told in shards.items()
     ]
     run.make("sorted", jobs, lambda told, job: told["of"] == job["of"])
-    digests = {
-        one: digest
+    held = {
+        row["id"]: (name, row["digest"])
         for name in shards
-        for one, digest in zip(
-            _column(run.folder, "shards", name, "id"),
-            _column(run.folder, "shards", name, "digest"),
-            strict=True,
-        )
+        for row in read_rows(run.folder.table("shards", name), ["id", "digest"]).to_pylist()
     }
-    done = run.make("records", list(_story_jobs(run, stories, where, digests)), lambda told, job: True)
+    done = run.make("records", list(_story_jobs(run, stories, held)), lambda told, job: True)
     run.summary.stories = len(stories.members)
     run.summary.records = sum(told["rows"] for told in done.values())
     return done
@@ -256,7 +261,8 @@ def _make_map(run: _Run, shards: dict[str, Told]) -> _Stories:
         run.progress(Tick("stories", 0, None, "articles"))
         paths = [folder.table("shards", name) for name in shards]
         near = near_pairs(_sketches(paths), run.engine.candidates(paths))
-        found = find_stories(_articles(paths), near)
+        with spooled(_batches(paths)) as pile:
+            found = find_stories(pile, near)
         rows = [
             {"id": one, "number": number, "story": story}
             for number, (story, ids) in enumerate(found.items())
@@ -271,49 +277,51 @@ def _make_map(run: _Run, shards: dict[str, Told]) -> _Stories:
     return _Stories(members, told["sha256"])
 
 
-def _articles(paths: Sequence[Path]) -> Iterator[Article]:
+def _batches(paths: Sequence[Path]) -> Iterator[Batch]:
     """The articles of shards, a row group at a time."""
     for path in paths:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=["line", "text"]):
-                yield from tables.articles_in(batch)
+            yield from file.iter_batches(columns=["id", "line", "text"])
 
 
-def _sketches(paths: Sequence[Path]) -> dict[str, list[int]]:
-    return {row["id"]: row["sketch"] for p in paths for row in read_rows(p, ["id", "sketch"]).to_pylist()}
+def _sketches(paths: Sequence[Path]) -> dict[str, Sketch]:
+    found: dict[str, Sketch] = {}
+    for path in paths:
+        table = read_rows(path, ["id", "sketch"]).combine_chunks()
+        for batch in table.to_batches():
+            sketches = batch.column("sketch")
+            values, ends = sketches.values.to_numpy(), sketches.offsets.to_pylist()
+            for one, start, end in zip(batch.column("id").to_pylist(), ends, ends[1:], strict=False):
+                found[one] = values[start:end].copy()
+    return found
 
 
-def _column(folder: Folder, step: str, name: str, column: str) -> list[Any]:
-    values: list[Any] = read_rows(folder.table(step, name), [column]).column(column).to_pylist()
-    return values
+Held = dict[str, tuple[str, str]]  # article id → its shard, the hash of its text and reading
 
 
-def _story_jobs(
-    run: _Run, stories: _Stories, where: dict[str, str], digests: dict[str, str]
-) -> Iterator[Job]:
+def _story_jobs(run: _Run, stories: _Stories, held: Held) -> Iterator[Job]:
     """Stories in jobs of some articles each, named by all that the comparison reads."""
     some: list[tuple[int, str]] = []
     size = 0
-    numbered = list(enumerate(stories.members))
-    for number, story in numbered:
+    for number, (story, ids) in enumerate(stories.members.items()):
         some.append((number, story))
-        size += len(stories.members[story])
-        if size >= run.settings.story_articles or number == numbered[-1][0]:
-            yield _story_job(some, stories, where, digests)
+        size += len(ids)
+        if size >= run.settings.story_articles:
+            yield _story_job(some, stories, held)
             some, size = [], 0
+    if some:
+        yield _story_job(some, stories, held)
 
 
-def _story_job(
-    some: list[tuple[int, str]], stories: _Stories, where: dict[str, str], digests: dict[str, str]
-) -> Job:
+def _story_job(some: list[tuple[int, str]], stories: _Stories, held: Held) -> Job:
     ids = [one for _, story in some for one in stories.members[story]]
-    name = _hash([VERSION, stages.parts().compare_name, [[n, s] for n, s in some], [digests[i] for i in ids]])
+    name = _hash([VERSION, stages.parts().compare_name, some, [held[one][1] for one in ids]])
     return {
         "name": name[:24],
         "first": some[0][0],
         "last": some[-1][0],
         "stories": [[story, len(stories.members[story])] for _, story in some],
-        "sorted": sorted({where[one] for one in ids}),
+        "sorted": sorted({held[one][0] for one in ids}),
     }
 
 

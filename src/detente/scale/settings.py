@@ -15,7 +15,7 @@ class ScaleSettings:
         unit_files: small inputs that are read as one piece, at most.
         unit_bytes: bytes of them, at most; a larger file is a piece of its own.
         shard_articles: articles read as one piece, about. The number of shards is fixed when the pages of
-            the first run are in.
+            the first run are in: a folder that grows has larger ones, so give each day a folder of its own.
         batch: articles given to a stage at once.
         story_articles: articles of the stories that are compared as one piece, about.
         limits: the limits of the source layer.

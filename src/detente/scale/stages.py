@@ -48,7 +48,7 @@ def _input_row(row: dict[str, Any]) -> dict[str, Any]:
     told = {"n": row["n"], "source": row["source"], "sha256": row["sha256"]}
     if isinstance(article, Article):
         sketch = sketch_of(article)
-        place_of = {"key": place(sketch, article.id), "sketch": sketch}
+        place_of = {"key": place(sketch, article.id), "sketch": sketch.tolist()}
         return {**told, **tables.article_row(article), **place_of, "kind": "article"}
     return {**told, "kind": "refused", "reason": article.reason, "detail": article.detail, "number": 1}
 

@@ -180,7 +180,7 @@ def read_judgement_lines(lines: Iterable[str], *, source: str) -> list[Judgement
             if not isinstance(about, list) or not about or not all(isinstance(i, str) for i in about):
                 raise ValueError("about is no list of ids")
             found.append(Judgement(kind, tuple(about), who, when, str(data.get("why", ""))[:LONGEST_WHY]))
-        except (ValueError, KeyError, TypeError, UsageError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError, UsageError) as error:
             raise InputError(f"{source}:{number} is no judgement ({error}).") from error
     return found
 

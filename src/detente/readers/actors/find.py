@@ -147,7 +147,7 @@ def right_of(view: View, end: int, day: str, *, placed: bool = True) -> Belongin
             if view.lower[end] not in ("of", "from"):
                 return Belonging((name.country,) if name.country else (), end=hit.end)
             return _listed(view, hit.start, day)
-        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN") and view.lower[j] not in ("'s", "and"):
+        if view.pos[j] not in ("DET", "ADJ", "NOUN", "PROPN", "NUM") and view.lower[j] not in ("'s", "and"):
             break
     return Belonging()
 
@@ -294,6 +294,8 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
         if start >= end or not view.free(start, end) or not view.words[start][:1].isupper():
             continue
         text = view.text(start, end)
+        if view.lower[start] in lexicon.named_things or view.lower[start - 1 : start] == ["cyclone"]:
+            continue  # "Cyclone Yasa"
         if len(text) < 3 or any(c.isdigit() for c in text.split()[-1]) or _is_place(view, start, end):
             continue
         country, sector = name_country(view, start, end, day), name_sector(view, start, end, lexicon)

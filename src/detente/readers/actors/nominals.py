@@ -168,7 +168,7 @@ def _typed(
         return None if lemma == "force" and not draft.plural and not draft.country else draft
     if lemma in ("movement", "authority") and draft.sector in ("MIL", "GOV"):
         return None  # "troop movements", "more authority"
-    if lemma in lexicon.heads or (lemma in lexicon.general and draft.sector):
+    if lemma in lexicon.heads or (lemma in lexicon.general and (draft.sector or draft.of)):
         return draft
     if draft.bare and not draft.plural and (lemma in lexicon.general or lemma in lexicon.references):
         draft.what = "reference"

@@ -111,7 +111,8 @@ class Offices:
         found = self._by_name.get(parts)
         if not found and len(parts) > 2:
             found = self._by_name.get((parts[0], parts[-1]))
-        return list(found or ())
+        exact = [holder for holder in found or () if name in holder.names]
+        return exact or list(found or ())
 
     def surnamed(self, surname: str, day: str) -> list[Holder]:
         """The persons of this surname in office that day, else those who left it shortly before.

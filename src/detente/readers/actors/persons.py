@@ -116,12 +116,13 @@ class People:
 
         News gives the other in full ("Robert Kennedy") and the president by surname.
         """
-        high = [p for p in persons if self._leads(p)] or [p for p in persons if len(p.parts) == 1]
+        high = [p for p in persons if self.leads(p)] or [p for p in persons if len(p.parts) == 1]
         if len(high) == 1:
             return high[0]
         return max(high or persons, key=lambda p: p.last)
 
-    def _leads(self, person: Person) -> bool:
+    def leads(self, person: Person) -> bool:
+        """True for one who leads a state or its government."""
         titles = {title for title, _ in person.titles} | {t.office for t in self._held(person)}
         return bool(titles & _LEADERS)
 

@@ -21,7 +21,7 @@ from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.trie import Trie
-from detente.readers.actors.view import Hit, View, pick, view_of
+from detente.readers.actors.view import HITS, Hit, View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Abstention, Date, Reading
 
@@ -154,7 +154,8 @@ def places(paragraph: Paragraph, published: Date | None = None) -> list[tuple[in
     """
     day = published.from_[:10] if published is not None and published.known else ""
     found = []
-    for hit in view_of(paragraph, load_lexicon()).hits:
+    kept: list[Hit] | None = paragraph.doc.user_data.get(HITS)
+    for hit in kept if kept is not None else view_of(paragraph, load_lexicon()).hits:
         name = pick(hit.names, day)
         if name.kind in ("country", "capital", "place", "city", "seat"):
             text = (

@@ -274,7 +274,7 @@ class Resolver:
         by_id = self.actors.by_id
         found: dict[str, Making] = {}
         for place, _, ids in reversed(self.recent):
-            if self.place - place > 14 or len(found) >= 2:
+            if self.place - place > (40 if draft.lemma == "leader" else 14) or len(found) >= 2:
                 break
             for actor in reversed(ids):
                 if by_id[actor].key.startswith(wanted) and self._suits(by_id[actor], draft):
@@ -283,9 +283,11 @@ class Resolver:
 
     def _suits(self, making: Making, draft: Draft) -> bool:
         """False for a person whose offices are told and none is the kind that "both ministers" asks for."""
-        if making.type != "person" or draft.lemma not in ("minister", "president", "premier"):
+        if making.type != "person" or draft.lemma not in ("minister", "president", "premier", "leader"):
             return True
         person = self.people.persons.get(making.key)
+        if draft.lemma == "leader":
+            return person is None or self.people.leads(person)
         titles = [role.title for role in making.roles.values()]
         titles += [title for title, _ in person.titles] if person else []
         return any(draft.lemma in title for title in titles)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+HITS = "detente.hits"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name of the lexicon in a paragraph: token range and what it may mean."""
@@ -88,6 +91,8 @@ def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> V
     words = [_PLAIN.get(h) or _PLAIN.setdefault(h, plain(strings[h])) for h in orth]
     hits = [Hit(first, end, values) for first, end, values in lexicon.names.find(words)]
     hits = [hit for hit in hits if loose or _stands_alone(doc, hit)]
+    if not loose:
+        doc.user_data[HITS] = hits  # `places` asks again
     return View(
         paragraph,
         doc,
@@ -135,8 +140,10 @@ def _collective(doc: Doc, hit: Hit) -> bool:
     """True for "the West" and "Western diplomats", not for "in the West" and "Western Australia"."""
     first, before = doc[hit.start], doc[hit.start - 1].lower_ if hit.start else ""
     following = doc[hit.end] if hit.end < len(doc) else None
-    if following is not None and (following.pos_ == "PROPN" or following.lower_ in ("of", "-")):
-        return False
+    named = any(token.pos_ == "PROPN" for token in doc[hit.end + 1 : hit.end + 3])
+    place_of = following is not None and following.lower_ == "of" and named
+    if following is not None and (following.pos_ == "PROPN" or following.lower_ == "-" or place_of):
+        return False  # "the West of Scotland"; "accused the West of hypocrisy" is a party
     if first.pos_ == "ADJ" or first.text.endswith("ern"):
         return (
             following is not None

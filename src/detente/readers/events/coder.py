@@ -8,6 +8,7 @@ from functools import cache
 from detente.readers.events.coding import (
     COOPERATIVE,
     HOSTILE,
+    MATERIAL_CONFLICT,
     YIELDING,
     Coding,
     refused,
@@ -94,7 +95,9 @@ def _code(scene: Scene, token: int) -> list[Coding]:
     if base is None:
         return []
     final = without_own_state(scene, _by_tense(scene, token, base))
-    return [final] if final is not None and stands(scene, final) else []
+    if final is None or (final.type, final.status) == ("REJECT", "denied"):
+        return []  # "did not rule out" is no refusal
+    return [final] if stands(scene, final) else []
 
 
 def code_content(scene: Scene, token: int) -> Coding | None:
@@ -122,7 +125,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
     judged = judged_doer(scene, verb, frame, objects)
-    recipients = judged if judged is not None else resolve(scene, frame.recipient, verb, objects)
+    reached = tree.patients(verb) if tells_deed(frame) and "obj" in frame.recipient else objects
+    recipients = judged if judged is not None else resolve(scene, frame.recipient, verb, reached)
     if judged is None and not set(recipients) - set(sources):
         recipients = _from_clauses(scene, verb, frame, sources)
     if not recipients and judged is None and frame.type in ("REJECT", "ACCUSE"):
@@ -135,6 +139,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     if frame.mode == "visit" and on_third_ground(scene, verb, sources, recipients):
         return replace(_meeting(scene, verb, frame, sources, objects), confidence=0.75)
+    if _is_no_act(scene, verb, frame, sources):
+        return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
     if kind == "CONSULT" and mode != "visit" and cameo != "045" and not _is_letter(scene, verb, recipients):
@@ -151,10 +157,13 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
         subjects = [tree.subject(kid) for kid in tree.deps(verb, "ccomp")]
         found = unite(scene.refer(s) for s in subjects if s is not None)
         return tuple(a for a in found if a not in sources)
-    if frame.type not in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT") or frame.mode == "resign":
+    aimed = frame.type in ("PROTEST", "BLOCK", "ASSAULT", "COERCE", "RETREAT", "AID")
+    if not aimed or frame.mode in ("resign", "curfew", "martial-law"):
         return ()
     for clause in tree.deps(verb, "advcl", "xcomp"):
-        if clause > verb and tree.tag[clause] in ("VB", "VBG"):
+        if tree.first(clause, "mark") is not None:
+            continue  # "until", "if", "because"
+        if clause > verb and tree.tag[clause] in ("VB", "VBG") and tree.lemma[clause] in known_verbs():
             for token in sorted(tree.subtree(clause)):
                 mention = scene.heads.get(token)
                 other = tuple(a for a in mention.actors if a not in sources) if mention else ()
@@ -245,6 +254,13 @@ def _kind(
             else ("PROTEST", "obstruct", "144")
         )
     return frame.type, frame.mode, frame.cameo
+
+
+def _is_no_act(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) -> bool:
+    """ "A diplomat who works with X" tells who he is; a school's drill moves no troops."""
+    if frame.type == "COOPERATE" and scene.tree.lemma[verb] == "work":
+        return scene.tree.dep[verb] == "relcl"
+    return frame.type == "EXERCISE" and bool(sources) and not _official(scene, verb, sources)
 
 
 def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
@@ -340,9 +356,10 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         own = False
     refuses = negated and (future or (unable and own)) and status == "denied"
     if refuses and coding.type in COOPERATIVE | YIELDING:
-        return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
+        refusal = _promised_by(scene, verb, refused(coding), coding)
+        return replace(refusal, status="happened", at=speech[0] if own and speech else verb)
     if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
-        return replace(refused(coding), status="happened")
+        return replace(_promised_by(scene, verb, refused(coding), coding), status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             spoken = scene.refer(speech[1]) or coding.sources  # the threat is the speaker's
@@ -353,6 +370,9 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         if own and speech and future and made.type in ("AGREE", "CONCEDE"):
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
+    told = speech is not None and future and tree.tag[speech[0]] == "VBD" and not _conditional(scene, verb)
+    if told and status == "hypothetical" and coding.type in MATERIAL_CONFLICT:
+        return replace(coding, status="planned")  # "announced that ships would be turned back"
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)

@@ -8,7 +8,7 @@ from detente.readers.events.coding import Coding, cameo_of
 from detente.readers.events.lexicon import Operator, load_classes, load_words
 from detente.readers.events.match import in_class, phrases, resolve
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import verb_status
+from detente.readers.events.status import is_duty, verb_status
 
 CodeContent = Callable[[Scene, int], Coding | None]
 _TOUCHED = (
@@ -35,6 +35,7 @@ def contents(scene: Scene, verb: int, slots: tuple[str, ...]) -> list[int]:
                 for kid in tree.deps(verb, "xcomp", "ccomp", "advcl", "acl")
                 if kid > verb or (tree.dep[kid] == "ccomp" and ";" not in tree.lower[kid:verb])
             ]
+            found = found or _told_by_letter(scene, verb)
         elif kind == "obj":
             found += tree.patients(verb)
         else:
@@ -43,6 +44,13 @@ def contents(scene: Scene, verb: int, slots: tuple[str, ...]) -> list[int]:
     found = [i for i in found if barrier is None or i < barrier]
     found = [i for i in found if not (tree.dep[i] == "advcl" and not to_clause(scene, i))]
     return list(dict.fromkeys(part for i in found for part in tree.conjuncts(i)))
+
+
+def _told_by_letter(scene: Scene, verb: int) -> list[int]:
+    """ "Demanded in a letter that X leave": the parse hangs the demand on the letter."""
+    tree = scene.tree
+    clauses = [c for _, noun in tree.preps(verb) for c in tree.deps(noun, "relcl", "acl")]
+    return [c for c in clauses if any(tree.lower[k] == "that" for k in tree.deps(c, "mark"))]
 
 
 def _proviso(scene: Scene, verb: int) -> int | None:
@@ -55,9 +63,9 @@ def _proviso(scene: Scene, verb: int) -> int | None:
 def to_clause(scene: Scene, verb: int) -> bool:
     """True for an infinitive with "to" (or a bare one under "that")."""
     tree = scene.tree
-    return tree.tag[verb] == "VB" and any(
-        tree.lower[kid] in ("to", "that") for kid in tree.deps(verb, "aux", "mark")
-    )
+    own = tree.deps(verb, "aux", "mark")
+    modal = any(tree.tag[kid] == "MD" for kid in own)
+    return tree.tag[verb] == "VB" and not modal and any(tree.lower[kid] in ("to", "that") for kid in own)
 
 
 def content_of(
@@ -167,8 +175,8 @@ def target_of(
     for head in heads:
         if tree.pos[head] in ("VERB", "AUX"):
             subject = tree.first(head, "nsubj", "nsubjpass")
-            if subject is not None and tree.dep[head] == "ccomp":
-                asked = scene.refer(subject)
+            if subject is not None and tree.dep[head] in ("ccomp", "relcl"):
+                asked = scene.named(subject) or (scene.refer(subject) if not is_duty(tree, head) else ())
                 return asked if set(asked) - speaker else ()
             if subject is not None and set(scene.refer(subject)) - speaker:
                 return scene.refer(subject)
@@ -189,12 +197,19 @@ def touched(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str
         return content.recipients or content.sources
     for head in heads:
         if scene.tree.pos[head] in ("VERB", "AUX"):
-            found = resolve(scene, _TOUCHED, head, scene.tree.patients(head))
+            found = resolve(scene, _TOUCHED, head, scene.tree.patients(head)) or _other_doer(scene, head)
         else:
             found = scene.refer(head)
         if found:
             return found
     return ()
+
+
+def _other_doer(scene: Scene, head: int) -> tuple[str, ...]:
+    """ "Refused the government to extend …": whose act it would have been."""
+    own = scene.tree.first(head, "nsubj") if scene.tree.dep[head] == "ccomp" else None
+    found = scene.refer(own) if own is not None else ()
+    return found if not set(found) & set(speaker_of(scene, scene.tree.head[head])) else ()
 
 
 def given_to(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str, ...]:

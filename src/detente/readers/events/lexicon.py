@@ -41,6 +41,7 @@ class Frame:
     mode: str | None
     cameo: str | None
     recipient: tuple[str, ...]
+    place: bool = False
 
     @property
     def weight(self) -> int:
@@ -143,6 +144,7 @@ def load_frames() -> dict[str, tuple[Frame, ...]]:
             mode=row["mode"] or None,
             cameo=row["cameo"] or None,
             recipient=tuple(row["recipient"].split()),
+            place="@territory" in row["object"].split(),
         )
         for verb in row["verbs"].split():
             found.setdefault(verb, []).append(frame)

@@ -95,6 +95,8 @@ def _carried_off(scene: Scene, verb: int, frame: Frame) -> bool:
 def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:
     if frame.objects and in_class(scene, noun, frame.objects):
         return True
+    if frame.place and scene.tree.ent[noun] in ("GPE", "LOC", "FAC"):
+        return True
     return frame.actor_object and _is_party(scene, noun)
 
 
@@ -113,7 +115,7 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.word == "TROOPS":
         subject = tree.subject(verb)
         forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
-        return forces and any(preposition in (need.nouns or ()) for preposition, _ in tree.preps(verb))
+        return forces and (need.nouns is None or any(p in need.nouns for p, _ in tree.preps(verb)))
     if need.word == "DEED":
         subject = tree.subject(verb)
         return subject is not None and in_class(scene, subject, need.nouns or frozenset())
@@ -212,7 +214,7 @@ def _imposed(scene: Scene, noun: int) -> list[tuple[str, int]]:
     """The phrases of a participle on a noun: "the curfew imposed in Mali", "sanctions imposed on Chad"."""
     tree = scene.tree
     clauses = [c for c in tree.deps(noun, "acl") if tree.tag[c] == "VBN" and c - noun < 3]
-    return [pair for clause in clauses for pair in tree.preps(clause) if pair[0] != "by"]
+    return [pair for clause in clauses for pair in tree.preps(clause)]
 
 
 def _pair(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -244,17 +246,21 @@ def unite(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _phrase(tree: Tree, noun: int) -> list[int]:
-    """A noun phrase without the clauses and other names that hang on it."""
+    """A noun phrase without the clauses that tell more of it and the other names that hang on it."""
     found, queue = [], [noun]
     while queue:
         at = queue.pop()
         found.append(at)
-        queue.extend(
-            kid for kid in tree.kids[at]
-            if (tree.dep[kid] not in ("relcl", "ccomp", "parataxis") or tree.tag[kid] in ("VB", "VBN"))
-            and not (tree.dep[kid] == "appos" and tree.pos[kid] != "PROPN")
-        )  # fmt: skip
+        queue.extend(kid for kid in tree.kids[at] if not _aside(tree, kid))
     return found
+
+
+def _aside(tree: Tree, kid: int) -> bool:
+    if tree.dep[kid] == "appos":
+        return tree.pos[kid] != "PROPN"
+    if tree.dep[kid] not in ("relcl", "ccomp", "parataxis", "acl"):
+        return False
+    return not any(tree.lower[k] in ("for", "to") for k in tree.deps(kid, "mark", "aux"))
 
 
 def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,9 +38,10 @@ def _same(first: Event, second: Event) -> bool:
 
 
 def _kindred(first: Event, second: Event) -> bool:
-    return first.lemma == second.lemma or (
-        first.cameo == second.cameo and first.recipients == second.recipients
-    )
+    if first.lemma == second.lemma:
+        return True
+    sides = bool(first.recipients) or first.sources == second.sources  # "answered X" is not "met X and Y"
+    return sides and first.cameo == second.cameo and first.recipients == second.recipients
 
 
 def _status_class(status: str) -> str:

@@ -17,6 +17,7 @@ from detente.readers.events.match import in_class, resolve
 from detente.readers.events.requests import insist, request, say, seek, tell, want
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated
+from detente.readers.events.verdicts import menace
 
 
 def code_operator(scene: Scene, verb: int, code: CodeContent) -> list[Coding] | None:
@@ -99,7 +100,7 @@ def _warn(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> lis
         and content.type in HOSTILE | {"REJECT", "MOBILIZE"}
     )
     if not speaker or not (warned or own):
-        return None if not own else []
+        return (menace(scene, verb, heads) if speaker else None) if not own else []
     recipients = warned or (content.recipients if content else ())
     return make(scene, verb, "THREATEN", threat_mode(content), recipients, heads, confidence=0.7)
 
@@ -108,6 +109,8 @@ def _agree(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
     if scene.tree.passive(verb) and not scene.tree.agents(verb):
         return None
     heads, content = content_of(scene, verb, operator, code)
+    if _pledges_support(scene, verb, heads):
+        return None  # SUPPORT by a frame of its own
     if (
         content is not None
         and content.type in HOSTILE
@@ -119,6 +122,12 @@ def _agree(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
     return agreement(scene, verb, operator, heads, content)
 
 
+def _pledges_support(scene: Scene, verb: int, heads: list[int]) -> bool:
+    """ "Pledged support", "offered criticism": what is offered is words."""
+    nouns = {scene.tree.lemma[h] for h in heads if scene.tree.pos[h] == "NOUN"}
+    return scene.tree.lemma[verb] in ("pledge", "offer") and bool(nouns & {"support", "criticism", "rebuke"})
+
+
 def agreement(
     scene: Scene, verb: int, operator: Operator, heads: list[int], content: Coding | None
 ) -> list[Coding]:
@@ -126,6 +135,8 @@ def agreement(
     recipients = resolve(scene, operator.addressee, verb, [])
     cameo = promised(content).cameo if content is not None else "030"
     if scene.tree.lemma[verb] in ("propose", "suggest"):  # whom a proposal names is not whom it is made to
+        if content is not None and content.type == "CONSULT":  # "proposed a meeting with X" is
+            recipients = recipients or content.recipients
         return make(scene, verb, "AGREE", None, recipients, heads, cameo=cameo)
     speaker = set(speaker_of(scene, verb))
     if not set(recipients) - speaker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from detente.language.parse import ParsedArticle
+from detente.readers.events.answers import settle_answers
 from detente.readers.events.coder import code_paragraph
 from detente.readers.events.coding import Coding
 from detente.readers.events.deeds import settle_deeds
@@ -28,7 +29,7 @@ def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> 
     that name no actor at all are not coded (PLOVER's own rule).
     """
     coded = [(scene, c) for scene in scenes(parsed, reading, actors) for c in code_paragraph(scene)]
-    coded = settle_deeds(coded)
+    coded = settle_answers(settle_deeds(coded))
     settle_homes(coded, reading, actors)
     reading.events.extend(merge_events([_event(scene, coding) for scene, coding in coded]))
 
@@ -71,11 +72,11 @@ def _date(scene: Scene, coding: Coding) -> Date:
 def clause_span(scene: Scene, coding: Coding) -> Span:
     """The words of the clause: the trigger with what hangs on it, without coordinated clauses."""
     tree, head = scene.tree, coding.clause
-    tokens = _clause_tokens(scene, head)
+    tokens = _clause_tokens(scene, head, asks=coding.type == "REQUEST")
     if not coding.nominal:
         subject = tree.subject(head)
         if subject is not None and tree.sent[subject] == tree.sent[head] and abs(head - subject) < 40:
-            tokens.update(_clause_tokens(scene, subject) if subject not in tokens else ())
+            tokens.update(_clause_tokens(scene, subject, asks=False) if subject not in tokens else ())
     first, last = min(tokens), max(tokens)
     while first < last and (tree.pos[first] in ("PUNCT", "SPACE", "CCONJ") or _opens(tree, first)):
         first += 1
@@ -90,14 +91,19 @@ def _opens(tree: Tree, token: int) -> bool:
     return tree.lower[token] == "that" and tree.dep[token] == "mark"
 
 
-def _clause_tokens(scene: Scene, head: int) -> set[int]:
+def _clause_tokens(scene: Scene, head: int, *, asks: bool) -> set[int]:
     tree = scene.tree
     found = {head}
     for kid in tree.kids[head]:
         verbal = tree.pos[kid] in ("VERB", "AUX")
         if tree.dep[kid] in ("parataxis", "ccomp") and kid < head:
             continue
-        if tree.dep[kid] in ("conj", "cc", "punct", "advcl") and (verbal or tree.dep[kid] != "conj"):
+        asked = asks and tree.dep[kid] == "advcl" and tree.tag[kid] == "VB"  # "is pushing for X to …"
+        if (
+            tree.dep[kid] in ("conj", "cc", "punct", "advcl")
+            and not asked
+            and (verbal or tree.dep[kid] != "conj")
+        ):
             continue
         found.update(tree.subtree(kid))
     return found

@@ -19,13 +19,14 @@ from detente.readers.events.lexicon import Operator, load_classes, load_words
 from detente.readers.events.match import in_class, match_verb, resolve
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated, verb_status
+from detente.readers.events.verdicts import accusation
 
 
 def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[Coding] | None:
     """A demand or appeal, its mode from what is asked."""
     tree = scene.tree
     heads, content = content_of(scene, verb, operator, code)
-    if _is_question(scene, verb, heads):
+    if _is_question(scene, verb, heads) or _asks_silence(scene, verb, heads):
         return []
     if content is not None and content.type in MATERIAL_CONFLICT and _own_forces(scene, verb):
         commanded = replace(content, trigger=verb, clause=verb, at=verb, lemma=tree.lemma[verb],
@@ -57,6 +58,13 @@ def request(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
     return make(scene, verb, "REQUEST", about(content), recipients, heads)
 
 
+def _asks_silence(scene: Scene, verb: int, heads: list[int]) -> bool:
+    """ "Asked not to be named"."""
+    tree, dropped = scene.tree, load_words().tables["operators"]["dropped"]
+    verbs = [h for h in heads if tree.pos[h] in ("VERB", "AUX")]
+    return bool(verbs) and all(is_negated(tree, h) and tree.lemma[h] in dropped for h in verbs)
+
+
 def _shuts_up(scene: Scene, verb: int) -> bool:
     """ "Ordered the newspaper to suspend publication": a frame of its own codes the deed."""
     frame = match_verb(scene, verb)
@@ -79,7 +87,8 @@ def _own_forces(scene: Scene, verb: int) -> bool:
 def calls(scene: Scene, verb: int) -> bool:
     """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
-    if tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb)):
+    for_what = tree.lower[verb + 1] in ("for", "on", "upon") if verb + 1 < len(tree) else False
+    if not for_what and (tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb))):
         return False
     clauses = tree.deps(verb, "advcl", "xcomp", "ccomp")
     if any(tree.lower[k] == "for" and tree.dep[k] == "mark" for c in clauses for k in tree.kids[c]):
@@ -167,10 +176,15 @@ def say(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> list[
     if not speaker or is_negated(tree, verb):
         return None
     for head in tree.deps(verb, "ccomp"):
-        if tree.pos[head] not in ("VERB", "AUX") or not is_duty(tree, head) or is_negated(tree, head):
+        if tree.pos[head] not in ("VERB", "AUX"):
+            continue
+        accused = accusation(scene, verb, head)
+        if accused:
+            return accused
+        if not is_duty(tree, head) or is_negated(tree, head):
             continue
         subject = tree.subject(head)
-        asked = scene.refer(subject) if subject is not None else ()
+        asked = scene.named(subject) if subject is not None else ()
         if asked and not set(asked) & speaker:
             content = code(scene, head)
             return make(

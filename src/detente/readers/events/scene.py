@@ -33,6 +33,7 @@ class Scene:
     heads: dict[int, Mention] = field(default_factory=dict)
     new_actors: list[Actor] = field(default_factory=list)
     places: dict[int, tuple[int, str]] | None = None
+    dates: dict[int, Date] = field(default_factory=dict)
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
@@ -91,7 +92,10 @@ class Scene:
 
     def date(self, token: int) -> Date:
         """The date of what the token reports."""
-        return date_of(self.paragraph, token, self.times, self.article.published)
+        found = self.dates.get(token)
+        if found is None:
+            found = self.dates[token] = date_of(self.paragraph, token, self.times, self.article.published)
+        return found
 
     def is_actor(self, token: int) -> bool:
         """True when the token belongs to a mention that refers to someone."""
@@ -119,7 +123,8 @@ class Scene:
             found = self._refer_one(kid, depth + 1)
             if found:
                 return found
-        for preposition, noun in tree.preps(token):
+        against = tree.lemma[token] in load_words().tables["adverse"]["heads"]  # "opponents of X" are not X
+        for preposition, noun in () if against else tree.preps(token):
             if preposition in _INNER and tree.pos[noun] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
                 found = self.refer(noun) if depth < 2 else ()
                 if found:
@@ -172,6 +177,11 @@ class Scene:
         if tree.lower[pronoun] == "their":
             return found if many else ()
         return found if not many and len(found) == 1 and kinds <= {"state", "organisation"} else ()
+
+    def named(self, token: int) -> tuple[str, ...]:
+        """Whom a noun phrase itself names or belongs to, not "changes to X's law"."""
+        found = [a for part in self.tree.conjuncts(token) for a in self._told(part)]
+        return tuple(dict.fromkeys(found)) or self.owner(token)
 
     def _told(self, token: int) -> tuple[str, ...]:
         mention = self.heads.get(token)

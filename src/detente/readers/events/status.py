@@ -43,6 +43,8 @@ def is_duty(tree: Tree, verb: int) -> bool:
     """True for "must", "should", "has to", "needs to"."""
     if _modals(tree, verb) & load_words().tables["modal"]["must"]:
         return True
+    if tree.lemma[verb] in ("have", "need") and any(tree.tag[k] == "VB" for k in tree.deps(verb, "xcomp")):
+        return True
     above = tree.head[verb]
     return tree.dep[verb] == "xcomp" and tree.lemma[above] in ("have", "need") and tree.tag[verb] == "VB"
 
@@ -101,6 +103,8 @@ def _own(tree: Tree, verb: int) -> str:
     if tree.tag[verb] == "VBG" and (
         "is" in modals or "are" in modals or "'s" in modals or "'re" in modals or "been" in modals
     ):
+        status = "ongoing"
+    if tree.tag[verb] == "VBN" and "being" in modals and modals & {"is", "are", "was", "were"}:
         status = "ongoing"
     if modals & words["modal"]["future"]:
         status = "planned"

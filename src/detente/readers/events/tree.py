@@ -182,6 +182,17 @@ class Tree:
         """ "Kidnapped up to 16 advisers": the parse hangs the object on "to"."""
         return [n for p, n in self.preps(verb) if p == "to" and self._follows_up(verb)]
 
+    def _of_small_clause(self, verb: int) -> list[int]:
+        """ "Found the envoy guilty", "allowed inspectors to return": what the parse makes a subject."""
+        for clause in self.deps(verb, "ccomp"):
+            who = self.first(clause, "nsubj")
+            to = self.tag[clause] == "VB" and any(self.lower[k] == "to" for k in self.deps(clause, "aux"))
+            if clause < verb or who is None or self.first(clause, "mark") is not None:
+                continue
+            if to or self.pos[clause] == "ADJ":
+                return [who]
+        return []
+
     def _follows_up(self, verb: int) -> bool:
         return any(self.lower[k : k + 2] == ["up", "to"] for k in self.kids[verb])
 
@@ -201,7 +212,7 @@ class Tree:
         else:
             found = self.deps(verb, "dobj")
             found = [self._antecedent(verb, noun) for noun in found]
-            found = found or self._up_to(verb)
+            found = found or self._up_to(verb) or self._of_small_clause(verb)
             if not found and self.dep[verb] == "relcl":
                 own = self.first(verb, "nsubj")
                 if own is not None and self._antecedent(verb, own) == own:
@@ -224,30 +235,25 @@ def tree_of(doc: Doc) -> Tree:
 
 def _build(doc: Doc) -> Tree:
     columns: list[int | str] = list(_COLUMNS)
-    table = doc.to_array(columns).astype("int64")
-    rows = table.tolist()
-    strings = doc.vocab.strings
-
-    def text(key: int) -> str:
-        value = _STRINGS.get(key)
-        if value is None:
-            value = _STRINGS[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
-        return value
-
-    size = len(rows)
-    lower, lemma, pos, tag, dep, ent = ([text(row[k]) for row in rows] for k in range(6))
-    head = [i + row[6] for i, row in enumerate(rows)]
+    keys: list[list[int]] = doc.to_array(columns).astype("int64").T.tolist()
+    known, strings = _STRINGS, doc.vocab.strings
+    texts = keys[:6]
+    for key in set().union(*texts).difference(known):
+        known[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
+    lower, lemma, pos, tag, dep, ent = ([known[key] for key in column] for column in texts)
+    offsets, starts, begin, lengths = keys[6], keys[7], keys[8], keys[9]
+    size = len(lower)
+    head = [i + offset for i, offset in enumerate(offsets)]
     kids: list[list[int]] = [[] for _ in range(size)]
     sent: list[int] = []
     number = -1
-    for i in range(size):
-        if head[i] != i:
-            kids[head[i]].append(i)
-        if rows[i][7] == 1 or i == 0:
+    for i, above in enumerate(head):
+        if above != i:
+            kids[above].append(i)
+        if starts[i] == 1 or i == 0:
             number += 1
         sent.append(number)
-    begin = [row[8] for row in rows]
-    end = [row[8] + row[9] for row in rows]
+    end = [first + length for first, length in zip(begin, lengths, strict=True)]
     tree = Tree(
         doc, lower, [word.lower() for word in lemma], pos, tag, dep, ent, head, kids, sent, begin, end
     )

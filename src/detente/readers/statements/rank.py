@@ -28,8 +28,8 @@ from detente.readers.statements.spans import find_contents
 from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
 
-# Below this the first ensemble drops a word: it costs under one gold cue in a hundred on the training part.
-EARLY = 0.03
+# Below this the first ensemble drops a word: it costs two shown statements in a thousand.
+EARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)

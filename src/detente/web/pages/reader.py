@@ -181,7 +181,12 @@ def _at_place(look: Look, line: Line, span: Span) -> Line:
 
 
 def copied_places(look: Look, article: Article) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Stretches that another report carries too, with those reports' outlets; no quotations or formulas."""
+    """Stretches that another report carries too, with those reports' outlets; no quotations or formulas.
+
+    Another version of the same page is no other report.
+    """
+    versions = look.snap.versions.get(article.id)
+    own = set(versions.articles) if versions is not None else {article.id}
     places = []
     for passage in look.view.layer("passages", where=Filter(articles=(article.id,))):
         if passage.shared not in ("text", "document"):
@@ -190,9 +195,11 @@ def copied_places(look: Look, article: Article) -> list[tuple[int, int, tuple[st
             dict.fromkeys(
                 look.head(s.article).outlet
                 for s in passage.spans
-                if s.article != article.id and s.article in look.snap.heads
+                if s.article not in own and s.article in look.snap.heads
             )
         )
+        if not others:
+            continue
         places += [(s.start, s.end, others) for s in passage.spans if s.article == article.id]
     return sorted(places)
 

@@ -1,0 +1,1 @@
+"""Fuzzing of every parser by mutation (``python -m benchmarks.fuzz``)."""

@@ -1,0 +1,42 @@
+"""Which articles share rare terms with one: an inverted index that stays cheap however long it grows."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+
+import numpy as np
+
+from detente.compare.stories.profile import Ints, Terms
+
+LATEST = 200
+"""So many of the latest articles are kept for a term: one that more hold tells little."""
+ASKED = 40
+"""So many of an article's weightiest terms are looked up."""
+
+
+class TermIndex:
+    """Term → the latest articles that hold it among their weightiest; ``ASKED`` entries an article."""
+
+    def __init__(self) -> None:
+        self._held: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=LATEST))
+
+    def add(self, row: int, words: Terms) -> None:
+        """Enter an article under its weightiest terms."""
+        for slot in words.slots[:ASKED].tolist():
+            self._held[slot].append(row)
+
+    def near(self, words: Terms, most: int) -> Ints:
+        """The ``most`` articles that share most weight of terms with one, the nearest first."""
+        rows: list[int] = []
+        weights: list[float] = []
+        for slot, value in zip(words.slots[:ASKED].tolist(), words.values[:ASKED].tolist(), strict=True):
+            held = self._held.get(slot)
+            if held:
+                rows.extend(held)
+                weights.extend([value * value] * len(held))
+        if not rows:
+            return np.empty(0, np.int32)
+        found, where = np.unique(np.array(rows, np.int32), return_inverse=True)
+        totals = np.bincount(where, weights=np.array(weights))
+        order = np.lexsort((found, -totals))[:most]
+        return np.asarray(found[order], np.int32)

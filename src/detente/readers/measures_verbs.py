@@ -1,0 +1,157 @@
+"""Measures that no coded event tells: exports halted, a zone declared, ships taken, launchers dismantled.
+
+The verbs, what they are done to and the kinds stand in ``data/events/measure_verbs.csv``; classes of objects
+in ``classes.toml`` and ``measure_classes.toml``. Only what has happened, goes on or is promised counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from detente.readers.events.coding import Coding
+from detente.readers.events.contents import doer
+from detente.readers.events.lexicon import load_classes, read_data, read_rows
+from detente.readers.events.match import in_class, resolve
+from detente.readers.events.reader import clause_span
+from detente.readers.events.scene import Scene
+from detente.readers.events.status import is_future, verb_status
+from detente.record import Span
+
+_TARGETS = ("p:against", "p:on", "op:against", "op:on", "op:to", "op:of", "op:from", "p:to", "p:from", "iobj")
+_TOLD = ("happened", "ongoing", "planned")
+_JOINED = {
+    "goods": (), "sanction": ("sanctions",), "blockade": (), "forces": ("troops", "weapons"),
+    "arms": ("weapons",), "aid": ("aid",),
+}  # fmt: skip
+_OWN = {"sanction": ("restrictions",), "forces": ("ships",), "arms": ("sites",)}
+
+
+@dataclass(frozen=True, slots=True)
+class VerbMeasure:
+    """A measure that one verb tells, in one paragraph."""
+
+    kind: str
+    verb: int
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    status: str
+    evidence: Span
+
+
+@cache
+def measure_words(name: str) -> frozenset[str]:
+    """One list of ``measure_classes.toml``."""
+    return frozenset(read_data("events", "measure_classes.toml")["classes"][name])
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    if not name.startswith("@"):
+        return frozenset((name,))
+    plain = name[1:]
+    found: set[str] = set()
+    for own in _OWN.get(plain, () if _JOINED.get(plain) else (plain,)):
+        found |= measure_words(own)
+    for shared in _JOINED[plain]:
+        found |= load_classes()[shared]
+    return frozenset(found)
+
+
+@cache
+def _rows() -> dict[str, tuple[tuple[str, frozenset[str], str], ...]]:
+    """Verb → (particle, what it is done to, kind)."""
+    found: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+    for row in read_rows("events", "measure_verbs.csv"):
+        objects = frozenset(word for name in row["object"].split() for word in _class(name))
+        for verb in row["verbs"].split():
+            found.setdefault(verb, []).append((row["particle"], objects, row["kind"]))
+    return {verb: tuple(rows) for verb, rows in found.items()}
+
+
+def verb_measures(scene: Scene) -> list[VerbMeasure]:
+    """The measures that a paragraph's verbs tell."""
+    found = []
+    for verb in range(len(scene.tree)):
+        if scene.tree.pos[verb] == "VERB" and scene.tree.lemma[verb] in _rows():
+            kind = verb_kind(scene, verb)
+            made = _measure(scene, verb, kind) if kind else None
+            if made is not None:
+                found.append(made)
+    return found
+
+
+def verb_kind(scene: Scene, verb: int) -> str | None:
+    """The kind of measure that a verb with its object tells, or None."""
+    tree = scene.tree
+    near = {tree.lower[k] for k in tree.deps(verb, "prt", "advmod", "prep")}
+    objects = tree.patients(verb)
+    for particle, wanted, kind in _rows().get(tree.lemma[verb], ()):
+        if particle and particle not in near:
+            continue
+        fits = _bare(scene, verb, objects) if "-" in wanted else any(_is(scene, n, wanted) for n in objects)
+        if fits:
+            return "withdrawal" if kind == "deployment" and sends_home(scene, verb) else kind
+    return None
+
+
+def _is(scene: Scene, noun: int, wanted: frozenset[str]) -> bool:
+    """True for the noun itself, and for "two planeloads of medicine"."""
+    inner = [n for preposition, n in scene.tree.preps(noun) if preposition == "of"]
+    return in_class(scene, noun, wanted) or any(in_class(scene, n, wanted) for n in inner)
+
+
+def _bare(scene: Scene, verb: int, objects: list[int]) -> bool:
+    """ "The army withdrew": no object, and a state or a force as the subject."""
+    subject = scene.tree.subject(verb)
+    if objects or subject is None or scene.tree.passive(verb):
+        return False
+    index = scene.actors.actors
+    states = any(index[a].type == "state" for a in scene.refer(subject) if a in index)
+    return states or in_class(scene, subject, load_classes()["troops"])
+
+
+def sends_home(scene: Scene, verb: int) -> bool:
+    """ "Ordered the forces back to their bases": a withdrawal, whatever the verb."""
+    tree = scene.tree
+    inside = [i for i in tree.subtree(verb) if verb < i < verb + 15]
+    return any(
+        tree.lower[i] in measure_words("home")
+        and (tree.dep[i] in ("advmod", "prt") or tree.lower[tree.head[i]] == "to")
+        for i in inside
+    )
+
+
+def _measure(scene: Scene, verb: int, kind: str) -> VerbMeasure | None:
+    tree, status = scene.tree, verb_status(scene, verb)
+    if status not in _TOLD or undecided(scene, verb):
+        return None
+    if status == "planned" and not _bound(scene, verb):
+        return None
+    actors = doer(scene, verb)
+    unnamed = kind in measure_words("nobody") and tree.first(verb, "nsubjpass") is not None
+    if not actors and not unnamed:
+        return None
+    span = clause_span(scene, Coding("COERCE", None, None, (), (), verb, verb, verb, status, ""))
+    targets = resolve(scene, _TARGETS, verb, tree.patients(verb))
+    return VerbMeasure(kind, verb, actors, tuple(t for t in targets if t not in actors), status, span)
+
+
+def _bound(scene: Scene, verb: int) -> bool:
+    """ "Offered to send", "will lift": its own promise, not what another is asked for."""
+    tree, at = scene.tree, verb
+    while tree.dep[at] == "conj" and tree.head[at] != at:
+        at = tree.head[at]
+    return is_future(tree, verb) or tree.lemma[tree.head[at]] in measure_words("commits")
+
+
+def undecided(scene: Scene, verb: int) -> bool:
+    """ "Divided over whether to extend the embargo", "asked whether it would": nothing done or promised."""
+    tree, at = scene.tree, verb
+    for _ in range(6):
+        if any(tree.lower[k] == "whether" for k in tree.kids[at]):
+            return True
+        if tree.head[at] == at or tree.dep[at] in ("relcl",):
+            return False
+        at = tree.head[at]
+    return False

@@ -1,0 +1,210 @@
+"""Train the scorer of stories: ``python -m training.stories.train [--write]``.
+
+Reads the dev gold of Wikinews, ECB+ and GVA (``benchmarks.stories``), lets the stream look at each article
+as it would come, and learns from every pair that it compares whether both tell one story. Prints BCubed F1
+by five-fold cross-validation over stories, and of each set with a scorer that saw only the other two.
+``--write`` trains on all of it and writes ``src/detente/data/compare/stories.npz``.
+
+Needs scikit-learn; what it writes is read with numpy alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.stories import bcubed, story_articles
+from detente.compare.stories import StorySettings, StoryStream
+from detente.compare.stories.profile import Profile, make_profile
+from detente.compare.stories.rarity import Rarity
+from detente.compare.stories.scorer import Scorer
+
+SETS = ("wikinews_events", "ecb", "gva_incidents")
+FOLDS = 5
+OUT = Path(__file__).parents[2] / "src/detente/data/compare/stories.npz"
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass
+class StorySet:
+    """A gold set in the order in which its articles come: profiles, days, stories, and each story's fold."""
+
+    profiles: list[Profile]
+    days: list[int | None]
+    gold: list[str]
+    folds: npt.NDArray[np.int64]
+
+
+@dataclass
+class Pairs:
+    """The pairs that the stream compares: features, whether one story, and both articles' rows."""
+
+    features: Floats
+    same: npt.NDArray[np.bool_]
+    rows: npt.NDArray[np.int64]
+
+
+def load_set(name: str) -> StorySet:
+    """A set by day, then by a hash of the id: no order that its makers gave it."""
+    articles, gold = story_articles(name)
+    days = {a.id: a.published.last_day.toordinal() if a.published.last_day else None for a in articles}
+    articles.sort(key=lambda a: (days[a.id] or 0, a.id))
+    stories = [gold[a.id] for a in articles]
+    folds = np.array([int(hashlib.sha256(("f" + s).encode()).hexdigest(), 16) % FOLDS for s in stories])
+    return StorySet([make_profile(a) for a in articles], [days[a.id] for a in articles], stories, folds)
+
+
+def count_all(profiles: Iterable[Profile]) -> Rarity:
+    """The terms of a whole set counted beforehand."""
+    rarity = Rarity()
+    for profile in profiles:
+        rarity.add(profile)
+    return rarity
+
+
+def gather(found: StorySet, *, counted: bool) -> Pairs:
+    """Every pair that the stream compares; ``counted``: with the terms of the whole set counted before."""
+    stream = StoryStream(scorer=_Nothing())
+    if counted:
+        stream = StoryStream(rarity=count_all(found.profiles), counted=len(found.gold), scorer=_Nothing())
+    features, rows = [], []
+    for row, (profile, day) in enumerate(zip(found.profiles, found.days, strict=True)):
+        seen, others = stream.look(profile, day)
+        if others:
+            features.append(stream.features(seen, others))
+            rows += [(row, other.row) for other in others]
+        stream.put(seen, others)
+    same = np.array([found.gold[a] == found.gold[b] for a, b in rows])
+    return Pairs(np.vstack(features), same, np.array(rows))
+
+
+class _Nothing:
+    def odds(self, features: Floats) -> Floats:
+        return np.zeros(len(features))
+
+
+def fit(samples: Mapping[str, list[Pairs]], sets: Mapping[str, StorySet], without: int | None) -> Scorer:
+    """Learn from all pairs of which neither article's story is in the fold ``without``; sets weigh alike."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    xs, ys, weights = [], [], []
+    for name, several in samples.items():
+        folds = sets[name].folds
+        for pairs in several:
+            keep = (
+                (folds[pairs.rows] != without).all(1)
+                if without is not None
+                else np.ones(len(pairs.same), bool)
+            )
+            xs.append(pairs.features[keep])
+            ys.append(pairs.same[keep])
+            weights.append(np.full(int(keep.sum()), 1.0 / len(keep)))
+    weight = np.concatenate(weights)
+    model = HistGradientBoostingClassifier(
+        max_iter=150, learning_rate=0.06, max_leaf_nodes=12, min_samples_leaf=40, l2_regularization=1.0,
+        early_stopping=False, random_state=0,
+    )  # fmt: skip
+    model.fit(np.vstack(xs), np.concatenate(ys), sample_weight=weight / weight.mean())
+    return Scorer(to_arrays(model))
+
+
+def to_arrays(model: Any) -> dict[str, npt.NDArray[Any]]:
+    """A fitted model's trees as the arrays that :class:`Scorer` reads."""
+    trees = [round_[0].nodes for round_ in model._predictors]
+    shape = (len(trees), max(len(nodes) for nodes in trees))
+    arrays = {
+        "feature": np.full(shape, -1, np.int8), "below": np.zeros(shape, np.float32),
+        "left": np.zeros(shape, np.int8), "right": np.zeros(shape, np.int8),
+        "value": np.zeros(shape, np.float32),
+    }  # fmt: skip
+    for n, nodes in enumerate(trees):
+        inner = nodes["is_leaf"] == 0
+        size = len(nodes)
+        arrays["feature"][n, :size] = np.where(inner, nodes["feature_idx"], -1)
+        arrays["below"][n, :size] = nodes["num_threshold"]
+        arrays["left"][n, :size] = nodes["left"]
+        arrays["right"][n, :size] = nodes["right"]
+        arrays["value"][n, :size] = np.where(inner, 0.0, nodes["value"])
+    arrays["start"] = np.float64(model._baseline_prediction.ravel()[0])
+    arrays["depth"] = np.int64(max(nodes["depth"].max() for nodes in trees))
+    return arrays
+
+
+def group(found: StorySet, pairs: Pairs, odds: Floats, settings: StorySettings) -> list[int]:
+    """The stories that the stream makes of pairs already scored: a label for each article."""
+    stream = StoryStream(settings=settings, scorer=_Nothing())
+    links: list[dict[int, float]] = [{} for _ in found.gold]
+    for (row, other), value in zip(pairs.rows.tolist(), odds.tolist(), strict=True):
+        day, other_day = found.days[row], found.days[other]
+        apart = abs(day - other_day) if day is not None and other_day is not None else 0
+        links[row][other] = math.exp(-apart / settings.fade) / (1 + math.exp(-value))
+    for row, near in enumerate(links):
+        stream.link(row, near)
+    labels = [0] * len(links)
+    for label, rows in enumerate(stream.stories()):
+        for row in rows:
+            labels[row] = label
+    return labels
+
+
+def score(found: StorySet, labels: list[int]) -> tuple[float, float, float]:
+    """BCubed F1, precision and recall."""
+    keys = [str(n) for n in range(len(labels))]
+    return bcubed(dict(zip(keys, map(str, labels), strict=True)), dict(zip(keys, found.gold, strict=True)))
+
+
+def cross_validate(
+    samples: Mapping[str, list[Pairs]], sets: Mapping[str, StorySet]
+) -> dict[str, list[Floats]]:
+    """For each set and each of its samples the odds of pairs by scorers that saw neither story."""
+    found = {name: [np.zeros(len(p.same)) for p in several] for name, several in samples.items()}
+    for fold in range(FOLDS):
+        scorer = fit(samples, sets, fold)
+        for name, several in samples.items():
+            for n, pairs in enumerate(several):
+                # A pair of two folds is scored by a scorer that saw neither as the later one's.
+                mine = sets[name].folds[pairs.rows[:, 0]] == fold
+                found[name][n][mine] = scorer.odds(pairs.features[mine])
+    return found
+
+
+def main() -> None:
+    """Print the cross-validated scores; write the scorer where asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    sets = {name: load_set(name) for name in SETS}
+    samples = {n: [gather(s, counted=True), gather(s, counted=False)] for n, s in sets.items()}
+    odds = cross_validate(samples, sets)
+    for name, found in sets.items():
+        for n, how in enumerate(("terms counted before", "strictly as they come")):
+            for least in (0.35, 0.4, 0.45, 0.5):
+                labels = group(found, samples[name][n], odds[name][n], StorySettings(least=least))
+                print(name, how, least, *(round(v, 3) for v in score(found, labels)), flush=True)
+    for name, found in sets.items():
+        scorer = fit({n: s for n, s in samples.items() if n != name}, sets, None)
+        pairs = samples[name][0]
+        labels = group(found, pairs, scorer.odds(pairs.features), StorySettings())
+        print(name, "trained on the other two sets", *(round(v, 3) for v in score(found, labels)))
+    if options.write:
+        arrays = to_npz(samples, sets)
+        np.savez_compressed(OUT, **arrays)
+        print(OUT.name, OUT.stat().st_size, "bytes")
+
+
+def to_npz(samples: Mapping[str, list[Pairs]], sets: Mapping[str, StorySet]) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of a scorer that saw everything."""
+    scorer = fit(samples, sets, None)
+    return dict(scorer.arrays)
+
+
+if __name__ == "__main__":
+    main()
