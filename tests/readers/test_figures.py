@@ -79,6 +79,7 @@ NONE = [
     "It was the first of many talks.",
     "One of the ministers left.",
     "He spoke to Europe 1 radio.",
+    "He remained in the No. 2 position.",
 ]
 
 

@@ -121,6 +121,15 @@ def find_days(articles: Iterable[Article]) -> dict[str, float]:
     return dict(weights)
 
 
+def named_days(article: Article, start: int, end: int) -> list[int]:
+    """The days, as numbers, that the words between two places name for certain."""
+    published = article.published.last_day
+    if published is None:
+        return []
+    found = (_days(match, published) for match in _DATE.finditer(article.text, start, end))
+    return [days[0] for days in found if days is not None and not days[2]]
+
+
 def _named_days(article: Article, published: dt.date) -> Iterator[tuple[int, int, float]]:
     """The days that a body names: day number, offset, and what its kind of naming counts."""
     for start, end in article.body:

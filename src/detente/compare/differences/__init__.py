@@ -16,6 +16,7 @@ from detente.compare.differences.accounts import (
 )
 from detente.compare.differences.casualties import find_casualty_differences
 from detente.compare.differences.dates import find_date_differences
+from detente.compare.differences.deeds import find_deed_differences
 from detente.compare.differences.denials import find_denials
 from detente.compare.differences.distances import find_distance_differences
 from detente.compare.differences.firsts import find_order_differences
@@ -58,6 +59,7 @@ def _find(comparison: Comparison) -> Iterator[Difference]:
     yield from find_number_differences(pile.readings("figures"), pile, accounts, removed=removed)
     figures = pile.readings("figures")
     yield from find_distance_differences(figures, pile, accounts, removed=removed)
+    yield from find_deed_differences(pile.articles(), accounts)
     yield from find_vote_differences(pile.articles(), accounts)
     yield from find_order_differences(pile.articles(), accounts)
     yield from find_date_differences(pile.articles(), accounts, _cited_by(comparison))

@@ -16,20 +16,19 @@ from detente.compare.differences.sides import Accounts
 from detente.compare.differences.told import (
     Told,
     bounds_of,
+    by_context,
     day_of,
     grows,
     number_difference,
     part_sides,
     told_figure,
 )
-from detente.compare.groups import Groups
 from detente.compare.pile import Pile
 from detente.compare.tolls import main_toll
 from detente.record import Article, Difference, Figure, Reading
 
 HURT = ("injured", "arrested")
 LEAD = 6  # paragraphs in which a report gives the toll it reports
-COMMON = 2  # stems in common that make two counts of one event
 PLAIN = 2  # words of what is counted: "people", "Syrian soldiers"; more describe a part
 
 
@@ -51,7 +50,7 @@ def find_casualty_differences(
             if figure.kind in HURT and figure.id not in removed:
                 groups[incident, figure.kind].extend(_hurt(figure, article))
     for (_, kind), told in sorted(groups.items()):
-        for alike in _one_event(told):
+        for alike in by_context(told):
             sides = part_sides(alike, accounts)
             if len(sides) > 1 and not grows(sides):
                 severity = "high" if kind == "killed" else None
@@ -95,13 +94,3 @@ def _hurt(figure: Figure, article: Article) -> Iterator[Told]:
 
 def _in_lead(article: Article, place: int) -> bool:
     return place < (article.body[LEAD - 1][1] if len(article.body) >= LEAD else len(article.text))
-
-
-def _one_event(told: list[Told]) -> Iterator[list[Told]]:
-    """Counts whose sentences have words in common; a third account may be the bridge."""
-    groups: Groups[int] = Groups()
-    for i, a in enumerate(told):
-        for j in range(i):
-            if len(a.context & told[j].context) >= COMMON:
-                groups.join(i, j)
-    yield from ([told[i] for i in members] for members in groups.members(range(len(told))).values())

@@ -49,10 +49,10 @@ def sentence_of(article: Article, span: Span) -> Span:
     return span
 
 
-def stems(article: Article, start: int, end: int) -> frozenset[str]:
-    """The stems between two places that tell one event from another."""
+def stems(article: Article, start: int, end: int, *, but: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The stems between two places that tell one event from another, ``but`` some."""
     found = (m.group().casefold()[:STEM] for m in WORD.finditer(article.text, start, end))
-    plain = _plain()
+    plain = _plain() | but | {f"{stem}s" for stem in but}
     return frozenset(stem for stem in found if stem not in plain and not stem.isdigit())
 
 

@@ -14,12 +14,15 @@ from detente.compare.cluster import NO_DAY
 from detente.compare.cues import cues
 from detente.compare.differences.context import sentence_of, stems
 from detente.compare.differences.sides import Accounts
-from detente.compare.differences.told import Told, number_difference, part_sides, told_figure
+from detente.compare.differences.told import Told, by_context, number_difference, part_sides, told_figure
 from detente.compare.pile import Pile
 from detente.compare.words import WORD
 from detente.record import Article, Difference, Figure, Reading
 
 COMPARED = frozenset(("forces", "vehicles", "money", "people", "count"))
+LOOSE = ("money", "count")  # "votes", "spending cuts": of one thing only where the sentences agree
+NOTHING = frozenset(("people", "worth", "total", "extra"))  # words that do not say what is counted
+NAMED = ""  # where figures stand whose thing bears a name
 APART = 3  # days without a count after which a new count is another
 
 
@@ -35,8 +38,9 @@ def find_number_differences(
             told = _told(figure, article) if article is not None else None
             if told is not None:
                 groups[_where(figure, accounts), figure.kind, figure.unit or ""].append(told)
-    for (_, kind, _), told_here in sorted(groups.items()):
-        for alike in _same_thing(told_here):
+    for (story, kind, _), told_here in sorted(groups.items()):
+        loose = kind in LOOSE and story != NAMED
+        for alike in _same_thing(told_here, loose=loose):
             sides = part_sides(alike, accounts)
             if len(sides) > 1:
                 yield number_difference(sides, accounts, counted=_counted(sides, kind))
@@ -46,16 +50,16 @@ def _where(figure: Figure, accounts: Accounts) -> str:
     """Where a figure is compared: within its longest story; what bears a name in the whole pile (of these
     days)."""
     if any(w[0].isupper() for w in WORD.findall(figure.of or "")):
-        return ""
+        return NAMED
     return accounts.story.get(figure.span.article, "")
 
 
 def _told(figure: Figure, article: Article) -> Told | None:
     words = frozenset(map(thing_class, WORD.findall(figure.of or ""))) - {""}
-    if not words - {"people"}:
+    if not words - NOTHING:
         return None
     sentence = sentence_of(article, figure.span)
-    return told_figure(figure, article, words, stems(article, sentence.start, sentence.end))
+    return told_figure(figure, article, words, stems(article, sentence.start, sentence.end, but=words))
 
 
 def thing_class(word: str) -> str:
@@ -67,13 +71,14 @@ def thing_class(word: str) -> str:
     return cues().things.get(singular, cues().things.get(folded, singular[:6]))
 
 
-def _same_thing(figures: list[Told]) -> Iterator[list[Told]]:
-    """Figures of things with the same words, on days near one another."""
+def _same_thing(figures: list[Told], *, loose: bool) -> Iterator[list[Told]]:
+    """Figures of things with the same words, on days near one another, ``loose`` ones in like sentences."""
     groups: dict[frozenset[str], list[Told]] = defaultdict(list)
     for figure in sorted(figures, key=lambda f: (f.day, f.span)):
         groups[figure.words].append(figure)
     for words in sorted(groups, key=sorted):
-        yield from _near_days(groups[words])
+        for near in _near_days(groups[words]):
+            yield from by_context(near) if loose else [near]
 
 
 def _near_days(figures: list[Told]) -> Iterator[list[Told]]:

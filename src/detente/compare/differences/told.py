@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.groups import Groups
 from detente.record import Article, Difference, Figure, Span
 
 ROUNDING = 0.05  # round numbers stand for what lies this near
+COMMON = 2  # stems in common that make two figures of one event
 VAGUE = 3.0  # times its lower end: "dozens" is no number to contradict another
 
 
@@ -71,6 +73,16 @@ def told_figure(
 def compatible(one: Iterable[Told], other: Sequence[Told]) -> bool:
     """True where any figure of one account fits any of the other."""
     return any(a.low <= b.high and b.low <= a.high for a in one for b in other)
+
+
+def by_context(told: Sequence[Told]) -> Iterator[list[Told]]:
+    """Figures of one event: their sentences have words in common; a third account may be the bridge."""
+    groups: Groups[int] = Groups()
+    for i, a in enumerate(told):
+        for j in range(i):
+            if len(a.context & told[j].context) >= COMMON:
+                groups.join(i, j)
+    yield from ([told[i] for i in members] for members in groups.members(range(len(told))).values())
 
 
 def part_sides(figures: Iterable[Told], accounts: Accounts) -> list[list[Told]]:
