@@ -150,6 +150,7 @@ class Pronouns:
             if quote and seen.ids == speaker:
                 continue  # nobody speaks of himself as "he"
             score = self._score(seen, index, here, quote) + (2 if says and seen.says else 0)
+            score += 3 * (seen.paragraph == index and _is_aside_of(view, seen.token, here))
             if score > 0:
                 found.append((score, seen))
         return found
@@ -194,6 +195,11 @@ def _speaks_after(view: View, i: int) -> bool:
         return False
     start = view.doc[i].left_edge.i
     return start == verb + 1 and view.lower[verb - 1] in (",", *_CLOSING, '"', "’", "'")
+
+
+def _is_aside_of(view: View, who: int, here: int) -> bool:
+    """ "X, in his letter to Y, …": what stands aside right behind a name tells of its bearer."""
+    return here - who == 3 and view.lower[who + 1] == "," and view.pos[here - 1] in ("ADP", "SCONJ")
 
 
 def _is_subject(view: View, i: int) -> bool:
