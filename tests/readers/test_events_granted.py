@@ -77,6 +77,7 @@ def test_what_was_done_many_times_has_no_one_day() -> None:
     text = "Francois Hollande and Angela Merkel have met several times in person since the crisis began."
     event = read(text).event("CONSULT")
     assert (event.status, event.date.known) == ("happened", False)
+    assert event.date.span is not None  # the words that tell how often: no report's day is filled in
 
 
 def test_what_was_done_many_times_since_a_day_runs_until_the_report() -> None:

@@ -45,14 +45,14 @@ def _is_finite(tree: Tree, verb: int) -> bool:
     return tree.tag[verb] in _FINITE or any(tree.tag[k] in _FINITE for k in aux)
 
 
-def is_repeated(tree: Tree, verb: int) -> bool:
-    """ "Have met several times", "have spoken almost daily since …": a span of time, no one day."""
+def repeated(tree: Tree, verb: int) -> tuple[int, int] | None:
+    """The first and last token of "several times", "almost daily": a span of time, no one day."""
     if tree.tag[verb] != "VBN" or not any(tree.lemma[k] == "have" for k in tree.deps(verb, "aux")):
-        return False
+        return None
     words = load_words().tables["repeated"]
     for kid in tree.kids[verb]:
-        if tree.dep[kid] == "advmod" and tree.lower[kid] in words["adverbs"]:
-            return True
-        if tree.dep[kid] in ("npadvmod", "dobj") and tree.tag[kid] == "NNS" and tree.lemma[kid] == "time":
-            return True
-    return False
+        often = tree.dep[kid] == "advmod" and tree.lower[kid] in words["adverbs"]
+        times = tree.dep[kid] in ("npadvmod", "dobj") and tree.tag[kid] == "NNS" and tree.lemma[kid] == "time"
+        if often or times:
+            return min(tree.subtree(kid)), kid
+    return None

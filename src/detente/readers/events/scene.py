@@ -9,7 +9,7 @@ from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
 from detente.readers.actors import places
 from detente.readers.actors.lexicon import load_lexicon, usage
-from detente.readers.events.aspects import is_granted, is_repeated
+from detente.readers.events.aspects import is_granted, repeated
 from detente.readers.events.lexicon import load_classes, load_words, see_through
 from detente.readers.events.tree import Tree, tree_of
 from detente.readers.index import ActorIndex, Mention
@@ -120,16 +120,17 @@ class Scene:
         found = self.dates.get(token)
         if found is None:
             found = date_of(self.paragraph, token, self.times, self.article.published)
-            if is_repeated(self.tree, token):
-                found = self._until_now(found)
+            often = repeated(self.tree, token)
+            if often is not None:
+                found = self._until_now(found, self.span(*often))
             self.dates[token] = found
         return found
 
-    def _until_now(self, date: Date) -> Date:
+    def _until_now(self, date: Date, often: Span) -> Date:
         """The days of what was done many times: since the day told until the report, else untold."""
         now, told = self.article.published, date.span
         if told is None or now.last_day is None or date.first_day is None:
-            return Date.unknown() if told is None else date
+            return Date("", "", "unknown", "resolved", often) if told is None else date
         before = bisect_left(self.tree.begin, told.start - self.paragraph.start) - 1
         if before < 0 or self.tree.lower[before] != "since" or date.first_day > now.last_day:
             return date
