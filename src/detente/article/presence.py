@@ -31,8 +31,10 @@ REASONS = {
     "error-page": "The page says that it was not found or not shown.",
     "cookie-wall": "The page asks for consent and shows no article.",
 }
-# Columns of the layout features, from the end: copies of a unit, words shared with the page's prose.
-_COPIES, _SHARED, _STRONG = -7, -6, -5
+# Columns of the layout features: share of Chinese and Japanese signs; from the end, copies of a unit, and
+# words shared with the page's prose.
+_CJK, _COPIES, _SHARED, _STRONG = 7, -7, -6, -5
+_WIDE = 1.5
 _SENTENCE = 80
 _END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _CUT = re.compile(r"(?:…|\.\.\.)[\"'”’»)\]]*$|\[…\]$")
@@ -73,7 +75,8 @@ def _find_said(marked: Marked, size: int) -> str | None:
 
 def find_columns(marked: Marked, dense: Floats) -> Floats:
     """What is counted of a page, one number a column; at least one unit must be kept."""
-    sizes = np.array([len(unit) for unit in marked.words], dtype=np.float64)
+    # A sign of Chinese or Japanese says about as much as two or three letters.
+    sizes = np.array([len(unit) for unit in marked.words]) * (1 + _WIDE * dense[:, _CJK].astype(np.float64))
     kept = np.array(marked.kept)
     index = np.flatnonzero(kept)
     columns = (
@@ -86,6 +89,7 @@ def find_columns(marked: Marked, dense: Floats) -> Floats:
             for column in (_SHARED, _STRONG)
         ),
         float(dense[index, _COPIES].mean()),
+        float(dense[index, _CJK].mean()),
     )
     return np.array(columns, dtype=np.float32)
 

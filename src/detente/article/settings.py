@@ -23,7 +23,7 @@ class Settings:
 
     threshold: float = 0.5
     least_body: int = 120
-    least_presence: float = 0.03
+    least_presence: float = 0.1
     extractor: bool = True
     weights: Path = DATA
 
