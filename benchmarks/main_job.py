@@ -5,6 +5,7 @@ words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's
 unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
 
     python -m benchmarks.main_job                      # 200 articles of 400 words
+    python -m benchmarks.main_job --pile reports.jsonl # the same on your own reports
     python -m benchmarks.main_job --only cores         # two workers, on an idle machine
     python -m benchmarks.main_job --articles 20000 --words 60 --only memory
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -44,7 +46,10 @@ def _run(*args: str) -> tuple[float, float]:
         "sys.stderr.write(r.stderr[-2000:] if r.returncode not in (0,3) else '');"
         "print(r.returncode,u.ru_utime+u.ru_stime,u.ru_maxrss/1024)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # both sides alike
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, env=env
+    )
     status, cpu, peak = done.stdout.split()
     if int(status) not in (0, 3):
         raise SystemExit(f"{' '.join(command)} failed ({status}):\n{done.stderr}")
@@ -52,6 +57,7 @@ def _run(*args: str) -> tuple[float, float]:
 
 
 def _write(path: Path, articles: int, words: int, copied: float) -> int:
+    """Write a made pile; the number of its words."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for row in make_pile(articles, words=words, copied=copied):
@@ -60,14 +66,19 @@ def _write(path: Path, articles: int, words: int, copied: float) -> int:
     return count
 
 
+def _words(pile: Path) -> int:
+    with pile.open(encoding="utf-8") as lines:
+        return sum(len(json.loads(line)["text"].split()) for line in lines)
+
+
 def _read(pile: Path, db: Path, *, jobs: int = 1) -> tuple[float, float]:
     return _run("-m", "detente", "read", str(pile), "--db", str(db), "--jobs", str(jobs))
 
 
-def speed(folder: Path, articles: int, words: int) -> None:
-    """Whole run and second run beside the bare parse, on text without repeats."""
-    pile = folder / "plain.jsonl"
-    total = _write(pile, articles, words, 0.0)
+def speed(folder: Path, articles: int, words: int, *, given: Path | None = None) -> None:
+    """Whole run and second run beside the bare parse, on text without repeats or on a given pile."""
+    pile = given or folder / "plain.jsonl"
+    total = _words(pile) if given else _write(pile, articles, words, 0.0)
     start, _ = _run("-c", _START)
     bare, _ = _run("-c", _BARE, str(pile))
     first, peak = _read(pile, folder / "plain.db")
@@ -131,10 +142,14 @@ def main() -> None:
     )
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--words", type=int, default=400)
+    parser.add_argument("--pile", type=Path, help="a .jsonl of reports (text) in place of made ones")
     parser.add_argument("--only", choices=parts, action="append")
     args = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as folder:
+        if args.pile:
+            speed(Path(folder), 0, 0, given=args.pile)
+            return
         for name in args.only or ("speed", "copies"):
             parts[name](Path(folder), args.articles, args.words)
 

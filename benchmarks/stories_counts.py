@@ -23,6 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.stories import ROOT, rows, to_article
+from detente.compare import MemoryPile
+from detente.compare.differences.casualties import find_casualty_differences
+from detente.compare.differences.sides import Accounts
 from detente.compare.tolls import main_toll
 from detente.record import Article, Span
 
@@ -113,6 +116,28 @@ def score_pairs(root: Path = ROOT, count: Count = our_toll) -> dict[str, float]:
     }
 
 
+def score_contrasts(root: Path = ROOT) -> dict[str, float]:
+    """The tolls that number differences set against each other, every FA-KES article its own account.
+
+    Most pairs whose totals differ tell of two events of one day and province; a difference is raised only where
+    the counts are of one event, so its share of true ones counts and not how many of the pairs it finds.
+    """
+    told = list(gold_tolls("fakes", root))
+    killed = {article.id: count for article, count, _ in told}
+    story = {article.id: name for article, _, name in told}
+    pile = MemoryPile(article for article, _, _ in told)
+    accounts = Accounts({a: a for a in story}, {}, story, story)
+    raised = {
+        (u.article, v.article)
+        for found in find_casualty_differences(pile.readings(), pile, accounts, removed=frozenset())
+        for one, other in combinations(found.sides, 2)
+        for u in one.spans
+        for v in other.spans
+    }
+    true = sum(killed[a] != killed[b] for a, b in raised)
+    return {"pairs raised": len(raised), "share that gold has differing": true / max(1, len(raised))}
+
+
 def macro_f1(verdicts: list[tuple[bool, bool]]) -> float:
     """The mean of the F1 of "differ" and of "agree"."""
     scores = []
@@ -150,6 +175,8 @@ def main() -> None:
                 print(f"{name:6} {reader:14} exact, {part:10} {value:.3f}")
         for part, value in score_pairs(options.shared, count).items() if "pairs" in parts else ():
             print(f"pairs  {reader:14} {'macro-F1, ' + part if part != 'pairs' else part:20} {value:.3f}")
+    for part, value in score_contrasts(options.shared).items() if "pairs" in parts else ():
+        print(f"raised differences     {part:30} {value:.3f}")
     for name in ("fakes", "gva") if options.misses else ():
         show_misses(name, options.misses, options.shared)
 

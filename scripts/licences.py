@@ -14,6 +14,7 @@ HEAD = """# Licences of what is installed
 
 Made by `python -m scripts.licences` from the metadata of the packages pinned in `requirements/`.
 Nothing under the GPL or AGPL is installed by default.
+Extras on request: `postgres` brings psycopg (LGPL-3.0), `scale` brings Daft, Ray and PyArrow (Apache-2.0).
 A bill of materials in CycloneDX form: `pip install cyclonedx-bom`, then `cyclonedx-py environment .venv`.
 Known vulnerabilities of the pins: `pip install pip-audit`, then `pip-audit -r requirements/run.txt`.
 

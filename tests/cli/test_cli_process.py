@@ -83,3 +83,23 @@ def test_help_starts_quickly():
         [sys.executable, "-c", code], env=_env(), capture_output=True, text=True, check=True
     )
     assert float(done.stdout) < 0.6
+
+
+_ASKED = """
+import os, sys
+from detente.cli import main
+sys.argv = ["detente", "--version"]
+try:
+    main()
+except SystemExit:
+    print(os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"])
+"""
+
+
+@pytest.mark.parametrize(("said", "then"), [({}, "1 1"), ({"OMP_NUM_THREADS": "3"}, "3 1")])
+def test_the_command_keeps_numpy_to_one_thread_unless_told(said, then):
+    env = {name: value for name, value in _env().items() if not name.endswith("_NUM_THREADS")}
+    told = subprocess.run(
+        [sys.executable, "-c", _ASKED], env={**env, **said}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines()[-1] == then

@@ -35,6 +35,9 @@ def toll_of(text, **more):
         ("Ten children were among at least 48 people killed.", 48),
         ("Six civilians, including two children, were killed.", 6),
         ("Four people, three adults and a child, were killed.", 4),
+        ("Two soldiers and two civilians were killed.", 4),
+        ("A young couple and their two children were found dead.", 4),
+        ("On 23-04-2016 a child was killed.", 1),
         ("Twenty-six rebels and nine soldiers were killed in the fighting.", 35),
         ("John Smith, 33, and Mary Jones, 31, were there.", None),
         ("Fourteen people were wounded, none killed.", None),
@@ -54,6 +57,10 @@ def test_the_dead_are_counted_as_told(text, expected):
         ("A raid killed 50 fighters. It killed 50 fighters and eight civilians, the monitor said.", 58),
         ("More than 30 people were killed. At least 31 people were killed, rescuers said.", 31),
         ("Two people were killed on Monday. The toll later rose to five.", 5),
+        ("One victim, a woman, died at the scene. Two others were killed outside.", 3),
+        ("Fifteen young Assyrians were killed in the village earlier this week.", 15),
+        ("The shelling claimed four lives.", 4),
+        ("A strike killed 9 people. An earlier toll of 12 killed was wrong.", 9),
     ],
 )
 def test_the_main_toll_is_that_of_the_event_told_in_full(text, expected):

@@ -14,7 +14,7 @@ HASHES = {
     "india_police_dev.jsonl": "e4c7a48827af22d98dc7b1348e373db0c2774085c8df479b14eee1874b7645d7",
 }
 # Floors stand a little under what was measured; raise them with the measure, never lower without a reason.
-DYAD_TYPE, DYAD, TYPE, MATERIAL_RECALL, SENTENCES = 0.61, 0.65, 0.80, 0.60, 500
+DYAD_TYPE, DYAD, TYPE, MATERIAL_RECALL, SENTENCES = 0.67, 0.72, 0.81, 0.60, 500
 
 
 @pytest.mark.parametrize("name", sorted(HASHES))

@@ -68,3 +68,39 @@ def test_a_storm_gets_no_aid() -> None:
 def test_a_full_name_with_its_initial_means_that_one() -> None:
     result = read("George W. Bush met Jacques Chirac.", None)
     assert "George W. Bush" in result.names(result.event("CONSULT").sources)
+
+
+MORE = [
+    ("President Francois Hollande called Ethiopian President Sahle Work Zawde on Friday.", "CONSULT", {"FRA", "ETH"}, set()),
+    ("KABUL (Reuters): President Ashraf Ghani has held a meeting with French envoys.", "CONSULT", {"AFG", "FRA"}, set()),
+    ("The Taliban has said it will not begin talks with the French government.", "REJECT", {"AFG"}, {"FRA"}),
+    ("Anti-war groups called on workers and activists to march on Paris.", "REQUEST", {"FRA"}, {"FRA"}),
+    ("Refugees from Chad have sought refuge in Libya.", "REQUEST", {"TCD"}, {"LBY"}),
+    ("A private letter from Angela Merkel reached the French government on Friday.", "CONSULT", {"DEU"}, {"FRA"}),
+    ("The European Commission has launched legal action against Poland.", "ACCUSE", {"EUR"}, {"POL"}),
+    ("A French delegation offered scathing criticism of Chad.", "ACCUSE", {"FRA"}, {"TCD"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "sources", "recipients"), MORE)
+def test_parties_again(text: str, kind: str, sources: set[str], recipients: set[str]) -> None:
+    result = read(text)
+    event = result.event(kind)
+    assert (result.countries(event.sources), result.countries(event.recipients)) == (sources, recipients)
+
+
+def test_a_clause_on_a_government_is_about_that_government() -> None:
+    result = read("The envoy of Chad met a member of a government Libya has described as illegitimate.")
+    sources = result.event("ACCUSE").sources
+    assert result.countries(sources) == {"LBY"}
+
+
+def test_the_west_can_be_accused_of_something() -> None:
+    result = read("Chad accused the West of hypocrisy.")
+    assert result.names(result.event("ACCUSE").recipients) == ["the West"]
+
+
+def test_a_condemned_annexation_is_not_the_annexed_ones() -> None:
+    text = "Iraq will not leave after its annexation of Kuwait that the West has condemned as illegal."
+    result = read(text)
+    assert "Kuwait" not in result.names(result.event("ACCUSE").recipients)

@@ -32,6 +32,8 @@ BOUNDS = [
     ("The council voted 20 to 0 for the motion.", 20, 20, False),
     ("The envoys met for two hours in Oslo.", 2, 2, False),
     ("The army must leave within five months.", None, 5, False),
+    ("Rice spent five hours with the president.", 5, 5, False),
+    ("CAIRO, Aug. 10 – Twelve states signed.", 12, 12, False),
     ("He asked for a pause of two to three weeks.", 2, 3, False),
     ("The rebels, who number between 12,000 and 20,000, fought on.", 12000, 20000, False),
 ]
@@ -77,6 +79,7 @@ NONE = [
     "It was the first of many talks.",
     "One of the ministers left.",
     "He spoke to Europe 1 radio.",
+    "He remained in the No. 2 position.",
 ]
 
 

@@ -39,6 +39,11 @@ def test_condition_is_cited_with_its_marker() -> None:
 
 
 BY_VERB = [
+    ("Turkey has shut the pipelines.", "blockade", "happened"),
+    ("Japan froze Iraqi assets.", "sanction", "happened"),
+    ("Georgia and Russia signed a ceasefire.", "ceasefire", "happened"),
+    ("Russia is to withdraw to its old positions.", "withdrawal", "planned"),
+    ("The Pentagon flew two planeloads of medicine to Tbilisi.", "aid", "happened"),
     ("Syria halted sales of oil to France.", "suspension", "happened"),
     ("France banned imports from Argentina on Monday.", "sanction", "happened"),
     ("Britain has enforced an exclusion zone around the islands.", "blockade", "happened"),

@@ -143,3 +143,22 @@ def test_guest_who_is_received_is_met() -> None:
 def test_expected_guest_is_a_visit_to_come() -> None:
     [meeting] = read("President Castro is expected in Paris next week.").reading.meetings
     assert (meeting.format, meeting.status, meeting.place) == ("visit", "planned", "Paris")
+
+
+IN_COMPANY = [
+    ("President Castro told the French president by telephone on Monday that it was over.", "call", "held"),
+    ("President Castro spent five hours with the French president on Monday.", "meeting", "held"),
+    ("President Castro saw the French president in Paris on Monday.", "meeting", "held"),
+    ("President Castro is due in Paris on Sunday.", "visit", "planned"),
+    ("NATO's foreign ministers will gather in Brussels on Tuesday.", "conference", "planned"),
+    ("President Castro flew to Paris to see the French president.", "visit", "held"),
+]
+
+
+@pytest.mark.parametrize(("text", "form", "status"), IN_COMPANY)
+def test_verb_meets_in_company(text: str, form: str, status: str) -> None:
+    assert [(m.format, m.status) for m in read(text).reading.meetings] == [(form, status)]
+
+
+def test_goods_that_are_flown_visit_nobody() -> None:
+    assert people("France flew two planeloads of medicine to Havana.") == []

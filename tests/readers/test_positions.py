@@ -169,3 +169,37 @@ def test_demand_in_a_letter_keeps_its_clause() -> None:
     result = read("Nasser demanded in a letter that Britain withdraw its ships.")
     [issue] = result.reading.issues
     assert issue.label == "withdraw its ships"
+
+
+STANDS = [
+    ("Russia insisted on guarantees, and it opposes any monitors in Mali.", ("Russia", "rejects")),
+    ("France pleaded with Chad to pull out.", ("France", "demands")),
+    ("Obama insisted that the troops go home.", ("Barack Obama", "demands")),
+    ("Peru proposed an Arab solution: Iraq would leave.", ("Peru", "proposes")),
+    ("Norway backed Georgia's bid to join NATO.", ("Norway", "supports")),
+    ('"Russian forces need to leave Georgia at once," Obama said.', ("Barack Obama", "demands")),
+    ("Iraq denied that hostages had been taken.", ("Iraq", "denies")),
+]
+
+
+@pytest.mark.parametrize(("text", "stand"), STANDS)
+def test_stand_is_told_in_many_ways(text: str, stand: tuple[str, str]) -> None:
+    result = read(text)
+    assert stand in [(result.names(p.parties)[0], p.stance) for p in result.reading.positions]
+
+
+def test_the_idea_is_not_what_was_told_long_before() -> None:
+    between = "Nobody spoke in the capital on that day, and the shops stayed shut until late at night. " * 4
+    result = read(f"Kenya promised Chad aid. {between}Sudan rejected the idea.")
+    assert [p.stance for p in result.reading.positions] == ["offers"]
+
+
+def test_demand_under_discussion_is_what_is_refused() -> None:
+    result = read("Kerry ruled out discussion of Russia's demand for Ukraine to become a federation.")
+    stands = {(result.names(p.parties)[0], p.stance): p.issue for p in result.reading.positions}
+    assert stands["John Kerry", "rejects"] == stands["Russia", "demands"]
+
+
+def test_two_talks_are_two_issues() -> None:
+    result = read("Norway proposed a border conference. France and Chad agreed to continue talking.")
+    assert len({p.issue for p in result.reading.positions}) == 2

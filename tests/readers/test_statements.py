@@ -10,6 +10,7 @@ from detente.readers.statements import find_attributions, read_statements
 from detente.readers.statements.lexicon import cue_class, cue_classes
 from detente.record import Reading, Statement
 from detente.record.types import ACTS, STATEMENT_KINDS
+from tests.readers.event_reading import read as read_event_text
 from tests.readers.statement_cases import article, cases, lines, read_texts, readings, verdict
 
 # Share of the cases right, field by field, a little under what was measured when pinned.
@@ -135,3 +136,44 @@ def test_a_phrase_goes_before_its_verb() -> None:
 
 def test_kinds_are_of_the_record() -> None:
     assert {s.kind for r in readings() for s in r.statements} <= set(STATEMENT_KINDS)
+
+
+PRONOUNS = [
+    ("Norway rebuffed France. It is also demanding a pullback of the forces.", {"Norway"}),
+    ("France and Chad reached no deal on Sunday, but they agreed to continue talking.", {"France", "Chad"}),
+    (
+        "Norway heard of it from French officials, who say it has the backing of the government.",
+        {"French officials"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PRONOUNS)
+def test_open_pronoun_takes_the_nearest_fitting_subject(text: str, names: set[str]) -> None:
+    result = read_event_text(text)
+    assert names in [set(result.names(s.speakers)) for s in result.reading.statements]
+
+
+def test_pronoun_that_does_not_fit_stays_open() -> None:
+    result = read_event_text("Obama rebuffed France. It is also demanding a pullback of the forces.")
+    assert [s.speakers for s in result.reading.statements if s.act == "demand"] == [()]
+
+
+UNSAID = [
+    "Obama was expected to travel to Brussels on Monday.",
+    "Troop movements show that Russia is not looking for a way out.",
+]
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_what_nobody_says_is_no_statement(text: str) -> None:
+    assert read(text) == []
+
+
+def test_name_given_in_passing_has_not_the_day_of_the_clause_around() -> None:
+    result = read_event_text(
+        "Obama had discussed last Saturday what officials called an “off-ramp” to the crisis."
+    )
+    assert {s.date.basis for s in result.reading.statements if s.cue and result.words(s.cue) == "called"} == {
+        "published"
+    }

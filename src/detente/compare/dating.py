@@ -11,7 +11,6 @@ does not narrow.
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
 import datetime as dt
 import re
@@ -20,14 +19,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.compare.pile import Pile
+from detente.compare.relative_dates import DAYS, resolve
 from detente.record import Article, Date, Episode, Origin, Reading, Span
 
 WIDEST = 10  # days over which company may spread and still place an article
 LEAD = 4  # paragraphs whose weekday is the report's own day
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = calendar.month_name[1:]
-_MONTHDAY = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}})\b")
-_WEEKDAY = re.compile(rf"(?<!next )(?<!last )(?<!until )\b({'|'.join(_DAYS)})\b")
+_WEEKDAY = re.compile(rf"(?<!next )(?<!last )(?<!until )\b({'|'.join(DAYS)})\b")
 _LAYERS = ("statements", "events", "meetings", "measures", "figures", "positions")
 
 
@@ -81,7 +78,7 @@ def _place(article: Article, company: list[dt.date]) -> Date | None:
 def _weekdays(article: Article) -> Iterator[tuple[Span, int]]:
     for start, end in article.body[:LEAD]:
         for match in _WEEKDAY.finditer(article.text, start, end):
-            yield Span(article.id, *match.span()), _DAYS.index(match.group())
+            yield Span(article.id, *match.span()), DAYS.index(match.group())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ class DatedPile:
 
 
 def _fill(record: Any, article: Article, day: Date) -> Any:
-    """A record without a date takes the article's day, or the day that its own weekday names."""
+    """A record without a date takes the article's day, or what its words ("last week") mean on it."""
     if record.date.known or not day.known:
         return record
     span = record.date.span
@@ -142,35 +139,5 @@ def _fill(record: Any, article: Article, day: Date) -> Any:
         return dataclasses.replace(record, date=Date(day.from_, day.to, day.precision, "inferred"))
     planned = getattr(record, "status", "") in ("planned", "hypothetical")
     words = article.text[span.start : span.end]
-    weekday, monthday = _WEEKDAY.search(words), _MONTHDAY.search(words)
-    found: dt.date | None
-    if weekday is not None:
-        found = _nearest(day, _DAYS.index(weekday.group()), after=planned)
-    elif monthday is not None:
-        found = _that_year(day, monthday, after=planned)
-    else:
-        return record
-    if found is None:
-        return record
-    return dataclasses.replace(record, date=Date.day(found, basis="inferred", span=span))
-
-
-def _that_year(day: Date, words: re.Match[str], *, after: bool) -> dt.date | None:
-    """The day that "March 14" names, last before the placed day, or next after it for what is planned."""
-    last = day.last_day or dt.date.min
-    month = 1 + _MONTHS.index(words["month"])
-    for year in (last.year, last.year + 1) if after else (last.year, last.year - 1):
-        try:
-            found = dt.date(year, month, int(words["day"]))
-        except ValueError:
-            continue
-        if (found >= last) if after else (found <= last):
-            return found
-    return None
-
-
-def _nearest(day: Date, weekday: int, *, after: bool) -> dt.date:
-    last = day.last_day or dt.date.min
-    if after:
-        return last + dt.timedelta((weekday - last.weekday()) % 7)
-    return last - dt.timedelta((last.weekday() - weekday) % 7)
+    found = resolve(words, day, after=planned, span=span)
+    return record if found is None else dataclasses.replace(record, date=found)

@@ -2,7 +2,7 @@
 
 Two issues are one when their labels have the same content words, when their keywords name the same two or
 more classes of ``data/events/issues.toml`` (withdraw and troop, say), or when half of their keywords are
-the same; the widest-reported label stands for the group, the shortest of several.
+the same; the widest-reported label stands for the group, of several the shortest that has two words.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
     uses: Counter[str] = Counter()
     for reading in readings:
         for issue in reading.issues:
-            issues.setdefault(issue.id, issue)
+            known = issues.setdefault(issue.id, issue)
+            if " " not in known.label and " " in issue.label:  # two words say more than one
+                issues[issue.id] = issue
             uses[issue.id] += 1
     groups: Groups[str] = Groups()
     by_label: dict[frozenset[str], str] = {}
@@ -62,7 +64,7 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
                 by_word[word].append(issue_id)
     merged, to = [], {}
     for members in groups.members(sorted(issues)).values():
-        best = min(members, key=lambda i: (-uses[i], len(issues[i].label), i))
+        best = min(members, key=lambda i: (-uses[i], " " not in issues[i].label, len(issues[i].label), i))
         keywords = tuple(dict.fromkeys(k for i in members for k in issues[i].keywords))
         merged.append(Issue(min(members), issues[best].label, keywords))
         to.update(dict.fromkeys(members, min(members)))

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from detente.compare.cues import cues
 from detente.compare.shared import sentence_ranges
@@ -37,9 +38,15 @@ _DATE = re.compile(
     rf"|(?P<ago>\b(?P<n>\d{{1,2}}|an?|{'|'.join(_NUMBERS)}) (?P<unit>day|week|month)s? (?:ago|earlier)\b)"
     rf"|(?P<weekday>(?<!next )(?<!until )(?<!by )\b(?:{'|'.join(_WEEKDAYS)})\b)"
 )
+_RELATIVE = re.compile(r"\b(?:yesterday|last night|today|tonight)\b", re.IGNORECASE)
 PUBLISHED = 0.5  # what the day of publication counts beside a day named
-LEAD = 3  # paragraphs that tell the news
+LEAD = 2400  # characters of a body that tell the news
+CALENDAR = (
+    1.5  # what a day of the calendar ("April 20") counts beside a weekday, which is mostly the article's own
+)
+RELATIVE = 0.5  # and what "yesterday", "today" count
 NEAR = 80  # characters between an act and its date
+TITLE = 4  # letters of an abbreviated title
 AROUND = 110  # characters either side of an act whose words say which act it is
 
 
@@ -48,7 +55,7 @@ class DatedAct:
     """An act with the day or days that its account gives it.
 
     ``first`` and ``last`` are day numbers; ``loose`` for "two weeks ago"; ``names`` the stems of the names
-    around it, which tell one annexation from another.
+    around it, which tell one annexation from another, and ``before`` those that stand before the verb.
     """
 
     article: str
@@ -59,12 +66,18 @@ class DatedAct:
     date: Span
     clause: Span
     names: frozenset[str]
+    before: frozenset[str] = frozenset()
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("detente").joinpath("data/compare/acts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @cache
 def _acts() -> tuple[re.Pattern[str], dict[str, str]]:
-    text = files("detente").joinpath("data/compare/acts.toml").read_text(encoding="utf-8")
-    of_form = {form: act for act, forms in tomllib.loads(text)["once"].items() for form in forms}
+    of_form = {form: act for act, forms in _data()["once"].items() for form in forms}
     longest = sorted(of_form, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), of_form
 
@@ -90,8 +103,8 @@ def find_dated_acts(article: Article) -> Iterator[DatedAct]:
 def find_days(articles: Iterable[Article]) -> dict[str, float]:
     """How much each day matters to a pile: how many articles name it, or come out on it or the day after.
 
-    An article that names a day counts once for it, more in its first paragraphs; its own day counts for
-    the news that needs no date.
+    An article that names a day counts once for it, more near its beginning and where it names the date; its
+    own day counts for the news that needs no date.
     """
     weights: dict[str, float] = defaultdict(float)
     for article in articles:
@@ -99,15 +112,34 @@ def find_days(articles: Iterable[Article]) -> dict[str, float]:
         if published is None:
             continue
         named: dict[int, float] = {published.toordinal(): PUBLISHED}
-        for number, (start, end) in enumerate(article.body):
-            for match in _DATE.finditer(article.text, start, end):
-                days = _days(match, published)
-                if days is not None and not days[2]:
-                    lead = 2.0 if number < LEAD else 1.0
-                    named[days[0]] = max(named.get(days[0], 0.0), lead)
+        begins = article.body[0][0] if article.body else 0
+        for day, at, kind in _named_days(article, published):
+            weight = kind * (2.0 if at - begins < LEAD else 1.0)
+            named[day] = max(named.get(day, 0.0), weight)
         for day, weight in named.items():
             weights[dt.date.fromordinal(day).isoformat()] += weight
     return dict(weights)
+
+
+def named_days(article: Article, start: int, end: int) -> list[int]:
+    """The days, as numbers, that the words between two places name for certain."""
+    published = article.published.last_day
+    if published is None:
+        return []
+    found = (_days(match, published) for match in _DATE.finditer(article.text, start, end))
+    return [days[0] for days in found if days is not None and not days[2]]
+
+
+def _named_days(article: Article, published: dt.date) -> Iterator[tuple[int, int, float]]:
+    """The days that a body names: day number, offset, and what its kind of naming counts."""
+    for start, end in article.body:
+        for match in _DATE.finditer(article.text, start, end):
+            days = _days(match, published)
+            if days is not None and not days[2]:
+                yield days[0], match.start(), 1.0 if match["weekday"] else CALENDAR
+        for match in _RELATIVE.finditer(article.text, start, end):
+            back = 1 if match.group().casefold() in ("yesterday", "last night") else 0
+            yield published.toordinal() - back, match.start(), RELATIVE
 
 
 def _gap(verb: re.Match[str], date: re.Match[str]) -> int:
@@ -120,16 +152,30 @@ def _act(
     sentence: tuple[int, int],
 ) -> DatedAct:  # fmt: skip
     start, end = max(sentence[0], verb.start() - AROUND), min(sentence[1], verb.end() + AROUND)
-    text = article.text
-    plain = cues().function_words
-    names = frozenset(
-        m.group().casefold()[:5]
-        for m in WORD.finditer(text, start, end)
-        if m.group()[0].isupper() and m.group().casefold() not in plain
-        and not date.start() <= m.start() < date.end() and m.group() not in (*_MONTHS, *_WEEKDAYS)
-    )  # fmt: skip
+    before, after = (
+        frozenset(_names_in(article.text, first, last, date.span()))
+        for first, last in ((start, verb.start()), (verb.end(), end))
+    )
     clause = min(verb.start(), date.start()), max(verb.end(), date.end())
-    return DatedAct(article.id, act, *days, Span(article.id, *date.span()), Span(article.id, *clause), names)
+    spans = Span(article.id, *date.span()), Span(article.id, *clause)
+    doers = before - {title[:5] for title in _data()["titles"]}
+    return DatedAct(article.id, act, *days, *spans, before | after, doers)
+
+
+def _names_in(text: str, start: int, end: int, date: tuple[int, int]) -> Iterator[str]:
+    """Stems of the capitalised words but for dates, function words and abbreviated titles ("Gov.")."""
+    plain = cues().function_words
+    for match in WORD.finditer(text, start, end):
+        word = match.group()
+        titled = text.startswith(". ", match.end()) and len(word) <= TITLE
+        if (
+            word[0].isupper()
+            and not titled
+            and word.casefold() not in plain
+            and not date[0] <= match.start() < date[1]
+            and word not in (*_MONTHS, *_WEEKDAYS)
+        ):
+            yield word.casefold()[:5]
 
 
 def _days(date: re.Match[str], published: dt.date) -> tuple[int, int, bool] | None:

@@ -2,9 +2,9 @@
 
 spaCy's attribute ruler runs 179 patterns over every token through its general matcher: a sixth of the whole
 parse. Nearly all of them look at one token alone – its lower-case form, tag, dependency and whether it is
-space – so their outcome is the same wherever these are the same. It is learnt from the ruler itself the
-first time it is met, and copied afterwards. A document with a run that one of the few patterns over several
-tokens may fit goes through the ruler as ever, and nothing is learnt from it.
+space – so their outcome is the same wherever these are the same. It is asked of the ruler itself the first
+time it is met, for that token alone, and copied afterwards. A document with a run that one of the few
+patterns over several tokens may fit goes through the ruler as ever.
 
 The outcome is the ruler's (``tests/language/test_rules.py`` compares); patterns that look at anything else
 turn the short way off.
@@ -16,7 +16,7 @@ import re
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
+from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
@@ -50,18 +50,23 @@ class QuickRuler(AttributeRuler):
         """Set part of speech, morphology and exceptional lemmas, as the ruler would."""
         if not self._quick or not len(doc):
             return super().__call__(doc)
-        rows = doc.to_array([LOWER, TAG, DEP, IS_SPACE]).tolist()
+        rows = doc.to_array([LOWER, TAG, DEP, IS_SPACE, HEAD]).tolist()
         forms = self._forms
-        keys = [(forms.get(low) or self._form(low), tag, dep, space) for low, tag, dep, space in rows]
-        if any(row[3] for row in rows) or self._may_fit_a_run(keys):
+        keys = [(forms.get(low) or self._form(low), tag, dep, space) for low, tag, dep, space, _ in rows]
+        # The array's way in would call space that hangs on nothing a root.
+        if any(row[3] and not row[4] for row in rows) or self._may_fit_a_run(keys):
             return super().__call__(doc)
-        try:
-            values = [self._outcomes[key] for key in keys]
-        except KeyError:
-            super().__call__(doc)
-            self._outcomes.update(zip(keys, map(tuple, doc.to_array(_SET).tolist()), strict=True))
-            return doc
+        outcomes = self._outcomes
+        values = [outcomes.get(key) or self._learn(key, row[0]) for key, row in zip(keys, rows, strict=True)]
         return doc.from_array(_SET, np.array(values, dtype=np.uint64))  # type: ignore[arg-type]
+
+    def _learn(self, key: Key, low: int) -> tuple[int, int, int]:
+        """What the ruler does to a token of this key, asked of a document that holds such a token alone."""
+        alone = Doc(self.vocab, words=[self.vocab.strings[low]])
+        alone.from_array([TAG, DEP], np.array([key[1:3]], dtype=np.uint64))  # type: ignore[arg-type]
+        pos, morph, lemma = super().__call__(alone).to_array(_SET).tolist()[0]
+        self._outcomes[key] = outcome = (pos, morph, lemma)
+        return outcome
 
     def _form(self, low: int) -> int:
         """The lower-case form if a pattern names it or may fit it, else one number for all others."""

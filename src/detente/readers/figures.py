@@ -127,6 +127,8 @@ def _is_dating(scene: Scene, number: Number) -> bool:
         return True
     if before in (":", "/", "#", "no.", "number", "page") or after in ("/",):
         return before != "number" or _numbered(tree, first) is None
+    if before == "." and first > 1 and tree.lower[first - 2] == "no":  # "the No. 2 post"
+        return True
     value = number.low if number.low is not None else number.high
     digits = tree.lower[last].isdigit() and first == last
     if (
@@ -194,6 +196,8 @@ def _has_weight(tree: Tree, token: int) -> bool:
 def _lasts(tree: Tree, unit: int) -> bool:
     """ "Met for two hours", "a speech of 90 minutes", "within five months"; not "for the next five years"."""
     table = load_quantities()["lasting"]
+    if tree.dep[unit] == "dobj" and tree.lemma[tree.head[unit]] in table["verbs"]:
+        return tree.lemma[unit] in table["units"]
     if tree.dep[unit] != "pobj" or tree.lemma[unit] not in table["units"]:
         return False
     if any(tree.lower[k] in table["placing"] for k in tree.kids[unit]):

@@ -39,7 +39,8 @@ def read_number(tree: Tree, token: int) -> Number | None:
         return None
     last, low, high, loose = first
     joint = tree.lower[last + 1] if last + 2 < len(tree) else ""
-    if joint in ("to", "-", "–", "and") and not loose:
+    apart = joint in ("-", "–") and tree.end[last] < tree.begin[last + 1]  # a dash, not a range
+    if joint in ("to", "-", "–", "and") and not loose and not apart:
         second = _one(tree, last + 2)
         between = joint != "and" or (token > 0 and tree.lower[token - 1] == "between")
         if second is not None and between and second[2] is not None and low is not None:

@@ -47,6 +47,10 @@ def substance(scene: Scene, head: int) -> int | None:
     noun = scene.meaning(head)
     for _ in range(3):
         if not is_pointing(scene, noun):
+            told = _pointed_at(scene, noun)
+            if told is not None:  # "discussion of the demand for a federation"
+                noun = told
+                continue
             return None if is_void(scene, noun) and not _qualified(scene, noun) else noun
         inner = _told(scene, noun)
         if inner is None:
@@ -55,6 +59,14 @@ def substance(scene: Scene, head: int) -> int | None:
             return inner
         noun = scene.meaning(inner)
     return noun
+
+
+def _pointed_at(scene: Scene, noun: int) -> int | None:
+    """The demand or proposal that a discussion is of, where its own words tell its content."""
+    if scene.tree.lemma[noun] not in _words("pointing", "discussions"):
+        return None
+    inner = [n for p, n in scene.tree.preps(noun) if p in ("of", "on", "about")]
+    return next((n for n in inner if is_pointing(scene, n) and _told(scene, n) is not None), None)
 
 
 def _told(scene: Scene, noun: int) -> int | None:
@@ -67,6 +79,10 @@ def _told(scene: Scene, noun: int) -> int | None:
     for kid in tree.deps(noun, "relcl"):
         if _tells(scene, kid):
             return _carried(scene, kid)
+    if noun + 2 < len(tree) and tree.lower[noun + 1] == "for" and tree.dep[noun + 1] == "mark":
+        above = tree.head[noun + 1]  # "a demand for the army to leave", wherever the parse hangs it
+        if above > noun and tree.tag[above] == "VB":
+            return above
     for preposition, inner in tree.preps(noun):
         usable = tree.pos[inner] in ("NOUN", "VERB") or (tree.pos[inner] == "PROPN" and tree.ent[inner] == "")
         if preposition in _ABOUT and usable and inner > noun:

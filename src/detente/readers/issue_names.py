@@ -60,7 +60,12 @@ def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
         lemma = tree.lemma[i]
         if lemma in load_words().tables["keywords"]["empty"] or not lemma[0].isalpha():
             continue
-        if scene.is_actor(i) and tree.dep[i] not in ("pobj", "dobj", "poss", "amod"):
+        known = tree.pos[i] == "NOUN" and lemma in _table()
+        if (
+            scene.is_actor(i)
+            and not known
+            and tree.dep[i] not in ("pobj", "dobj", "nsubjpass", "poss", "amod")
+        ):
             continue
         if i != head and is_pointing(scene, i):
             continue
@@ -243,6 +248,8 @@ def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
     if bare and scene.is_actor(core) and len(words) < 2:
         return None
     empty = name in ("", tree.doc[core].text) and is_void(scene, core)
+    if words == ["talk"] and name:  # which talks, only the name can tell
+        words.append(name.casefold())
     return _issue(words, name) if words and not empty else None
 
 

@@ -81,8 +81,9 @@ def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
 
 
 def _told_again(made: VerbMeasure, measures: list[Measure]) -> bool:
-    """True where a measure of the same kind already cites the same clause."""
-    return any(m.kind == made.kind and made.evidence in m.evidence for m in measures)
+    """True where a measure of the same kind by the same actors already cites the clause."""
+    same = [m for m in measures if m.kind == made.kind and set(m.actors) == set(made.actors)]
+    return any(span.covers(made.evidence) for m in same for span in m.evidence)
 
 
 def _of_verb(scene: Scene, made: VerbMeasure, figures: list[Figure]) -> Measure:
@@ -129,6 +130,8 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
     sent = [token, *scene.tree.deps(token, "xcomp")]
     if kind == "aid" and any(verb_kind(scene, k) == "deployment" for k in sent):
         return "deployment"
+    if kind == "seizure" and verbal and verb_kind(scene, token) == "sanction":
+        return "sanction"  # frozen assets
     if kind == "exercise" and not any(_armed(scene, a) for a in event.sources):
         return None  # a school's drill
     if kind == "blockade" and event.recipients and _only_people(scene, event.recipients):

@@ -22,7 +22,7 @@ _TARGETS = ("p:against", "p:on", "op:against", "op:on", "op:to", "op:of", "op:fr
 _TOLD = ("happened", "ongoing", "planned")
 _JOINED = {
     "goods": (), "sanction": ("sanctions",), "blockade": (), "forces": ("troops", "weapons"),
-    "arms": ("weapons",),
+    "arms": ("weapons",), "aid": ("aid",),
 }  # fmt: skip
 _OWN = {"sanction": ("restrictions",), "forces": ("ships",), "arms": ("sites",)}
 
@@ -89,9 +89,26 @@ def verb_kind(scene: Scene, verb: int) -> str | None:
     for particle, wanted, kind in _rows().get(tree.lemma[verb], ()):
         if particle and particle not in near:
             continue
-        if any(in_class(scene, noun, wanted) for noun in objects):
+        fits = _bare(scene, verb, objects) if "-" in wanted else any(_is(scene, n, wanted) for n in objects)
+        if fits:
             return "withdrawal" if kind == "deployment" and sends_home(scene, verb) else kind
     return None
+
+
+def _is(scene: Scene, noun: int, wanted: frozenset[str]) -> bool:
+    """True for the noun itself, and for "two planeloads of medicine"."""
+    inner = [n for preposition, n in scene.tree.preps(noun) if preposition == "of"]
+    return in_class(scene, noun, wanted) or any(in_class(scene, n, wanted) for n in inner)
+
+
+def _bare(scene: Scene, verb: int, objects: list[int]) -> bool:
+    """ "The army withdrew": no object, and a state or a force as the subject."""
+    subject = scene.tree.subject(verb)
+    if objects or subject is None or scene.tree.passive(verb):
+        return False
+    index = scene.actors.actors
+    states = any(index[a].type == "state" for a in scene.refer(subject) if a in index)
+    return states or in_class(scene, subject, load_classes()["troops"])
 
 
 def sends_home(scene: Scene, verb: int) -> bool:

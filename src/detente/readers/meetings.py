@@ -12,8 +12,9 @@ from detente.readers.events.scene import Scene, scenes
 from detente.readers.index import ActorIndex
 from detente.readers.meetings_about import form, host, topic
 from detente.readers.meetings_merge import merge_meetings
-from detente.readers.meetings_nouns import from_briefings, from_nouns, from_pairs, from_travel, own_subject
+from detente.readers.meetings_nouns import from_nouns, own_subject
 from detente.readers.meetings_people import ahead, taking_part, that_day, where
+from detente.readers.meetings_verbs import from_others, from_pairs, from_travel, goal, to_see
 from detente.readers.meetings_words import words
 from detente.record import Event, Meeting, Reading, Span, make_id
 
@@ -35,7 +36,7 @@ def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
         found.extend(from_pairs(scene, found))
         found.extend(from_nouns(scene, found))
         seen = [span for meeting in found for span in meeting.evidence]
-        found.extend([*from_briefings(scene, seen), *from_travel(scene, seen)])
+        found.extend([*from_others(scene, seen), *from_travel(scene, seen)])
     found = [that_day(views, ahead(parsed.article, meeting)) for meeting in _absorbed(found)]
     found.sort(key=lambda m: m.evidence[0].start)
     reading.meetings.extend(merge_meetings(found, parsed.article.text))
@@ -54,12 +55,16 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         if len(people) < 2:
             return None
     evidence = tuple(span for _, _, span in places)
-    if event.mode == "visit":  # "flew to Geneva for talks with X"
-        people = unite([people, resolve(scene, ("pp:with",), token, [])])
+    if event.mode == "visit":
+        if _carries(scene, token):
+            return None
+        people = unite([people, resolve(scene, ("pp:with",), token, []), to_see(scene, token)])
     people = _not_his(scene, token, people)
     people = taking_part(scene, people, evidence)
     noun = _meeting_noun(scene, token)
     place = event.place or (scene.place(noun) if noun is not None else None) or where(scene, token, noun)
+    if place is None and event.mode == "visit":
+        place = goal(scene, token, ("to", "in"))
     if not _enough(scene, event, token, people, place):
         return None
     first = places[0][2] == event.evidence[0]
@@ -100,6 +105,13 @@ def _not_his(scene: Scene, token: int, people: tuple[str, ...]) -> tuple[str, ..
         return people
     his = {a for k in scene.tree.deps(token, "poss") for a in scene.refer(k)}
     return tuple(dict.fromkeys((*own, *(a for a in people if a not in his))))
+
+
+def _carries(scene: Scene, verb: int) -> bool:
+    """ "Flew two planeloads of medicine to X": goods travel, nobody visits."""
+    tree = scene.tree
+    things = tree.deps(verb, "dobj") if tree.lemma[verb] in words("verbs", "travel") else []
+    return any(not scene.refer(n) and tree.ent[n] not in ("DATE", "TIME") for n in things)
 
 
 def _tells_meeting(event: Event) -> bool:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.readers.events.coding import Coding
-from detente.readers.events.lexicon import load_classes
-from detente.readers.events.match import in_class, resolve, unite
-from detente.readers.events.reader import clause_span
+from detente.readers.events.match import resolve
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import noun_status, verb_status
 from detente.readers.meetings_about import form, host, topic
-from detente.readers.meetings_people import is_pair, pair_before, where
 from detente.readers.meetings_words import words
-from detente.record import Date, Meeting, Span, make_id
+from detente.record import Date, Meeting, make_id
 
 READER = "meetings.v1"
 _SLOTS = ("op:between", "op:of", "oposs", "op:with")
@@ -205,92 +201,3 @@ def _around(scene: Scene, noun: int) -> tuple[str, ...]:
     for head in [*tree.agents(at), *tree.deps(at, "dative", "dobj")]:
         people.update(dict.fromkeys(scene.refer(head)))
     return tuple(people)
-
-
-def from_pairs(scene: Scene, meetings: Sequence[Meeting]) -> list[Meeting]:
-    """ "The pair met last week", "the two agreed to meet": with whom, the meeting told before says."""
-    tree, found = scene.tree, []
-    seen = [span for meeting in meetings for span in meeting.evidence]
-    for verb in range(len(tree)):
-        if tree.pos[verb] != "VERB" or tree.lemma[verb] not in _TWO:
-            continue
-        subject = tree.subject(verb)
-        if subject is None or not is_pair(scene, subject):
-            continue
-        if any(span.covers(scene.span(verb, verb)) for span in seen):
-            continue
-        people, status = pair_before(scene, verb, meetings), verb_status(scene, verb)
-        if people and status in ("happened", "ongoing", "planned"):
-            told = "planned" if status == "planned" else "held"
-            found.append(_told(scene, verb, people, told, "meeting", where(scene, verb, None)))
-    return found
-
-
-def from_briefings(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
-    """ "The president briefed leaders of Congress": who was briefed was met."""
-    tree, found = scene.tree, []
-    for verb in range(len(tree)):
-        if tree.lemma[verb] != "brief" or tree.pos[verb] != "VERB" or tree.passive(verb):
-            continue
-        told = [n for n in tree.patients(verb) if in_class(scene, n, load_classes()["people"])]
-        status, subject = verb_status(scene, verb), tree.subject(verb)
-        if not told or subject is None or status not in ("happened", "planned"):
-            continue
-        people = unite([scene.refer(subject), *[scene.refer(n) for n in told]])
-        if people and not any(span.covers(scene.span(verb, verb)) for span in seen):
-            held = "held" if status == "happened" else "planned"
-            found.append(_told(scene, verb, people, held, "meeting", where(scene, verb, None)))
-    return found
-
-
-def from_travel(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
-    """A visit to come: who is to fly to a place, or is expected in one."""
-    tree, found = scene.tree, []
-    for verb in range(len(tree)):
-        if tree.pos[verb] != "VERB" or any(span.covers(scene.span(verb, verb)) for span in seen):
-            continue
-        expected = tree.lemma[verb] in words("verbs", "expected") and tree.passive(verb)
-        travels = tree.lemma[verb] in words("verbs", "travel") and verb_status(scene, verb) == "planned"
-        if not expected and not travels:
-            continue
-        place = _goal(scene, verb, ("in", "at") if expected else ("to",))
-        subject = tree.subject(verb)
-        people = _persons(scene, scene.refer(subject)) if subject is not None else ()
-        if place and people:
-            people = unite([people, resolve(scene, ("pp:with",), verb, [])])
-            found.append(_told(scene, verb, people, "planned", "visit", place))
-    return found
-
-
-def _persons(scene: Scene, people: tuple[str, ...]) -> tuple[str, ...]:
-    index = scene.actors.actors
-    return people if all(a in index and index[a].type == "person" for a in people) else ()
-
-
-def _goal(scene: Scene, verb: int, prepositions: tuple[str, ...]) -> str | None:
-    tree = scene.tree
-    for preposition, noun in tree.preps(verb):
-        if preposition in prepositions and tree.ent[noun] == "GPE":
-            return str(tree.doc[noun].text)
-    return None
-
-
-def _told(
-    scene: Scene, verb: int, people: tuple[str, ...], status: str, kind: str, place: str | None
-) -> Meeting:
-    span = clause_span(scene, Coding("CONSULT", None, None, (), (), verb, verb, verb, "happened", ""))
-    return Meeting(
-        id=make_id("mt", scene.article.id, READER, span.start, span.end, kind),
-        format=kind,
-        status=status,
-        participants=people,
-        host=None,
-        place=place,
-        date=scene.date(verb),
-        topic=topic(scene, verb, None),
-        outcome=(),
-        evidence=(span,),
-        asserted_by=scene.asserted_by(verb),
-        reader=READER,
-        confidence=0.6,
-    )

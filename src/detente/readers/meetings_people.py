@@ -159,19 +159,22 @@ def is_pair(scene: Scene, noun: int) -> bool:
 
 
 def pair_before(scene: Scene, token: int, meetings: Sequence[Meeting]) -> tuple[str, ...]:
-    """The two persons that the nearest meeting before is between, else the two named last before."""
+    """The two persons named last before, where just two are; else the two of the nearest meeting."""
+    index, tree = scene.actors.actors, scene.tree
+    for back in (0, 1):  # the same sentence, the one before
+        named = [
+            a
+            for head, mention in sorted(scene.heads.items())
+            if head < token and tree.sent[head] == tree.sent[token] - back
+            for a in mention.actors
+            if a in index and index[a].type == "person"
+        ]
+        found = tuple(dict.fromkeys(named))
+        if found:
+            break
+    if len(found) == 2:
+        return found
     at = scene.offset(token)
     near = [m for m in meetings if m.evidence[0].start < at and at - m.evidence[0].start < 500]
     people = [m.participants for m in near if len(m.participants) == 2]
-    if people:
-        return people[-1]
-    index, tree = scene.actors.actors, scene.tree
-    named = [
-        a
-        for head, mention in sorted(scene.heads.items())
-        if head < token and tree.sent[head] >= tree.sent[token] - 1
-        for a in mention.actors
-        if a in index and index[a].type == "person"
-    ]
-    found = tuple(dict.fromkeys(named))
-    return found if len(found) == 2 else ()
+    return people[-1] if people else ()

@@ -20,6 +20,7 @@ from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
 READER = "positions.v1"
+_NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 _ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
 
@@ -36,15 +37,17 @@ class _Found:
         """Enter a position; ``pointing`` is the noun that stood for its issue ("plan"), if one did."""
         position, issue = made
         self.positions.append(position)
-        self.issues.setdefault(issue.id, issue)
+        known = self.issues.setdefault(issue.id, issue)
+        if " " not in known.label and " " in issue.label:  # two words say more than one
+            self.issues[issue.id] = issue
         if pointing:
             self.pointed[pointing] = issue.id
 
-    def meant(self, noun: str) -> Issue | None:
-        """The issue that "the plan" or "the proposal" stands for: told by the same noun, or proposed last."""
+    def meant(self, noun: str, at: int) -> Issue | None:
+        """The issue that "the plan" stands for: told by the same noun, or proposed just before the offset."""
         if noun in self.pointed:
             return self.issues[self.pointed[noun]]
-        told = [p for p in self.positions if p.stance in _TABLED]
+        told = [p for p in self.positions if p.stance in _TABLED and at - p.evidence[-1].end < _NEAR]
         return self.issues[told[-1].issue] if told else None
 
 
@@ -98,6 +101,7 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
     if not parties:
         holder = token if tree.pos[token] == "VERB" else tree.head[token]
         parties = doer(scene, holder) or tuple(a for noun in subject for a in scene.collective(noun))
+        parties = parties or _same_subject(scene, holder)
     if (
         not parties
         or _bare_item(scene, token)
@@ -123,6 +127,25 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
             return
 
 
+def _same_subject(scene: Scene, verb: int) -> tuple[str, ...]:
+    """ "Russia insists on X, and it opposes Y": a pronoun that only the clause beside it can explain."""
+    tree = scene.tree
+    own, above = tree.first(verb, "nsubj"), tree.head[verb]
+    if own is None or tree.dep[verb] != "conj" or above == verb:
+        return ()
+    subject = tree.subject(above)
+    found = scene.refer(subject) if subject is not None else ()
+    index = scene.actors.actors
+    kinds = {index[a].type for a in found if a in index}
+    fits = {
+        "it": len(found) == 1 and kinds <= {"state", "organisation", "group"},
+        "he": len(found) == 1 and kinds == {"person"},
+        "she": len(found) == 1 and kinds == {"person"},
+        "they": len(found) > 1,
+    }
+    return found if fits.get(tree.lower[own], False) else ()
+
+
 def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     """The heads of what a stance word is about, other clauses and empty contents left out."""
     tree = scene.tree
@@ -136,7 +159,9 @@ def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     heads = [h for h in heads if _is_content(scene, h, stance) and not _other_clause(scene, token, h)]
     if tree.lemma[token] == "insist":  # plain insistence is speech
         verbal = ("VERB", "AUX")
-        heads = [h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or is_bare(scene, h)]
+        heads = [
+            h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or _wished(scene, token, h)
+        ]
     own = [h for h in heads if h != tree.head[token]]
     if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
         heads = own
@@ -145,6 +170,15 @@ def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
         negated = stance.stance != "open" and not is_negated(tree, token)
         heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
     return heads
+
+
+def _wished(scene: Scene, token: int, head: int) -> bool:
+    """ "Insisted that it leave", "insisted that the troops go home": what is told as it should be."""
+    tree = scene.tree
+    unshifted = (
+        tree.tag[token] == "VBD" and tree.tag[head] == "VBP" and tree.lemma[head] not in ("be", "have")
+    )
+    return is_bare(scene, head) or unshifted
 
 
 def _in_letter(scene: Scene, token: int) -> list[int]:
@@ -196,7 +230,11 @@ def _enter(
         name = "denies"
     issue = None
     if noun and substance(scene, head) is None:
-        issue = found.meant(noun) if name in _ANSWERS and _points_back(scene, token, head) else None
+        issue = (
+            found.meant(noun, scene.offset(head))
+            if name in _ANSWERS and _points_back(scene, token, head)
+            else None
+        )
         if issue is None:
             return
     made = _make(scene, token, name, parties, addressees, head, heads, issue)
@@ -277,7 +315,7 @@ def _addressees(
 ) -> tuple[str, ...]:
     tree = scene.tree
     own = [n for n in tree.patients(token) if tree.head[n] == token or tree.passive(token)]
-    named = [n for first in own for n in tree.conjuncts(first) if scene.is_actor(n)]
+    named = [n for first in own for n in tree.conjuncts(first) if scene.is_actor(n) or scene.owner(n)]
     found = resolve(scene, stance.addressee, token, named)
     if not found:
         for head in heads:

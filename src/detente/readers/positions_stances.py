@@ -64,6 +64,7 @@ def polarity(scene: Scene, token: int, stance: Stance) -> str | None:
     would = any(tree.lower[k] in ("would", "'d") for k in tree.deps(token, "aux"))
     would_like = would and tree.lemma[token] in load_words().tables["keywords"]["wish"]
     judged = antecedent(scene, token, contents(scene, token, stance.content)) is not None
+    judged = judged or _before_colon(scene, token)
     told = negated or would_like or judged or tree.pos[token] != "VERB"
     if not told and verb_status(scene, token) in ("hypothetical", "denied"):
         return None
@@ -80,6 +81,12 @@ def _listed_after(scene: Scene, verb: int) -> bool:
     if tree.deps(verb, "neg"):
         return False
     return any(":" in tree.lower[verb:k] for k in tree.deps(verb, "dobj"))
+
+
+def _before_colon(scene: Scene, verb: int) -> bool:
+    """ "Proposed a solution: Iraq would leave": what follows a colon governs nothing before it."""
+    tree, above = scene.tree, scene.tree.head[verb]
+    return tree.dep[verb] == "ccomp" and above > verb and any(w in (":", ";") for w in tree.lower[verb:above])
 
 
 def _after_condition(scene: Scene, verb: int) -> bool:

@@ -43,13 +43,15 @@ def statement_position(
         stance = "refuses"
     if stance is None:
         return None
+    duty = is_duty(tree, head) or _needs(scene, head)
     empty = is_void(scene, head) and tree.lemma[head] not in ("be", "have")
-    if empty and not is_duty(tree, head) and stance != "refuses":
+    if empty and not duty and stance != "refuses":
         return None
     issue = name_issue(scene, head, [head])
-    if issue is None or not (
-        issue_classes(issue.keywords) or (is_duty(tree, head) and len(issue.keywords) > 2)
-    ):
+    if issue is None:
+        return None
+    plain = stance == "refuses" and not is_void(scene, head)  # "we will not bargain over our house"
+    if not plain and not issue_classes(issue.keywords) and not (duty and len(issue.keywords) > 2):
         return None
     subject = tree.subject(head)
     asked = scene.refer(subject) if subject is not None and is_duty(tree, head) else statement.addressees
@@ -83,6 +85,12 @@ def _root(scene: Scene, statement: Statement, content: Span) -> int | None:
     if statement.act == "demand":
         return next((i for i in told if is_duty(tree, i) and not is_negated(tree, i)), verbs[0])
     return verbs[0]
+
+
+def _needs(scene: Scene, verb: int) -> bool:
+    """ "The forces need to leave", "had to go": a duty told by the verb over it."""
+    tree = scene.tree
+    return tree.lemma[verb] in ("have", "need") and any(tree.tag[k] == "VB" for k in tree.deps(verb, "xcomp"))
 
 
 def _vows(scene: Scene, statement: Statement, verb: int) -> bool:

@@ -24,7 +24,6 @@ from typing import Any
 
 from detente.errors import StoreLocked, UsageError
 from detente.pipeline import Progress, Tick
-from detente.record import Article
 from detente.scale import stages, tables
 from detente.scale.arrow import pa, pq
 from detente.scale.engines import Engine, make_all
@@ -33,7 +32,9 @@ from detente.scale.near import PLACE_BITS, Sketch, near_pairs
 from detente.scale.pieces import Job, Told
 from detente.scale.plan import make_plan, plan_json
 from detente.scale.settings import ScaleSettings
+from detente.scale.spool import spooled
 from detente.scale.stories import find_stories
+from detente.scale.tables import Batch
 from detente.version import VERSION
 
 
@@ -260,7 +261,8 @@ def _make_map(run: _Run, shards: dict[str, Told]) -> _Stories:
         run.progress(Tick("stories", 0, None, "articles"))
         paths = [folder.table("shards", name) for name in shards]
         near = near_pairs(_sketches(paths), run.engine.candidates(paths))
-        found = find_stories(_articles(paths), near)
+        with spooled(_batches(paths)) as pile:
+            found = find_stories(pile, near)
         rows = [
             {"id": one, "number": number, "story": story}
             for number, (story, ids) in enumerate(found.items())
@@ -275,12 +277,11 @@ def _make_map(run: _Run, shards: dict[str, Told]) -> _Stories:
     return _Stories(members, told["sha256"])
 
 
-def _articles(paths: Sequence[Path]) -> Iterator[Article]:
+def _batches(paths: Sequence[Path]) -> Iterator[Batch]:
     """The articles of shards, a row group at a time."""
     for path in paths:
         with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=["line", "text"]):
-                yield from tables.articles_in(batch)
+            yield from file.iter_batches(columns=["id", "line", "text"])
 
 
 def _sketches(paths: Sequence[Path]) -> dict[str, Sketch]:

@@ -7,21 +7,22 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from detente.compare import Pile
 from detente.compare.episodes import find_episodes
-from detente.record import Article, make_id
+from detente.record import make_id
 
 
-def find_stories(articles: Iterable[Article], near: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def find_stories(pile: Pile, near: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Story id → the ids of its articles; every article is in exactly one.
 
     Args:
-        articles: in one stated order; they are gone over once and not kept.
+        pile: the articles; their readings are not looked at.
         near: pairs of articles that are near-duplicates.
     """
-    ids: list[str] = []
-    episodes = find_episodes(_noted(articles, ids))
+    ids = pile.article_ids()
+    episodes = find_episodes(pile)
     joined = _Joined(ids)
     longer = {episode.part_of for episode in episodes}
     for episode in episodes:
@@ -30,15 +31,9 @@ def find_stories(articles: Iterable[Article], near: Iterable[tuple[str, str]]) -
     for pair in near:
         joined.join_all(pair)
     groups: dict[str, list[str]] = {}
-    for article_id in sorted(ids):
+    for article_id in ids:
         groups.setdefault(joined.first(article_id), []).append(article_id)
     return {make_id("story", first): members for first, members in sorted(groups.items())}
-
-
-def _noted(articles: Iterable[Article], ids: list[str]) -> Iterator[Article]:
-    for article in articles:
-        ids.append(article.id)
-        yield article
 
 
 class _Joined:

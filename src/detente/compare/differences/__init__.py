@@ -14,7 +14,9 @@ from detente.compare.differences.accounts import (
     find_meeting_differences,
     find_silences,
 )
+from detente.compare.differences.casualties import find_casualty_differences
 from detente.compare.differences.dates import find_date_differences
+from detente.compare.differences.deeds import find_deed_differences
 from detente.compare.differences.denials import find_denials
 from detente.compare.differences.distances import find_distance_differences
 from detente.compare.differences.firsts import find_order_differences
@@ -53,9 +55,11 @@ def _cited_by(comparison: Comparison) -> Callable[[Span], list[str]]:
 def _find(comparison: Comparison) -> Iterator[Difference]:
     pile, accounts = comparison.pile, Accounts.of(comparison)
     removed = comparison.judged.wrong
+    yield from find_casualty_differences(pile.readings("figures"), pile, accounts, removed=removed)
     yield from find_number_differences(pile.readings("figures"), pile, accounts, removed=removed)
     figures = pile.readings("figures")
     yield from find_distance_differences(figures, pile, accounts, removed=removed)
+    yield from find_deed_differences(pile.articles(), accounts)
     yield from find_vote_differences(pile.articles(), accounts)
     yield from find_order_differences(pile.articles(), accounts)
     yield from find_date_differences(pile.articles(), accounts, _cited_by(comparison))

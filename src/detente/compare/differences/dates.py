@@ -44,7 +44,13 @@ def _same_act(acts: list[DatedAct]) -> Iterator[list[DatedAct]]:
 
 
 def _fits(act: DatedAct, other: DatedAct) -> bool:
-    return abs(act.first - other.first) <= FARTHEST and len(act.names & other.names) >= LEAST_NAMES
+    near = abs(act.first - other.first) <= FARTHEST and len(act.names & other.names) >= LEAST_NAMES
+    return near and _by_one(act, other) and _by_one(other, act)
+
+
+def _by_one(act: DatedAct, other: DatedAct) -> bool:
+    """False where the names before the verb are none of the other's: two governors each sign an act."""
+    return not act.before or bool(act.before & other.names)
 
 
 def _contrast(group: list[DatedAct], accounts: Accounts, cited_by: CitedBy) -> Iterator[Difference]:

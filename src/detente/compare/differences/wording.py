@@ -10,12 +10,15 @@ from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.passages import PairShare, Share
 from detente.compare.pile import Pile
 from detente.compare.shared import quoted_ranges
+from detente.compare.tolls.words import words as toll_words
 from detente.compare.words import WORD
 from detente.record import Article, Difference, Span
 
 LEAST_WORDS = 10
 AROUND = 120  # characters beside a quotation in which its cut parts may stand
 QUOTED = 0.9  # share of each side that must stand between quotation marks
+LONG = 7  # letters of a word that, written apart elsewhere, is found by its letters
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}")
 _MARKS = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 
 
@@ -47,8 +50,8 @@ def _contrast(share: Share, a: Article, b: Article, accounts: Accounts) -> Itera
         return
     # What the other account has just before or after is no difference: it was cut elsewhere.
     # Nor is "he said" between two parts of a quotation: only what stands between the marks is compared.
-    only_a = _content(_quoted_words(a, *share.a_span)) - _content(_around(b, *share.b_span))
-    only_b = _content(_quoted_words(b, *share.b_span)) - _content(_around(a, *share.a_span))
+    only_a = _missing(_quoted_words(a, *share.a_span), _around(b, *share.b_span))
+    only_b = _missing(_quoted_words(b, *share.b_span), _around(a, *share.a_span))
     if not only_a and not only_b:
         return
     told = [", ".join(sorted(x)) or "nothing" for x in (only_a, only_b)]
@@ -80,8 +83,22 @@ def _quoted_words(article: Article, start: int, end: int) -> str:
     return " ".join(article.text[first:last] for first, last in _quoted_parts(article, start, end))
 
 
-def _content(text: str) -> frozenset[str]:
-    plain = cues().function_words
+def _missing(text: str, other: str) -> frozenset[str]:
+    """The content words of a text that another has in no spelling: I.R.S. is IRS, world view worldview."""
+    letters, theirs = "".join(WORD.findall(other.casefold())), _content(other)
+    whole = {word for word in theirs if len(word) >= LONG}
     return frozenset(
-        w for m in WORD.finditer(text) if (w := m.group().casefold()) not in plain and len(w) > 2
+        word
+        for word in _content(text) - theirs
+        if (len(word) < LONG or word not in letters)
+        and not (len(word) > LONG // 2 and any(w.startswith(word) or w.endswith(word) for w in whole))
     )
+
+
+def _content(text: str) -> frozenset[str]:
+    """Words that carry content; a number may be written either way ("2 in 3", "two-in-three") and is none."""
+    lists = toll_words()
+    plain = cues().function_words | lists.numbers.keys() | lists.scales.keys()
+    whole = _ABBREVIATION.sub(lambda m: m.group().replace(".", ""), text)
+    words = (m.group().casefold() for m in WORD.finditer(whole))
+    return frozenset(word for word in words if word not in plain and len(word) > 2 and not word.isdigit())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 
 import numpy as np
 
@@ -18,12 +18,15 @@ class TermIndex:
     """Term → the latest articles that hold it among their weightiest; ``ASKED`` entries an article."""
 
     def __init__(self) -> None:
-        self._held: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=LATEST))
+        self._held: defaultdict[int, list[int]] = defaultdict(list)
 
     def add(self, row: int, words: Terms) -> None:
         """Enter an article under its weightiest terms."""
         for slot in words.slots[:ASKED].tolist():
-            self._held[slot].append(row)
+            held = self._held[slot]
+            held.append(row)
+            if len(held) > LATEST:
+                del held[0]
 
     def near(self, words: Terms, most: int) -> Ints:
         """The ``most`` articles that share most weight of terms with one, the nearest first."""

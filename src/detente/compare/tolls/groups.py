@@ -9,6 +9,7 @@ from detente.compare.tolls.numbers import Number, read_number, read_value
 from detente.compare.tolls.words import Sentence, words
 
 _AGE = re.compile(r"\w+-(?:year|month|week|day)s?[- ]olds?$")
+_PLURAL = 4  # words in which a plural that is in no list must follow
 _MODIFIERS = 6  # words between a number and its noun
 
 
@@ -36,6 +37,11 @@ def is_person(word: str) -> bool:
     people = words().sets["people"]
     base = word.removesuffix("'s").removesuffix("s'")
     return base in people or base.removesuffix("s") in people or base.removesuffix("es") in people
+
+
+def is_aged(sentence: Sentence, group: Group) -> bool:
+    """True for a group that begins with an age: "6-year-old Ben"."""
+    return bool(_AGE.match(sentence.lower(group.first)))
 
 
 def find_groups(sentence: Sentence, *, headline: bool = False) -> list[Group]:
@@ -110,7 +116,7 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     after = number.last + 1
     of_more = sentence.lower(after) == "of" and sentence.lower(after + 1) in words().sets["of_more"]
     part = of_more or sentence.tag(after) == "part_of"
-    noun_at = None if part and not of_more else _noun(sentence, after)
+    noun_at = None if part and not of_more else _noun(sentence, after) or _plural(sentence, after)
     noun = sentence.lower(noun_at) if noun_at is not None else ""
     first, low, high = _bounded(sentence, place, number)
     last = noun_at if noun_at is not None else number.last
@@ -128,7 +134,9 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if after == "-" and not is_person(sentence.lower(last + 2)):
         return True
-    return not is_person(after) and (_is_year(sentence.lower(first)) or _is_age(sentence, first, after))
+    if _is_year(sentence.lower(first)) and (not is_person(after) or _one_person(after)):
+        return True
+    return not is_person(after) and _is_age(sentence, first, after)
 
 
 def _is_year(digits: str) -> bool:
@@ -173,6 +181,19 @@ def _noun(sentence: Sentence, place: int) -> int | None:
         if word == "of":
             continue
     return found
+
+
+def _plural(sentence: Sentence, place: int) -> int | None:
+    """The token of a plural that is in no list, if what is said of it follows: "15 Assyrians were killed"."""
+    lists = words().sets
+    for at in range(place, place + _PLURAL):
+        word, behind = sentence.lower(at), at + 1
+        if word in lists["stops"] or word in lists["units"] or sentence.tag(at) or not word.isalpha():
+            return None
+        said = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
+        if word.endswith("s") and (said or sentence.tag(behind) in ("kill", "die")):
+            return at
+    return None
 
 
 def _bounded(sentence: Sentence, place: int, number: Number) -> tuple[int, float | None, float | None]:

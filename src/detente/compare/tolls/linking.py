@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.compare.tolls.groups import Group
+from detente.compare.tolls.groups import Group, is_aged
 from detente.compare.tolls.words import Sentence, words
 
 FAR = 12  # words between those counted and what is said of them
@@ -39,8 +39,10 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
             found = _toll(sentence, groups, place, after)
         if found is not None:
             yield found
+    lists = words().sets
     for chain in chains:
-        if chain[0].noun in words().sets["counted_nouns"] and not _is_part(sentence, chain[0]):
+        claimed = chain[0].noun == "lives" and sentence.lower(chain[0].first - 1) in lists["claiming"]
+        if (claimed or chain[0].noun in lists["counted_nouns"]) and not _is_part(sentence, chain[0]):
             yield Telling(chain, "counted")
     yield from _multiples(sentence)
 
@@ -63,8 +65,9 @@ def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
-    if group.noun == "name" and last.counted and "and" not in gap:
-        return False  # "two boys, John Smith": a name explains
+    explains = not group.counted and (last.value == 1 or group.noun == "name" or is_aged(sentence, group))
+    if explains and last.counted and "and" not in gap:
+        return False  # "two boys, John Smith and 6-year-old Ben", "one victim, a woman"
     return len(gap) <= 3 and all(w in lists["joins"] or w in lists["linking"] for w in gap)
 
 
@@ -142,7 +145,7 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         gap = range(chain[-1].last + 1, place)
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
-        plain = all(_is_between(sentence, n) for n in gap)
+        plain = all(_is_between(sentence, n) for n in gap) or _is_aside(sentence, chain, gap)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
@@ -150,6 +153,12 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
             return Telling(chain, way) if chain[0].counted or plain else None
     return None
+
+
+def _is_aside(sentence: Sentence, chain: Chain, gap: range) -> bool:
+    """True for "a woman" in "One victim, a woman, died"."""
+    commas = (sentence.lower(chain[0].first - 1), *(sentence.lower(n) for n in gap))
+    return commas == (",", ",")
 
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:

@@ -9,6 +9,7 @@ from detente.compare.tolls.words import words
 from detente.record import Article, Span
 
 NEXT = 6  # counts after the first that may be the same one told in full
+NEXT_TO = 1  # paragraphs before "two others" in which the one stands whom they are besides
 NEAR = 120  # characters after a count in which its sentence may tell of the killer's end
 LEAD = 8  # paragraphs that tell what happened
 
@@ -34,8 +35,20 @@ def main_toll(article: Article) -> MainToll | None:
         return None
     best = _fuller(best, tolls)
     more = _attacker_died(article, best)
-    high = None if best.high is None else best.high + more
-    return MainToll(best.low, high, (best.span,), best.value + more)
+    before = _told_before(best, tolls)
+    besides = before.value if before is not None else 0
+    low = None if best.low is None else best.low + besides
+    high = None if best.high is None else best.high + besides + more
+    spans = (best.span,) if before is None else (before.span, best.span)
+    return MainToll(low, high, spans, best.value + besides + more)
+
+
+def _told_before(best: Toll, tolls: list[Toll]) -> Toll | None:
+    """Those besides whom "two others" are counted: the one told dead just before, if one was."""
+    if not best.more:
+        return None
+    before = [t for t in tolls if t.paragraph >= best.paragraph - NEXT_TO and t.span < best.span]
+    return before[-1] if before and before[-1].value == 1 and not before[-1].part else None
 
 
 def _choose(tolls: list[Toll]) -> Toll | None:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.compare.shared import sentence_ranges
-from detente.compare.tolls.groups import find_groups
+from detente.compare.tolls.groups import Group, find_groups
 from detente.compare.tolls.linking import Chain, Telling, find_tellings
 from detente.compare.tolls.words import Sentence, tokenize, words
 from detente.record import Article, Span
 
 HEADLINE = -1
+_EXPLAINS = (",", ":", "—", "–", "-", "(")
 _BEFORE, _AFTER = 90, 60  # characters around a count in which "initially" and the like correct it
 
 
@@ -23,7 +24,7 @@ class Toll:
     counts it adds up; ``counted``: with a number in its words; ``vague``: "dozens"; ``part``: of a larger
     count; ``past``: of another time; ``earlier``: since corrected; ``rising``: it replaces an earlier one;
     ``subset``: of children or women; ``attacker``: of the attacker alone; ``own``: the attacker's own death
-    is in it.
+    is in it; ``more``: "two others", besides those told before.
     """
 
     low: float | None
@@ -41,6 +42,7 @@ class Toll:
     subset: bool = False
     attacker: bool = False
     own: bool = False
+    more: bool = False
 
     @property
     def value(self) -> int:
@@ -77,7 +79,7 @@ def _toll(
     article: Article, sentence: Sentence, telling: Telling, where: tuple[int, int], paragraph: int
 ) -> Toll:
     chain, lists = telling.chain, words()
-    low, high = add_up(chain)
+    low, high = add_up(chain, explained=sentence.lower(chain[0].last + 1) in _EXPLAINS)
     span = Span(article.id, sentence.tokens[chain[0].first].start, sentence.tokens[chain[-1].last].end)
     near = max(where[0], span.start - _BEFORE), min(where[1], span.end + _AFTER)
     nouns = [group.noun for group in chain]
@@ -97,13 +99,24 @@ def _toll(
         subset=all(noun in lists.sets["parts"] for noun in nouns),
         attacker=all(noun in lists.sets["attackers"] for noun in nouns),
         own=any(noun in lists.sets["selves"] for noun in nouns),
+        more=len(chain) == 1 and _tells_more(sentence, chain[0]),
     )
 
 
-def add_up(chain: Chain) -> tuple[float | None, float | None]:
-    """The bounds of groups told together; the first alone where the others are its parts."""
+def _tells_more(sentence: Sentence, group: Group) -> bool:
+    more = words().sets["more"]
+    return group.counted and any(sentence.lower(n) in more for n in range(group.first, group.last + 1))
+
+
+def add_up(chain: Chain, *, explained: bool) -> tuple[float | None, float | None]:
+    """The bounds of groups told together.
+
+    The first alone where the others are its parts: "four people, three adults and a child" (``explained``: a
+    comma or the like stands behind the first).
+    """
     first, rest = chain[0], chain[1:]
-    if first.value > 1 and sum(group.value for group in rest) == first.value:
+    parts = explained and first.counted and first.value > 1
+    if parts and sum(group.value for group in rest) == first.value:
         rest = []
     lows = [group.low for group in (first, *rest) if group.low is not None]
     highs = [group.high for group in (first, *rest)]

@@ -140,8 +140,10 @@ def _collective(doc: Doc, hit: Hit) -> bool:
     """True for "the West" and "Western diplomats", not for "in the West" and "Western Australia"."""
     first, before = doc[hit.start], doc[hit.start - 1].lower_ if hit.start else ""
     following = doc[hit.end] if hit.end < len(doc) else None
-    if following is not None and (following.pos_ == "PROPN" or following.lower_ in ("of", "-")):
-        return False
+    named = any(token.pos_ == "PROPN" for token in doc[hit.end + 1 : hit.end + 3])
+    place_of = following is not None and following.lower_ == "of" and named
+    if following is not None and (following.pos_ == "PROPN" or following.lower_ == "-" or place_of):
+        return False  # "the West of Scotland"; "accused the West of hypocrisy" is a party
     if first.pos_ == "ADJ" or first.text.endswith("ern"):
         return (
             following is not None

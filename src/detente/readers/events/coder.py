@@ -125,7 +125,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
     if "both" in frame.recipient or "both!named" in frame.recipient:
         return _mutual(scene, verb, frame, sources, objects)
     judged = judged_doer(scene, verb, frame, objects)
-    recipients = judged if judged is not None else resolve(scene, frame.recipient, verb, objects)
+    reached = tree.patients(verb) if tells_deed(frame) and "obj" in frame.recipient else objects
+    recipients = judged if judged is not None else resolve(scene, frame.recipient, verb, reached)
     if judged is None and not set(recipients) - set(sources):
         recipients = _from_clauses(scene, verb, frame, sources)
     if not recipients and judged is None and frame.type in ("REJECT", "ACCUSE"):
@@ -160,6 +161,8 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
     if not aimed or frame.mode in ("resign", "curfew", "martial-law"):
         return ()
     for clause in tree.deps(verb, "advcl", "xcomp"):
+        if tree.first(clause, "mark") is not None:
+            continue  # "until", "if", "because"
         if clause > verb and tree.tag[clause] in ("VB", "VBG") and tree.lemma[clause] in known_verbs():
             for token in sorted(tree.subtree(clause)):
                 mention = scene.heads.get(token)
@@ -353,9 +356,10 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         own = False
     refuses = negated and (future or (unable and own)) and status == "denied"
     if refuses and coding.type in COOPERATIVE | YIELDING:
-        return replace(refused(coding), status="happened", at=speech[0] if own and speech else verb)
+        refusal = _promised_by(scene, verb, refused(coding), coding)
+        return replace(refusal, status="happened", at=speech[0] if own and speech else verb)
     if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
-        return replace(refused(coding), status="happened")
+        return replace(_promised_by(scene, verb, refused(coding), coding), status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             spoken = scene.refer(speech[1]) or coding.sources  # the threat is the speaker's

@@ -62,9 +62,11 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
     found: set[str] = set()
     for mention in scene.actors.mentions(scene.paragraph):
         if first <= mention.head <= last:
-            found.update(c for a in mention.actors if a in index and (c := index[a].country))
+            against = _opposed(scene.tree, mention.head)
+            told = [index[a] for a in mention.actors if a in index]
+            found.update(a.country for a in told if a.country and not (against and a.type == "state"))
     for token, (_, code) in scene.named_places().items():
-        if first <= token <= last:
+        if first <= token <= last and not _opposed(scene.tree, token):
             found.add(code)
     if actor not in coding.sources and index[actor].type != "person":
         return {
@@ -77,6 +79,12 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
         if a in index and index[a].type == "state" and _named(scene, a, first, last)
     }
     return {code for code in found if code not in _INTERNATIONAL and code not in states}
+
+
+def _opposed(tree: Tree, token: int) -> bool:
+    """ "Rallied against Chad": whom a group is against is not its home."""
+    above = tree.head[token]
+    return tree.dep[token] == "pobj" and tree.lower[above] == "against"
 
 
 def _own_places(scene: Scene, coding: Coding, actor: str) -> set[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.readers.events.tree import Tree
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_DASHES = ("--", "—", "–", ":", "):")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 
 
@@ -30,6 +31,10 @@ def mend(tree: Tree) -> None:
             _conjunct(tree, i)
         elif relation == "amod":
             _verb_before_object(tree, i)
+        elif relation == "acl":
+            _verb_after_subject(tree, i)
+        elif relation == "oprd":
+            _called(tree, i)
         elif relation == "relcl":
             _relative(tree, i)
         elif relation == "ccomp":
@@ -77,6 +82,29 @@ def _verb_before_object(tree: Tree, verb: int) -> None:
             _move(tree, kid, who if kid < who else verb, tree.dep[kid])
 
 
+def _verb_after_subject(tree: Tree, verb: int) -> None:
+    """ "Anti-war groups called on workers to …" taken for a noun with a participle."""
+    noun = tree.head[verb]
+    active = tree.first(verb, "dobj", "xcomp", "ccomp") is not None and tree.first(verb, "agent") is None
+    if tree.dep[noun] != "ROOT" or tree.tag[verb] not in ("VBN", "VBD") or not active:
+        return
+    if tree.pos[noun] not in ("NOUN", "PROPN") or tree.lemma[verb] not in known_verbs():
+        return
+    if any(tree.tag[k] in ("VBD", "VBZ", "VBP", "MD") and k != verb for k in tree.subtree(noun)):
+        return
+    tree.kids[noun].remove(verb)
+    tree.head[verb], tree.dep[verb], tree.tag[verb] = verb, "ROOT", "VBD"
+    tree.head[noun], tree.dep[noun] = verb, "nsubj"
+    tree.kids[verb] = sorted([*tree.kids[verb], noun])
+
+
+def _called(tree: Tree, name: int) -> None:
+    """ "Called President X on Friday": whom one calls is no name that one gives."""
+    verb = tree.head[name]
+    if tree.lemma[verb] == "call" and tree.ent[name] == "PERSON" and tree.first(verb, "dobj") is None:
+        tree.dep[name] = "dobj"
+
+
 def _verb_beside(tree: Tree, verb: int, above: int) -> None:
     """A coordinated verb belongs beside one of its own form."""
     if tree.first(verb, "nsubj", "nsubjpass", "expl") is not None:
@@ -121,7 +149,9 @@ def _relative(tree: Tree, verb: int) -> None:
     if own is None or tree.tag[verb] == "VBG":
         return
     inside = tree.subtree(verb)
-    if any(tree.tag[i] in ("WDT", "WP", "WP$", "WRB", "IN") and tree.head[i] == verb for i in inside):
+    if any(
+        tree.tag[i] in ("WDT", "WP", "WP$", "WRB", "IN") and tree.head[i] == verb and i < own for i in inside
+    ):
         return
     before = min(inside) - 1
     head = tree.head[verb]
@@ -161,17 +191,18 @@ def _after_colon(tree: Tree, colon: int) -> None:
 
 def _dateline(tree: Tree) -> None:
     """ "MIAMI -- Cuban exiles denounced …": a dateline is nobody's subject."""
-    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in ("--", "—", "–", ":")), None)
+    dash = next((i for i, word in enumerate(tree.lower[:9]) if word in _DASHES), None)
     if not dash or not all(_in_dateline(tree, i) for i in range(dash)):
         return
     for place in range(dash):
         verb = tree.head[place]
         if tree.dep[place] not in ("nsubj", "nsubjpass") or verb < dash:
             continue
-        if tree.lower[dash] == ":" and len(tree.deps(verb, "nsubj", "nsubjpass")) < 2:
+        renamed = next((k for k in tree.kids[place] if k > dash and tree.dep[k] == "appos"), None)
+        alone = renamed is None and len(tree.deps(verb, "nsubj", "nsubjpass")) < 2
+        if tree.lower[dash][-1] == ":" and alone:
             continue
         relation, tree.dep[place] = tree.dep[place], "dep"
-        renamed = next((k for k in tree.kids[place] if k > dash and tree.dep[k] == "appos"), None)
         if renamed is not None and tree.first(verb, "nsubj", "nsubjpass") is None:
             tree.dep[renamed], tree.head[renamed] = relation, verb
             tree.kids[place].remove(renamed)

@@ -123,10 +123,9 @@ def _agree(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> li
 
 
 def _pledges_support(scene: Scene, verb: int, heads: list[int]) -> bool:
-    nouns = [h for h in heads if scene.tree.pos[h] == "NOUN"]
-    return scene.tree.lemma[verb] in ("pledge", "offer") and any(
-        scene.tree.lemma[n] == "support" for n in nouns
-    )
+    """ "Pledged support", "offered criticism": what is offered is words."""
+    nouns = {scene.tree.lemma[h] for h in heads if scene.tree.pos[h] == "NOUN"}
+    return scene.tree.lemma[verb] in ("pledge", "offer") and bool(nouns & {"support", "criticism", "rebuke"})
 
 
 def agreement(

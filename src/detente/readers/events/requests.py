@@ -87,7 +87,7 @@ def _own_forces(scene: Scene, verb: int) -> bool:
 def calls(scene: Scene, verb: int) -> bool:
     """True for "called on …" and "called for …", not for a phone call or a name given."""
     tree = scene.tree
-    for_what = tree.lower[verb + 1 : verb + 2] == ["for"]
+    for_what = tree.lower[verb + 1] in ("for", "on", "upon") if verb + 1 < len(tree) else False
     if not for_what and (tree.deps(verb, "oprd") or any(scene.is_actor(n) for n in tree.patients(verb))):
         return False
     clauses = tree.deps(verb, "advcl", "xcomp", "ccomp")

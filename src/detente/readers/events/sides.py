@@ -86,7 +86,7 @@ def of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
     """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
     owner = scene.owner(noun)
     if owner or tells_deed(frame):
-        return owner
+        return owner or resolve(scene, ("op:by", "op:from"), noun, [noun])  # "a letter from X"
     index = scene.actors.actors
     return tuple(a for a in scene.refer(noun) if a not in index or index[a].country)  # no unknown "garrison"
 
@@ -114,8 +114,17 @@ def judged_doer(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tu
     """
     if frame.type not in ("ACCUSE", "SUPPORT", "REJECT"):
         return None
-    acts = [noun for noun in objects if is_act(scene, noun)]
+    acts = [noun for noun in (_whole_act(scene, n) for n in objects) if is_act(scene, noun)]
     return unite(doer_of_act(scene, noun, verb) for noun in acts) if acts else None
+
+
+def _whole_act(scene: Scene, noun: int) -> int:
+    """ "The annexation of Crimea that X condemned": the parse hangs the clause on Crimea."""
+    tree = scene.tree
+    of = tree.head[noun]
+    above = tree.head[of]
+    inner = tree.dep[noun] == "pobj" and tree.lower[of] == "of" and tree.first(noun, "relcl") is not None
+    return above if inner and is_act(scene, above) else noun
 
 
 def is_act(scene: Scene, noun: int) -> bool:

@@ -241,8 +241,8 @@ def _build(doc: Doc) -> Tree:
     for key in set().union(*texts).difference(known):
         known[key] = strings[key & 0xFFFFFFFFFFFFFFFF]
     lower, lemma, pos, tag, dep, ent = ([known[key] for key in column] for column in texts)
+    offsets, starts, begin, lengths = keys[6], keys[7], keys[8], keys[9]
     size = len(lower)
-    offsets, starts, begin, lengths = keys[6:]
     head = [i + offset for i, offset in enumerate(offsets)]
     kids: list[list[int]] = [[] for _ in range(size)]
     sent: list[int] = []

@@ -15,6 +15,7 @@ class Forms:
     blows: frozenset[str]
     silent: frozenset[str]
     expecting: frozenset[str]
+    showing: frozenset[str]
     telling: frozenset[str]
     venue_nouns: frozenset[str]
     venue_sites: frozenset[str]
@@ -37,6 +38,7 @@ def forms() -> Forms:
         blows=frozenset(data["blows"]),
         silent=frozenset(data["silent"]),
         expecting=frozenset(data["expecting"]),
+        showing=frozenset(data["showing"]),
         telling=frozenset(data["telling"]),
         venue_nouns=frozenset(venue["nouns"]),
         venue_sites=frozenset(venue["sites"]),

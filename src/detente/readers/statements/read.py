@@ -6,6 +6,7 @@ from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
 from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of, is_deed
+from detente.readers.statements.antecedents import antecedent
 from detente.readers.statements.context import context_of, is_medium
 from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
 from detente.readers.statements.forms import forms
@@ -29,21 +30,39 @@ def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex)
     published = parsed.article.published
     ids = [_id(parsed, a) for a in found.found]
     for attribution, key in zip(found.found, ids, strict=True):
-        if is_deed(found.view, attribution):
+        if _left_out(found, attribution, actors):
             continue
-        outer = _outer(found, attribution)
+        outer = _outer(found, attribution, actors)
         via = ids[outer] if outer >= 0 else None
         date = _date(found.view, attribution, times, published)
         reading.statements.append(_statement(found, attribution, actors, key, via, date))
     reading.abstentions.extend(_abstentions(parsed, found))
 
 
-def _outer(found: Attributions, attribution: Attribution) -> int:
+def _left_out(found: Attributions, attribution: Attribution, actors: ActorIndex) -> bool:
+    return is_deed(found.view, attribution) or is_unsaid(found.view, attribution, actors)
+
+
+def _outer(found: Attributions, attribution: Attribution, actors: ActorIndex) -> int:
     """The statement that holds this one, past those that only report a deed."""
     outer = attribution.outer
-    while outer >= 0 and is_deed(found.view, found.found[outer]):
+    while outer >= 0 and _left_out(found, found.found[outer], actors):
         outer = found.found[outer].outer
     return outer
+
+
+def is_unsaid(view: View, attribution: Attribution, actors: ActorIndex) -> bool:
+    """True where nobody says it: "was expected to travel", "troop movements show that …"."""
+    cue, head = attribution.choice.cue, attribution.choice.source
+    if cue < 0 or attribution.kind == "direct" or view.pos[cue] != "VERB":
+        return False
+    lemma = view.lemma[cue]
+    if lemma in forms().expecting and attribution.choice.source_range is None:
+        return any(view.dep[c] == "auxpass" for c in view.children[cue])
+    if lemma not in forms().showing or head < 0 or view.pos[head] != "NOUN":
+        return False
+    paragraph, local = view.local(head)
+    return actors.at(paragraph, local) is None and view.lemma[head] not in forms().documents
 
 
 def _id(parsed: ParsedArticle, attribution: Attribution) -> str:
@@ -91,6 +110,13 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tup
     paragraph, local = view.local(head)
     shift = head - local
     mention = actors.at(paragraph, local)
+    if mention is not None and mention.actors:
+        heads = [local, *_coordinated(view, head, shift, end)]
+        return actors.refer(paragraph, heads), mention.named
+    if view.pos[head] == "PRON":
+        found = antecedent(view, head, actors)
+        if found[0]:
+            return found
     if mention is not None:
         heads = [local, *_coordinated(view, head, shift, end)]
         return actors.refer(paragraph, heads), mention.named
@@ -148,7 +174,16 @@ def _date(
         for t in times[paragraph.index]
         if not _within(view, attribution, token - local, t) and not _is_title(view, token - local + t.start)
     ]
+    if _is_aside(view, token):  # "last Saturday … what officials called an off-ramp"
+        inside = range(view.left[token] - (token - local), view.right[token] - (token - local))
+        outside = [t for t in outside if t.start in inside]
     return date_of(paragraph, local, outside, published)
+
+
+def _is_aside(view: View, cue: int) -> bool:
+    """True in a clause with "what" or a relative: the day of the clause around it is not its own."""
+    what = any(view.low[c] == "what" and view.dep[c] in ("dobj", "nsubj") for c in view.children[cue])
+    return what or view.dep[cue] == "relcl"
 
 
 def _is_title(view: View, token: int) -> bool:

@@ -1,0 +1,167 @@
+"""Meetings that verbs tell and no event codes: of a pair told before, in company, on a journey to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from detente.readers.events.coding import Coding
+from detente.readers.events.lexicon import load_classes
+from detente.readers.events.match import in_class, resolve, unite
+from detente.readers.events.reader import clause_span
+from detente.readers.events.scene import Scene
+from detente.readers.events.status import verb_status
+from detente.readers.meetings_about import topic
+from detente.readers.meetings_people import is_pair, pair_before, where
+from detente.readers.meetings_words import words
+from detente.record import Meeting, Span, make_id
+
+READER = "meetings.v1"
+_TWO = ("meet", "talk", "speak", "confer", "negotiate")
+
+
+def from_pairs(scene: Scene, meetings: Sequence[Meeting]) -> list[Meeting]:
+    """ "The pair met last week", "the two agreed to meet": with whom, the meeting told before says."""
+    tree, found = scene.tree, []
+    seen = [span for meeting in meetings for span in meeting.evidence]
+    for verb in range(len(tree)):
+        if tree.pos[verb] != "VERB" or tree.lemma[verb] not in _TWO:
+            continue
+        subject = tree.subject(verb)
+        if subject is None or not is_pair(scene, subject):
+            continue
+        if any(span.covers(scene.span(verb, verb)) for span in seen):
+            continue
+        people, status = pair_before(scene, verb, meetings), verb_status(scene, verb)
+        if people and status in ("happened", "ongoing", "planned"):
+            told = "planned" if status == "planned" else "held"
+            found.append(_told(scene, verb, people, told, "meeting", where(scene, verb, None)))
+    return found
+
+
+def from_others(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
+    """Verbs that meet in company only: "briefed leaders", "told him by telephone", "spent an hour with"."""
+    tree, found, company = scene.tree, [], _company()
+    for verb in range(len(tree)):
+        if tree.lemma[verb] not in company or tree.pos[verb] != "VERB" or tree.passive(verb):
+            continue
+        if any(span.covers(scene.span(verb, verb)) for span in seen):
+            continue
+        status, subject = verb_status(scene, verb), tree.subject(verb)
+        met = _met(scene, verb) if status in ("happened", "planned") and subject is not None else None
+        if met is None or subject is None:
+            continue
+        form, others = met
+        people = unite([scene.refer(subject), *[scene.refer(n) for n in others]])
+        if people and (others or form == "conference"):
+            held = "held" if status == "happened" else "planned"
+            found.append(_told(scene, verb, people, held, form, where(scene, verb, None)))
+    return found
+
+
+@cache
+def _company() -> frozenset[str]:
+    return words("verbs", "telling") | words("verbs", "gathering") | {"brief", "spend", "see"}
+
+
+def _met(scene: Scene, verb: int) -> tuple[str, list[int]] | None:
+    """The format and whom the verb's subject meets; None where it meets nobody."""
+    tree, lemma = scene.tree, scene.tree.lemma[verb]
+    objects = [n for n in tree.patients(verb) if _is_someone(scene, n)]
+    if lemma == "brief" and objects:
+        return "meeting", objects
+    by_line = any(
+        tree.lemma[n] in words("nouns", "lines") for p, n in tree.preps(verb) if p in ("by", "over")
+    )
+    if lemma in words("verbs", "telling") and by_line and objects:
+        return "call", objects
+    company = [n for p, n in tree.preps(verb) if p == "with" and _is_someone(scene, n)]
+    if lemma == "spend" and company:
+        return "meeting", company
+    if lemma == "see" and any(scene.is_actor(n) for n in objects) and _somewhere(scene, verb):
+        return "meeting", objects
+    if lemma in words("verbs", "gathering") and not tree.patients(verb) and where(scene, verb, None):
+        return "conference", []
+    return None
+
+
+def _is_someone(scene: Scene, noun: int) -> bool:
+    index = scene.actors.actors
+    if any(index[a].type == "person" for a in scene.refer(noun) if a in index):
+        return True
+    return scene.tree.ent[noun] == "PERSON" or in_class(scene, noun, load_classes()["people"])
+
+
+def _somewhere(scene: Scene, verb: int) -> bool:
+    """ "Saw him in Sochi on Friday": where and when make seeing a meeting."""
+    own = set(scene.tree.subtree(verb))
+    return where(scene, verb, None) is not None and any(t.start in own for t in scene.times)
+
+
+def to_see(scene: Scene, verb: int) -> tuple[str, ...]:
+    """ "Flew to X to see Y": whom the journey is to."""
+    tree = scene.tree
+    aims = [
+        k for k in tree.deps(verb, "advcl", "xcomp") if tree.lemma[k] in ("see", "meet", "visit", "brief")
+    ]
+    return unite(scene.refer(n) for k in aims for n in tree.patients(k))
+
+
+def from_travel(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
+    """A visit to come: who is to fly to a place, or is expected in one."""
+    tree, found = scene.tree, []
+    moves = words("verbs", "travel") | words("verbs", "expected") | {"due"}
+    for verb in range(len(tree)):
+        if tree.lemma[verb] not in moves:
+            continue
+        due = tree.lemma[verb] == "due" and tree.pos[verb] == "ADJ"
+        if (tree.pos[verb] != "VERB" and not due) or any(
+            span.covers(scene.span(verb, verb)) for span in seen
+        ):
+            continue
+        expected = tree.lemma[verb] in words("verbs", "expected") and tree.passive(verb)
+        travels = tree.lemma[verb] in words("verbs", "travel") and verb_status(scene, verb) == "planned"
+        if not expected and not travels and not due:
+            continue
+        place = goal(scene, verb, ("to",) if travels else ("in", "at"))
+        subject = tree.subject(tree.head[verb] if due else verb)
+        people = _persons(scene, scene.refer(subject)) if subject is not None else ()
+        if place and people:
+            people = unite([people, resolve(scene, ("pp:with",), verb, [])])
+            found.append(_told(scene, verb, people, "planned", "visit", place))
+    return found
+
+
+def _persons(scene: Scene, people: tuple[str, ...]) -> tuple[str, ...]:
+    index = scene.actors.actors
+    return people if all(a in index and index[a].type == "person" for a in people) else ()
+
+
+def goal(scene: Scene, verb: int, prepositions: tuple[str, ...]) -> str | None:
+    """The town or country that a journey goes to."""
+    tree = scene.tree
+    for preposition, noun in tree.preps(verb):
+        if preposition in prepositions and tree.ent[noun] == "GPE":
+            return str(tree.doc[noun].text)
+    return None
+
+
+def _told(
+    scene: Scene, verb: int, people: tuple[str, ...], status: str, kind: str, place: str | None
+) -> Meeting:
+    span = clause_span(scene, Coding("CONSULT", None, None, (), (), verb, verb, verb, "happened", ""))
+    return Meeting(
+        id=make_id("mt", scene.article.id, READER, span.start, span.end, kind),
+        format=kind,
+        status=status,
+        participants=people,
+        host=None,
+        place=place,
+        date=scene.date(verb),
+        topic=topic(scene, verb, None),
+        outcome=(),
+        evidence=(span,),
+        asserted_by=scene.asserted_by(verb),
+        reader=READER,
+        confidence=0.6,
+    )
