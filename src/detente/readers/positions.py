@@ -20,7 +20,7 @@ from detente.readers.positions_stances import Stance, fitting, load_stances, pol
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
-READER = "positions.v1"
+READER = "positions.v2"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 _ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
