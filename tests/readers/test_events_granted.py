@@ -83,3 +83,27 @@ def test_what_was_done_many_times_has_no_one_day() -> None:
 def test_what_was_done_many_times_since_a_day_runs_until_the_report() -> None:
     event = read("Francois Hollande has met Angela Merkel several times since March 1.").event("CONSULT")
     assert (event.date.from_, event.date.to) == ("2014-03-01", "2014-03-05")
+
+
+def test_who_is_urged_is_not_who_urges() -> None:
+    text = "Francois Hollande met leaders on Monday, and Vladimir Putin urged him to invade Chad."
+    result = read(text)
+    event = result.event("REQUEST")
+    assert result.names(event.sources) == ["Vladimir Putin"]
+    assert result.names(event.recipients) == ["Francois Hollande"]
+
+
+def test_behind_and_the_nearer_subject_acts() -> None:
+    text = (
+        "Earlier in the day Francois Hollande briefed leaders of Congress, and Senator Richard Russell urged "
+        "him to invade the island at once, a person in the room said."
+    )
+    result = read(text)
+    assert result.names(result.event("REQUEST").sources) == ["Richard Russell"]
+
+
+def test_what_someone_is_said_to_have_done_is_claimed_by_no_one_known() -> None:
+    text = "General Francois Lecointre is said to have urged a strike; a spokesman declined to comment."
+    event = read(text).event("REQUEST")
+    assert event.status == "happened"
+    assert "narrator" not in event.asserted_by

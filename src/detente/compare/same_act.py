@@ -136,7 +136,9 @@ def _length(counts: Counter[tuple[bool, str]]) -> float:
 
 def _beginning(one: str, other: str) -> float:
     """The share of the longer word that both begin with."""
-    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
     return same / max(len(one), len(other), 1)
 
 

@@ -39,7 +39,10 @@ def mend(tree: Tree) -> None:
             _relative(tree, i)
         elif relation == "ccomp":
             _relative_taken_for_content(tree, i)
+            _before_semicolon(tree, i)
             _subject_taken_for_object(tree, i)
+        elif relation == "nsubj":
+            _second_subject(tree, i)
         elif relation == "mark" and lower[i] == "for":
             _for_whom(tree, i)
         elif relation == "punct" and lower[i] == ":":
@@ -142,6 +145,20 @@ def _one_of_list(tree: Tree, place: int, noun: int) -> None:
             if tree.ent[first] == "GPE" and tree.tag[noun] == "NNS":
                 _move(tree, place, first, "conj")
             return
+
+
+def _second_subject(tree: Tree, noun: int) -> None:
+    """ "X briefed A, and B urged him": of a verb's two subjects the one behind "and" is its own."""
+    verb = tree.head[noun]
+    nearer = next((k for k in tree.deps(verb, "nsubj") if noun < k < verb), None)
+    if nearer is not None and any(noun < k < nearer for k in tree.deps(noun, "cc")):
+        tree.dep[noun] = "dep"
+
+
+def _before_semicolon(tree: Tree, verb: int) -> None:
+    """ "X is said to have urged it; a spokesman declined to comment": two sentences, no content."""
+    if tree.dep[verb] == "ccomp" and ";" in tree.lower[verb : tree.head[verb]]:
+        tree.dep[verb] = "dep"
 
 
 def _subject_taken_for_object(tree: Tree, verb: int) -> None:

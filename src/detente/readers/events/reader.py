@@ -96,7 +96,7 @@ def _clause_tokens(scene: Scene, head: int, *, asks: bool) -> set[int]:
     found = {head}
     for kid in tree.kids[head]:
         verbal = tree.pos[kid] in ("VERB", "AUX")
-        if tree.dep[kid] in ("parataxis", "ccomp") and kid < head:
+        if (tree.dep[kid] in ("parataxis", "ccomp") or (tree.dep[kid] == "dep" and verbal)) and kid < head:
             continue
         asked = asks and tree.dep[kid] == "advcl" and tree.tag[kid] == "VB"  # "is pushing for X to …"
         if (

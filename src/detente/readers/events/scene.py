@@ -85,6 +85,8 @@ class Scene:
                 return self._tagged(at)
             if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
                 return True
+            if tree.dep[at] == "xcomp" and tree.lemma[above] in saying and tree.passive(above):
+                return True  # "is said to have …"
             if tree.dep[at] == "ccomp" and tree.lemma[above] in load_words().tables["convince"]["verbs"]:
                 return True  # "did little to reassure them that …"
             at = above
