@@ -107,3 +107,16 @@ def test_what_someone_is_said_to_have_done_is_claimed_by_no_one_known() -> None:
     event = read(text).event("REQUEST")
     assert event.status == "happened"
     assert "narrator" not in event.asserted_by
+
+
+DATED_NOUNS = [
+    ("The official said Francois Hollande, in his phone call with Angela Merkel last Saturday, had discussed "
+     "the crisis.", "2014-03-01"),
+    ("Francois Hollande had proposed the plan on Monday in a surprise phone call to Angela Merkel.",
+     "2014-03-03"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), DATED_NOUNS)
+def test_a_call_is_dated_behind_it_or_by_what_was_done_in_it(text: str, day: str) -> None:
+    assert read(text).event("CONSULT").date.from_ == day

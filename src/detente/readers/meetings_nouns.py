@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.readers.events.match import resolve
+from detente.readers.events.reader import noun_date
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import noun_status, verb_status
 from detente.readers.meetings_about import form, host, topic
@@ -42,7 +43,7 @@ def from_nouns(scene: Scene, meetings: Sequence[Meeting]) -> list[Meeting]:
 
 
 def _other_time(scene: Scene, noun: int, meeting: Meeting) -> bool:
-    own = _own_date(scene, noun)
+    own = noun_date(scene, noun)
     if own.span is None or own.span == meeting.date.span:
         return False
     return not (own.known and meeting.date.known and own.overlaps(meeting.date))
@@ -67,7 +68,7 @@ def _is_press(scene: Scene, noun: int) -> bool:
 
 def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     tree = scene.tree
-    date = _own_date(scene, noun)
+    date = noun_date(scene, noun)
     place = scene.place(noun)
     people = _people(scene, noun, told=date.known or place is not None)
     status = _noun_status(scene, noun)
@@ -177,15 +178,6 @@ def _definite(scene: Scene, noun: int) -> bool:
     """ "Sunday's meeting", "the meeting": one that the reader is taken to know."""
     tree = scene.tree
     return any(tree.dep[k] == "poss" or tree.lower[k] in ("the", "this") for k in tree.kids[noun])
-
-
-def _own_date(scene: Scene, noun: int) -> Date:
-    own = set(scene.tree.subtree(noun))
-    behind = max(own) + 1  # "his call with X last Saturday", wherever the parse hangs the day
-    for time in scene.times:
-        if (time.start in own or time.start == behind) and time.kind in ("DATE", "TIME"):
-            return time.date
-    return Date.unknown()
 
 
 def _around(scene: Scene, noun: int) -> tuple[str, ...]:

@@ -62,10 +62,22 @@ def _date(scene: Scene, coding: Coding) -> Date:
     """A verb takes its clause's date; a noun in passing only a date of its own words."""
     if not coding.nominal:
         return scene.date(coding.trigger)
-    own = set(scene.tree.subtree(coding.trigger))
+    return noun_date(scene, coding.trigger)
+
+
+def noun_date(scene: Scene, noun: int) -> Date:
+    """A noun's date by its own words or those right behind it, else the one told of what was done in it."""
+    own = set(scene.tree.subtree(noun))
+    behind = max(own) + 1  # "his call with X last Saturday", wherever the parse hangs the day
     for time in scene.times:
-        if time.start in own and time.kind in ("DATE", "TIME"):
+        if (time.start in own or time.start == behind) and time.kind in ("DATE", "TIME"):
             return time.date
+    preposition = scene.tree.head[noun]
+    verb = scene.tree.head[preposition]
+    if scene.tree.lower[preposition] in ("in", "during") and scene.tree.pos[verb] == "VERB":
+        told = scene.date(verb)  # "proposed on Friday, in a call to X, …"
+        if told.span is not None and told.known:
+            return told
     return Date.unknown()
 
 
