@@ -8,10 +8,7 @@ far as both are known. Ranges in the constants were set on the seeds and ECB+ (d
 from __future__ import annotations
 
 from detente.compare.cluster import NO_DAY, Light
-from detente.compare.kinship import sense_distance
 
-SYNONYMS = 0.5
-"""Up to here two words name one act: one sense, or the noun of the verb (seize, capture; die, death)."""
 SOLID = frozenset(("happened", "ongoing", "historical", "held"))
 
 
@@ -46,7 +43,7 @@ def places_fit(a: Light, b: Light) -> bool:
 
 
 def event_fit(a: Light, b: Light) -> float:
-    """Two events: same type, actors that agree in role, and one verb (or a synonym) or words in common."""
+    """Two events: same type, actors that agree in role, and the same verb or enough of the same words."""
     if a.kind != b.kind or not status_fits(a, b) or not places_fit(a, b):
         return 0.0
     date = dates_fit(a, b)
@@ -60,7 +57,7 @@ def event_fit(a: Light, b: Light) -> float:
                 return 0.0
             roles += shared
     words = jaccard(a.words, b.words)
-    lemma = bool(a.lemma and b.lemma) and sense_distance(a.lemma, b.lemma) <= SYNONYMS
+    lemma = bool(a.lemma) and a.lemma == b.lemma
     if roles < 1.0 or not (lemma or words >= 0.3):
         return (words * date) if words >= 0.5 and (lemma or roles) else 0.0
     if lemma and roles < 2.0 and words < 0.1:
