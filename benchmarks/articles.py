@@ -41,7 +41,7 @@ from detente.article.align import RUN, words_of  # noqa: E402
 from detente.article.extractors import EXTRACTORS, run_extractor  # noqa: E402
 from detente.article.names import is_body  # noqa: E402
 from detente.article.network import load_network  # noqa: E402
-from detente.record import Article, Page  # noqa: E402
+from detente.record import Article, Page, Refusal  # noqa: E402
 
 Scores = dict[str, list[float]]
 
@@ -73,6 +73,8 @@ def settings_for(domain: str, folds: Path | None, name: str, **options: Any) -> 
     if folds is None:
         return Settings(**options)
     folder = folds / str(fold_of(domain))
+    if name == "lines" and not (folder / "presence.npz").exists():
+        options["least_presence"] = 0
     return Settings(weights=folder, **options) if (folder / f"{name}.npz").exists() else None
 
 
@@ -229,6 +231,7 @@ def run_dumps(folds: Path | None, limit: int) -> None:
     """Plain-text dumps: lines and characters kept, headline, date and byline where the text holds them."""
     lines: list[tuple[bool, bool, float, float]] = []
     counts: dict[str, Counter[str]] = {}
+    refused: dict[str, list[object]] = {"with": [], "without": []}
     spent, count = 0.0, 0
     for row in read_rows("dump_dev"):
         settings = (
@@ -245,6 +248,10 @@ def run_dumps(folds: Path | None, limit: int) -> None:
         spent += time.process_time() - start
         count += 1
         lines.append((row["news"], row["lang"] == "en", *line_scores(row, article)))
+        refused["with"].append(article)
+        rest = without_article(row)
+        if rest is not None:
+            refused["without"].append(read_article(rest, settings=settings))
         for field, verdict in dump_fields(row, article):
             counts.setdefault(("news " if row["news"] else "other ") + field, Counter())[verdict] += 1
     print(
@@ -258,9 +265,22 @@ def run_dumps(folds: Path | None, limit: int) -> None:
             f"{label}: {len(part)} dumps, line F1 {means[0]:.3f}, "
             f"character F1 {means[1]:.3f} (means of pages)"
         )
+    for label, articles in refused.items():
+        reasons = Counter(a.reason for a in articles if isinstance(a, Refusal))
+        print(f"dumps {label} an article: {reasons.total()} of {len(articles)} refused, {dict(reasons)}")
     print(FIELD_HEAD)
     for field, verdicts in sorted(counts.items()):
         _print_field(field, verdicts)
+
+
+# A dump with fewer lines than this beside its article says nothing about pages without one.
+LEAST_FURNITURE = 20
+
+
+def without_article(row: dict[str, Any]) -> Page | None:
+    """The dump with its article's lines taken out; None where hardly anything is left."""
+    rest = [row["text"][line["start"] : line["end"]] for line in row["lines"] if line["label"] != "article"]
+    return Page(row["id"], "text", "\n".join(rest), "") if len(rest) >= LEAST_FURNITURE else None
 
 
 def line_scores(row: dict[str, Any], article: object) -> tuple[float, float]:

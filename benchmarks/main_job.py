@@ -110,13 +110,14 @@ def cores(folder: Path, articles: int, words: int) -> None:
     """Wall time with two workers beside one process. Means something on an idle machine alone."""
     pile = folder / "cores.jsonl"
     _write(pile, articles, words, 0.0)
-    walls = []
+    walls, cpus = [], []
     for jobs in (1, 2):
         began = time.perf_counter()
-        _read(pile, folder / f"cores{jobs}.db", jobs=jobs)
+        cpus.append(_read(pile, folder / f"cores{jobs}.db", jobs=jobs)[0])
         walls.append(time.perf_counter() - began)
     print(
-        f"one process {walls[0]:.1f} s, two workers {walls[1]:.1f} s: {walls[0] / walls[1]:.2f} times as fast"
+        f"one process {walls[0]:.1f} s, two workers {walls[1]:.1f} s: {walls[0] / walls[1]:.2f} times as fast; "
+        f"CPU {cpus[0]:.1f} and {cpus[1]:.1f} s"
     )
 
 

@@ -196,7 +196,7 @@ def _url(name: str, data: bytes) -> tuple[str | None, str]:
     answer = _client().get(address[:4_000], follow_redirects=False)
     if answer.status_code >= 500:
         return f"answered {answer.status_code}", ""
-    if "<script>alert" in answer.text:
+    if "<script>alert" in answer.text and answer.headers["content-type"].startswith("text/html"):
         return "a script came back", ""
     return None, str(answer.status_code)
 

@@ -4,8 +4,8 @@ A brief of three sentences on a portal's page never looks as sure as a long arti
 than ``FEW`` were kept, the stretch with the highest sum of length times chance is taken, down to the lower
 chance ``LOW``. Chosen by cross-validation on the development dumps; don't tune alone.
 
-Limits: a page without any article may give its longest teaser. Of 361 development dumps with their article
-lines taken out, four more are held for articles than without this step (docs/articles.md).
+Limits: a page without any article may give its longest teaser; ``presence.py`` judges afterwards whether the
+page holds an article at all.
 """
 
 from __future__ import annotations

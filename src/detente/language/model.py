@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -58,4 +59,15 @@ def load_model() -> Model:
 
     model = spacy.load(path)
     quicken(model)
+    if os.environ.get("OMP_NUM_THREADS") == "1":  # else it would start threads that wait for one another
+        _multiply_with_numpy(model)
     return model
+
+
+def _multiply_with_numpy(model: Model) -> None:
+    """Have matrices multiplied by the library of numpy: twice as fast as the one that spaCy carries."""
+    for _, pipe in model.pipeline:
+        network = getattr(pipe, "model", None)
+        for layer in network.walk() if network is not None and hasattr(network, "walk") else ():
+            if hasattr(layer.ops, "use_blis"):
+                layer.ops.use_blis = False

@@ -37,8 +37,8 @@ _LEVEL = 1  # a parse is three times smaller at a sixth of the time that the bes
 def pack_doc(doc: Doc) -> bytes:
     """A document's parse as the bytes of a DocBin that holds it alone."""
     strings = doc.vocab.strings
-    tokens = doc.to_array(_ATTRS).astype(np.uint64)
-    named = {value for row in doc.to_array(_STRINGS).tolist() for value in row}
+    tokens = doc.to_array(_ATTRS).astype(np.uint64, copy=False)
+    named = {int(value) for value in np.unique(doc.to_array(_STRINGS))}
     fields = {
         "version": "0.1",
         "attrs": _ATTRS,

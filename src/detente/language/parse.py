@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ONE_FOR_ONE = {ord(c): " " for c in "\n\r\t\u00a0\u2007\u2009\u200a\u202f\u2028\u2029\x0b\x0c"}
 BATCH = 256
+AT_ONCE = 60_000  # characters that go through the model's layers together
 
 
 class ParseCache(Protocol):
@@ -155,8 +156,22 @@ def _parse_texts(texts: dict[str, str], cache: ParseCache | None, model: Model |
     kept = cache.load_parses(list(texts)) if cache else {}
     docs = {key: unpack_doc(data, model.vocab) for key, data in kept.items()}
     new = [key for key in texts if key not in docs]
-    parsed = dict(zip(new, model.pipe((texts[key] for key in new), batch_size=64), strict=True))
+    parsed = dict(_parse_new({key: texts[key] for key in new}, model))
     if cache and parsed:
         cache.save_parses({key: pack_doc(doc) for key, doc in parsed.items()})
     docs.update(parsed)
     return docs
+
+
+def _parse_new(texts: dict[str, str], model: Model) -> Iterator[tuple[str, Doc]]:
+    """Parse texts of like length together, so many at once that the matrices are large and memory is not."""
+    keys: list[str] = []
+    size = 0
+    for key in sorted(texts, key=lambda key: len(texts[key])):
+        if keys and size + len(texts[key]) > AT_ONCE:
+            yield from zip(keys, model.pipe([texts[k] for k in keys], batch_size=len(keys)), strict=True)
+            keys, size = [], 0
+        keys.append(key)
+        size += len(texts[key])
+    if keys:
+        yield from zip(keys, model.pipe([texts[k] for k in keys], batch_size=len(keys)), strict=True)
