@@ -133,9 +133,7 @@ def main() -> None:
     articles, mentions, topics = read_gold(parser.parse_args().topics)
     readings = read_events(articles)
     found = find_ours(mentions, readings)
-    print(
-        f"{len(articles)} articles, {len(topics)} topics: {len(found)} of {len(mentions)} action mentions found"
-    )
+    print(f"{len(articles)} articles of {len(topics)} topics; {len(found)} of {len(mentions)} mentions found")
     chains = [mention.chain for mention, _ in found]
     ways = merge_ways(found, compare_pile(MemoryPile(articles, readings)))
     for name, labels in ways.items():
