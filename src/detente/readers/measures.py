@@ -19,7 +19,7 @@ from detente.readers.measures_verbs import (
 )
 from detente.record import Event, Figure, Measure, Reading, Span, make_id
 
-READER = "measures.v1"
+READER = "measures.v2"
 _AMOUNTS = {
     "aid": ("money", "count", "forces", "vehicles"),
     "deployment": ("forces", "vehicles", "people"),

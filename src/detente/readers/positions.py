@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from detente.language.parse import ParsedArticle
 from detente.readers.events.contents import contents, doer
+from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import resolve
 from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
@@ -19,7 +20,7 @@ from detente.readers.positions_stances import Stance, fitting, load_stances, pol
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
-READER = "positions.v1"
+READER = "positions.v2"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 _ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
@@ -104,6 +105,7 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         parties = parties or _same_subject(scene, holder)
     if (
         not parties
+        or _is_to_convince(scene, token, parties)
         or _bare_item(scene, token)
         or (tree.passive(token) and tree.lemma[token] not in ("prepare",))
     ):
@@ -125,6 +127,17 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
             _enter(scene, token, name, parties, addressees, head, heads, found)
         if len(found.positions) > before:
             return
+
+
+def _is_to_convince(scene: Scene, token: int, parties: tuple[str, ...]) -> bool:
+    """ "Did little to reassure them that X does not plan …": nobody of X's takes a stand there."""
+    above = scene.tree.head[token]
+    if (
+        scene.tree.dep[token] != "ccomp"
+        or scene.tree.lemma[above] not in load_words().tables["convince"]["verbs"]
+    ):
+        return False
+    return not set(doer(scene, above)) & set(parties)
 
 
 def _same_subject(scene: Scene, verb: int) -> tuple[str, ...]:

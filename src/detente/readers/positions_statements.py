@@ -10,7 +10,7 @@ from detente.readers.issue_names import issue_classes, name_issue
 from detente.readers.measures import condition_near
 from detente.record import Issue, Position, Span, Statement, make_id
 
-READER = "positions.v1"
+READER = "positions.v2"
 _BY_ACT = {
     "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
     "promise": "offers",

@@ -24,13 +24,13 @@ Read = Callable[[ParsedArticle, Reading, ActorIndex], None]
 
 # name, where its function stands. Imported on first use, so that looking at a store costs nothing.
 _READERS = (
-    ("actors.v1", "detente.readers.actors:read_actors"),
+    ("actors.v2", "detente.readers.actors:read_actors"),
     ("statements.v1", "detente.readers.statements:read_statements"),
-    ("events.v1", "detente.readers.events:read_events"),
-    ("meetings.v1", "detente.readers.meetings:read_meetings"),
-    ("figures.v1", "detente.readers.figures:read_figures"),
-    ("measures.v1", "detente.readers.measures:read_measures"),
-    ("positions.v1", "detente.readers.positions:read_positions"),
+    ("events.v2", "detente.readers.events:read_events"),
+    ("meetings.v2", "detente.readers.meetings:read_meetings"),
+    ("figures.v2", "detente.readers.figures:read_figures"),
+    ("measures.v2", "detente.readers.measures:read_measures"),
+    ("positions.v2", "detente.readers.positions:read_positions"),
 )
 
 

@@ -65,7 +65,7 @@ class Reading:
     """All that the readers found in one article, filled in the order of the readers.
 
     The records are those of ``record.types`` with ids and counts of this article alone; the comparison
-    layer merges them across articles. ``readers`` names who made it ("actors.v1", …).
+    layer merges them across articles. ``readers`` names who made it ("actors.v2", …).
     """
 
     article: str

@@ -139,6 +139,7 @@ class Pronouns:
         quote = self._quotes[here]
         speaker = self._speaker_of(quote, index)
         says = not quote and _is_subject(view, here) and view.lemma(view.head[here]) in usage("saying")
+        own = self._own_subject(view, here)
         found = []
         for seen in reversed(self.seen):
             if index - seen.paragraph > 2:
@@ -149,10 +150,28 @@ class Pronouns:
                 continue
             if quote and seen.ids == speaker:
                 continue  # nobody speaks of himself as "he"
+            if seen.ids == own:
+                continue  # "X urged him": someone else
             score = self._score(seen, index, here, quote) + (2 if says and seen.says else 0)
+            score += 3 * (seen.paragraph == index and _is_aside_of(view, seen.token, here))
             if score > 0:
                 found.append((score, seen))
         return found
+
+    def _own_subject(self, view: View, here: int) -> tuple[str, ...]:
+        """Who does what is done to "him" or "her": a plain object is never its own subject."""
+        verb = view.head[here]
+        if view.dep[here] not in ("dobj", "dative") or view.lower[here] not in ("him", "her"):
+            return ()
+        subjects = [i for i in range(verb) if view.head[i] == verb and view.dep[i] == "nsubj"]
+        return next(
+            (
+                seen.ids
+                for seen in reversed(self.seen)
+                if subjects and seen.paragraph == view.paragraph.index and seen.token == subjects[-1]
+            ),
+            (),
+        )
 
     def _score(self, seen: Seen, index: int, here: int, quote: int) -> float:
         """Higher is likelier: near, a subject, of known sex, outside other quotations. Tuned together."""
@@ -194,6 +213,11 @@ def _speaks_after(view: View, i: int) -> bool:
         return False
     start = view.doc[i].left_edge.i
     return start == verb + 1 and view.lower[verb - 1] in (",", *_CLOSING, '"', "’", "'")
+
+
+def _is_aside_of(view: View, who: int, here: int) -> bool:
+    """ "X, in his letter to Y, …": what stands aside right behind a name tells of its bearer."""
+    return here - who == 3 and view.lower[who + 1] == "," and view.pos[here - 1] in ("ADP", "SCONJ")
 
 
 def _is_subject(view: View, i: int) -> bool:

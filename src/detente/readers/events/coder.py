@@ -37,6 +37,7 @@ from detente.readers.events.sides import (
     stands,
     where_arrested,
     without_own_state,
+    without_place,
 )
 from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
 from detente.record.types import NARRATOR
@@ -356,10 +357,11 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         own = False
     refuses = negated and (future or (unable and own)) and status == "denied"
     if refuses and coding.type in COOPERATIVE | YIELDING:
-        refusal = _promised_by(scene, verb, refused(coding), coding)
+        refusal = _promised_by(scene, verb, refused(without_place(coding)), coding)
         return replace(refusal, status="happened", at=speech[0] if own and speech else verb)
     if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
-        return replace(_promised_by(scene, verb, refused(coding), coding), status="happened")
+        refusal = _promised_by(scene, verb, refused(without_place(coding)), coding)
+        return replace(refusal, status="happened")
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             spoken = scene.refer(speech[1]) or coding.sources  # the threat is the speaker's

@@ -16,6 +16,8 @@ _TOUCHED = (
     "p:in", "p:on", "pp:of", "pp:with",
 )  # fmt: skip
 
+_PERSONS = ("him", "her", "them", "us", "me", "you")
+
 
 def has_particle(scene: Scene, verb: int, particle: str) -> bool:
     """True when the verb carries this particle."""
@@ -172,6 +174,8 @@ def target_of(
     named = resolve(scene, operator.addressee, verb, tree.patients(verb))
     if set(named) - speaker:
         return named
+    if any(tree.lower[n] in _PERSONS for n in tree.patients(verb)):
+        return ()  # "urged him to …": who he is stays open, and no one else was urged
     for head in heads:
         if tree.pos[head] in ("VERB", "AUX"):
             subject = tree.first(head, "nsubj", "nsubjpass")

@@ -200,7 +200,7 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
     if kind == "ph":
         return _all(scene, [n for p, n in phrases(scene, verb) if p == preposition])
     if kind == "pp":
-        inner = [n for _, n in phrases(scene, verb)]
+        inner = [n for p, n in phrases(scene, verb) if p != "as"]  # "condemned it as a breach of X's rights"
         return _all(scene, [n for noun in inner for p, n in tree.preps(noun) if p == preposition])
     if kind == "iobj":
         given = tree.deps(verb, "dative", "iobj")
@@ -258,6 +258,8 @@ def _phrase(tree: Tree, noun: int) -> list[int]:
 def _aside(tree: Tree, kid: int) -> bool:
     if tree.dep[kid] == "appos":
         return tree.pos[kid] != "PROPN"
+    if tree.dep[kid] == "prep" and tree.lower[kid] == "as":
+        return True  # "condemned the move as a breach of X's rights"
     if tree.dep[kid] not in ("relcl", "ccomp", "parataxis", "acl"):
         return False
     return not any(tree.lower[k] in ("for", "to") for k in tree.deps(kid, "mark", "aux"))
@@ -266,6 +268,7 @@ def _aside(tree: Tree, kid: int) -> bool:
 def anyone_in(scene: Scene, nouns: Iterable[int], without: tuple[str, ...]) -> tuple[str, ...]:
     """The first actor, or state of a place, anywhere inside some noun phrases."""
     index, inside = scene.actors.actors, sorted({t for noun in nouns for t in _phrase(scene.tree, noun)})
+    inside = [t for t in inside if not scene.is_some_government(t)]
     found = [a for t in inside if t in scene.heads for a in scene.heads[t].actors if a not in without]
     known = [a for a in found if a in index and (index[a].country or (index[a].key or "")[:4] == "org:")]
     if known:

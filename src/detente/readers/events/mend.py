@@ -39,6 +39,10 @@ def mend(tree: Tree) -> None:
             _relative(tree, i)
         elif relation == "ccomp":
             _relative_taken_for_content(tree, i)
+            _before_semicolon(tree, i)
+            _subject_taken_for_object(tree, i)
+        elif relation == "nsubj":
+            _second_subject(tree, i)
         elif relation == "mark" and lower[i] == "for":
             _for_whom(tree, i)
         elif relation == "punct" and lower[i] == ":":
@@ -143,8 +147,56 @@ def _one_of_list(tree: Tree, place: int, noun: int) -> None:
             return
 
 
+def _second_subject(tree: Tree, noun: int) -> None:
+    """ "X briefed A, and B urged him": of a verb's two subjects the one behind "and" is its own."""
+    verb = tree.head[noun]
+    nearer = next((k for k in tree.deps(verb, "nsubj") if noun < k < verb), None)
+    if nearer is not None and any(noun < k < nearer for k in tree.deps(noun, "cc")):
+        tree.dep[noun] = "dep"
+
+
+def _before_semicolon(tree: Tree, verb: int) -> None:
+    """ "X is said to have urged it; a spokesman declined to comment": two sentences, no content."""
+    if tree.dep[verb] == "ccomp" and ";" in tree.lower[verb : tree.head[verb]]:
+        tree.dep[verb] = "dep"
+
+
+def _subject_taken_for_object(tree: Tree, verb: int) -> None:
+    """ "Said the premier, in his letter, had agreed": a finite clause needs a subject, saying no object."""
+    above = tree.head[verb]
+    if tree.lemma[above] != "say" or tree.first(verb, "nsubj", "nsubjpass", "expl") is not None:
+        return
+    aux = tree.deps(verb, "aux", "auxpass")
+    finite = tree.tag[verb] in _FINITE or any(tree.tag[k] in (*_FINITE, "MD") for k in aux)
+    who = next((k for k in tree.deps(above, "dobj") if above < k < verb), None)
+    start = min(tree.subtree(verb))
+    if who is None or not finite or who > start or tree.lower[start - 1] != ",":
+        return
+    _move(tree, who, verb, "nsubjpass" if tree.first(verb, "auxpass") is not None else "nsubj")
+    for kid in list(tree.kids[above]):
+        if who < kid < verb:
+            _move(tree, kid, verb, tree.dep[kid])
+
+
+def _that_relative(tree: Tree, verb: int) -> None:
+    """ "Invade X after its annexation of Y that Z condemned": "that" tells of the common noun before it.
+
+    A clause with "that" touches its noun, and no proper name takes one.
+    """
+    that = next((k for k in tree.deps(verb, "dobj", "nsubj", "nsubjpass") if tree.lower[k] == "that"), None)
+    if that is None or not 0 < that < verb or that != min(tree.subtree(verb)):
+        return
+    noun = that - 1
+    while tree.pos[noun] in ("PROPN", "ADP") and tree.dep[noun] in ("pobj", "prep"):
+        noun = tree.head[noun]
+    above = tree.head[verb]
+    if tree.pos[noun] == "NOUN" and noun < that - 1 and above != noun and tree.pos[above] == "PROPN":
+        _move(tree, verb, noun, "relcl")
+
+
 def _relative(tree: Tree, verb: int) -> None:
     """ "A member of a government Moscow has recognised": a clause without "that" touches its noun."""
+    _that_relative(tree, verb)
     own = tree.first(verb, "nsubj")
     if own is None or tree.tag[verb] == "VBG":
         return
@@ -163,11 +215,11 @@ def _relative_taken_for_content(tree: Tree, verb: int) -> None:
     """ "Began the annexation of X that Y has condemned": with "that" as its object it tells of a noun."""
     that = next((k for k in tree.deps(verb, "dobj") if tree.lower[k] in ("that", "which")), None)
     if that is not None and 0 < that < verb and tree.pos[that - 1] in ("NOUN", "PROPN"):
-        noun = that - 1
-        while tree.dep[noun] in ("pobj", "prep") and tree.head[noun] > tree.head[verb]:
-            noun = tree.head[noun]
-        if tree.pos[noun] in ("NOUN", "PROPN"):
-            _move(tree, verb, noun, "relcl")
+        at = noun = that - 1
+        while tree.dep[at] in ("pobj", "prep") and tree.head[at] > tree.head[verb]:
+            at = tree.head[at]
+            noun = at if tree.pos[at] in ("NOUN", "PROPN") else noun
+        _move(tree, verb, noun, "relcl")
 
 
 def _for_whom(tree: Tree, mark: int) -> None:

@@ -53,7 +53,8 @@ def _reject(scene: Scene, verb: int, operator: Operator, code: CodeContent) -> l
         )
     if content is None and scene.tree.pos[heads[0]] not in ("VERB", "AUX"):
         return None
-    recipients = touched(scene, heads, content)
+    leaves = content is not None and content.type == "RETREAT" and not content.nominal
+    recipients = () if leaves else touched(scene, heads, content)  # where one stays is no one refused
     return make(scene, verb, "REJECT", about(content), recipients, heads)
 
 

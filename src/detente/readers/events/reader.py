@@ -17,7 +17,7 @@ from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Date, Event, Reading, Span, make_id
 
-READER = "events.v1"
+READER = "events.v2"
 _CUT = ("cc", "punct", "parataxis", "conj", "mark")
 
 
@@ -96,7 +96,7 @@ def _clause_tokens(scene: Scene, head: int, *, asks: bool) -> set[int]:
     found = {head}
     for kid in tree.kids[head]:
         verbal = tree.pos[kid] in ("VERB", "AUX")
-        if tree.dep[kid] in ("parataxis", "ccomp") and kid < head:
+        if (tree.dep[kid] in ("parataxis", "ccomp") or (tree.dep[kid] == "dep" and verbal)) and kid < head:
             continue
         asked = asks and tree.dep[kid] == "advcl" and tree.tag[kid] == "VB"  # "is pushing for X to …"
         if (

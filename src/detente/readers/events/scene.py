@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, find_times
 from detente.readers.actors import places
 from detente.readers.actors.lexicon import load_lexicon, usage
+from detente.readers.events.aspects import is_granted, repeated
 from detente.readers.events.lexicon import load_classes, load_words, see_through
 from detente.readers.events.tree import Tree, tree_of
 from detente.readers.index import ActorIndex, Mention
@@ -46,10 +48,31 @@ class Scene:
     def asserted_by(self, token: int) -> tuple[str, ...]:
         """The narrator, or the innermost statement in whose content the token stands."""
         at = self.offset(token)
-        around = [(end - start, s.id) for start, end, s in self.statements if start <= at < end]
-        if around:
-            return (min(around)[1],)
-        return () if self._reported(token) else (NARRATOR,)
+        around = sorted(
+            (end - start, s.id, start, end, s) for start, end, s in self.statements if start <= at < end
+        )
+        granted = False
+        for _, name, start, end, statement in around:
+            if self._granted(token, start, end, statement):
+                granted = True
+            elif not self._tells_plan(statement):
+                return (name,)
+        return (NARRATOR,) if granted or not self._reported(token) else ()
+
+    def _granted(self, token: int, start: int, end: int, statement: Statement) -> bool:
+        """True for what a statement's own words, not quoted, only take for granted."""
+        if statement.kind == "direct":
+            return False
+        begin, shift = self.tree.begin, self.paragraph.start
+        first, last = bisect_left(begin, start - shift), bisect_left(begin, end - shift) - 1
+        return is_granted(self.tree, token, first, last, denies=statement.act == "deny")
+
+    def _tells_plan(self, statement: Statement) -> bool:
+        """ "Is not planning to …" tells of a plan, not of speech."""
+        if statement.kind == "direct" or statement.cue is None:
+            return False
+        cue = bisect_left(self.tree.begin, statement.cue.end - self.paragraph.start) - 1
+        return cue >= 0 and self.tree.lemma[cue] in load_words().tables["intent"]["verbs"]
 
     def _reported(self, token: int) -> bool:
         """True under a verb of saying or "according to" that gave no statement: claimed, by no one known."""
@@ -62,6 +85,10 @@ class Scene:
                 return self._tagged(at)
             if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
                 return True
+            if tree.dep[at] == "xcomp" and tree.lemma[above] in saying and tree.passive(above):
+                return True  # "is said to have …"
+            if tree.dep[at] == "ccomp" and tree.lemma[above] in load_words().tables["convince"]["verbs"]:
+                return True  # "did little to reassure them that …"
             at = above
         return False
 
@@ -94,8 +121,22 @@ class Scene:
         """The date of what the token reports."""
         found = self.dates.get(token)
         if found is None:
-            found = self.dates[token] = date_of(self.paragraph, token, self.times, self.article.published)
+            found = date_of(self.paragraph, token, self.times, self.article.published)
+            often = repeated(self.tree, token)
+            if often is not None:
+                found = self._until_now(found, self.span(*often))
+            self.dates[token] = found
         return found
+
+    def _until_now(self, date: Date, often: Span) -> Date:
+        """The days of what was done many times: since the day told until the report, else untold."""
+        now, told = self.article.published, date.span
+        if told is None or now.last_day is None or date.first_day is None:
+            return Date("", "", "unknown", "resolved", often) if told is None else date
+        before = bisect_left(self.tree.begin, told.start - self.paragraph.start) - 1
+        if before < 0 or self.tree.lower[before] != "since" or date.first_day > now.last_day:
+            return date
+        return Date(date.from_, now.to, "day", "resolved", told)
 
     def is_actor(self, token: int) -> bool:
         """True when the token belongs to a mention that refers to someone."""
@@ -112,7 +153,7 @@ class Scene:
     def _refer_one(self, token: int, depth: int) -> tuple[str, ...]:
         mention = self._mention(token)
         if mention is not None and mention.actors:
-            return mention.actors
+            return mention.actors if not self.is_some_government(token) else self._ruled_by(token)
         if depth > 3:
             return ()
         tree = self.tree
@@ -130,6 +171,21 @@ class Scene:
                 if found:
                     return found
         return next((found for kid in tree.deps(token, "poss") if (found := self._bound(kid))), ())
+
+    def is_some_government(self, token: int) -> bool:
+        """ "A government": of no one known country."""
+        if self.tree.lemma[token] not in load_words().tables["rule"]["heads"]:
+            return False
+        known = [self.actors.actors[a] for a in self._told(token) if a in self.actors.actors]
+        one = any(self.tree.lower[k] in ("a", "an") for k in self.tree.deps(token, "det"))
+        return one and all(actor.country is None for actor in known)
+
+    def _ruled_by(self, token: int) -> tuple[str, ...]:
+        """ "Mali's minister, a member of a government": it is the one of whom the phrase tells."""
+        tree, at = self.tree, token
+        while tree.dep[at] in ("pobj", "prep"):
+            at = tree.head[at]
+        return self.owner(tree.head[at]) if tree.dep[at] == "appos" else ()
 
     def _mention(self, token: int) -> Mention | None:
         """The mention whose head the token is, or that hangs on the token."""
@@ -243,7 +299,7 @@ class Scene:
         if actor not in self.actors.actors:
             span = self.span(start, end)
             made = Actor(actor, country_name(code), (country_name(code),), "state", code, None, (), (span,),
-                         None, key, "events.v1", 0.5)  # fmt: skip
+                         None, key, "events.v2", 0.5)  # fmt: skip
             self.actors.actors[actor] = made
             self.new_actors.append(made)
         return actor
@@ -261,7 +317,7 @@ class Scene:
         actor = make_id("ac", f"party:{word}")
         if actor not in self.actors.actors:
             made = Actor(actor, name, (name,), "group", None, None, (), (self.span(first, token),),
-                         None, f"party:{word}", "events.v1", 0.5)  # fmt: skip
+                         None, f"party:{word}", "events.v2", 0.5)  # fmt: skip
             self.actors.actors[actor] = made
             self.new_actors.append(made)
         return (actor,)

@@ -106,6 +106,11 @@ def without_own_state(scene: Scene, coding: Coding) -> Coding | None:
     return replace(coding, recipients=others)
 
 
+def without_place(coding: Coding) -> Coding:
+    """ "Will not withdraw from X": where one stays is no one whom one refuses."""
+    return replace(coding, recipients=()) if coding.type == "RETREAT" else coding
+
+
 def judged_doer(scene: Scene, verb: int, frame: Frame, objects: list[int]) -> tuple[str, ...] | None:
     """Who is judged when an act is condemned, backed or rejected: who did it; None where no act is.
 
