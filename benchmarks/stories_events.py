@@ -1,107 +1,91 @@
-"""Event merging on ECB+: gold action mentions of the dev part, in the stories that we find.
+"""Event merging on ECB+ (dev): what our readers find and the comparison merges, beside lemma matching.
 
-    PYTHONPATH=src:. python -m benchmarks.stories_events
+    PYTHONPATH=src:. python -m benchmarks.stories_events [--topics N]
 
-Prints MUC, BCubed, CEAF-e and CoNLL F1 of what :class:`detente.compare.same_act.StoryActs` joins, beside
-lemma matching in the same stories and over the whole pile.
+Reads the articles of the first N topics (all when none is given; some 23 articles a topic) as the program
+reads reports, and compares them as one pile. Scored are the gold action mentions whose words hold the trigger
+of one of our events: MUC, BCubed, CEAF-e and their mean (CoNLL F1) over those mentions alone, so that what no
+reader finds counts for no way of merging. How many they are of all is printed first.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.stories import ROOT, story_articles
-from detente.compare import MemoryPile
-from detente.compare.episodes import find_episodes
-from detente.compare.same_act import Mention, StoryActs
-from detente.compare.stories.scorer import Scorer
-from detente.compare.stories.stream import join_rows
-
-LEAST = 0.35
-"""Average probability from which mentions are one act; chosen by cross-validation over topics."""
-_TAKES = ("nsubj", "agent", "csubj", "poss", "nsubjpass", "dobj", "obj", "dative", "attr", "compound")
-_CONTENT = ("NOUN", "PROPN", "VERB", "NUM", "ADJ")
+from benchmarks.stories import ROOT, to_article
+from detente.compare import Comparison, MemoryPile, compare_pile
+from detente.record import Article, Event, Reading
 
 
-def read_mentions(root: Path = ROOT) -> tuple[list[Mention], list[str], list[str]]:
-    """The action mentions of the sentences that the gold labels whole, their chains and their topics."""
-    from detente.language import load_model
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A gold action mention: where it stands, and its chain (its own where the gold gives none)."""
 
+    article: str
+    start: int
+    end: int
+    chain: str
+
+
+def read_gold(topics: int | None, root: Path = ROOT) -> tuple[list[Article], list[Mention], list[int]]:
+    """The articles, the action mentions of the sentences that the gold labels whole, and the topics read."""
     lines = (root / "bench/events/ecbplus_dev.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    mentions, chains, topics = [], [], []
-    for row, doc in zip(rows, load_model().pipe((r["text"] for r in rows), batch_size=16), strict=True):
+    read = sorted({int(row["topic"]) for row in rows})[:topics]
+    articles, mentions = [], []
+    for row in (r for r in rows if int(r["topic"]) in read):
         key = "a-" + hashlib.sha256(row["id"].encode()).hexdigest()[:16]
+        articles.append(to_article(key, row["text"]))
         for gold in row["mentions"]:
             if gold["sentence"] in row["evaluation_sentences"] and "ACTION" in gold["class"]:
-                head = doc.char_span(gold["start"], gold["end"], alignment_mode="expand").root
-                mentions.append(_mention(head, key, gold["sentence"]))
-                chains.append(gold.get("chain") or f"{key} {gold['m_id']}")
-                topics.append(str(row["topic"]))
-    return mentions, chains, topics
+                chain = gold.get("chain") or f"{key} {gold['m_id']}"
+                mentions.append(Mention(key, gold["start"], gold["end"], chain))
+    return sorted(articles, key=lambda a: a.id), mentions, read
 
 
-def _mention(head: Any, article: str, sentence: int) -> Mention:
-    words = frozenset(t.lemma_.casefold() for t in head.sent if t.pos_ in _CONTENT and len(t.text) > 1)
-    return Mention(head.lemma_.casefold(), article, sentence, _parties(head), words)
+def read_events(articles: Sequence[Article]) -> list[Reading]:
+    """What the built-in readers find."""
+    from detente.language import parse_articles
+    from detente.parts import read_parsed
+    from detente.readers.registry import load_readers
+
+    readers = load_readers()
+    return [read_parsed(parsed, readers) for parsed in parse_articles(articles)]
 
 
-def _parties(head: Any) -> frozenset[str]:
-    """The nouns that depend on a word for an act, or that it depends on."""
-    found = [c for c in head.children if c.dep_ in _TAKES]
-    found += [o for c in head.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
-    if head.dep_ in ("relcl", "acl", "compound"):
-        found.append(head.head)
-    if head.dep_ in ("conj", "xcomp", "advcl"):
-        found += [c for c in head.head.children if c.dep_ == "nsubj"]
-    if head.dep_ in ("dobj", "nsubj", "nsubjpass"):
-        found += [c for c in head.head.children if c is not head and c.dep_ in ("nsubj", "dobj", "nsubjpass")]
-    wide = [t for f in found for t in (list(f.subtree) if len(list(f.subtree)) < 8 else [f])]
-    return frozenset(t.lemma_.casefold() for t in wide if t.pos_ in ("NOUN", "PROPN", "NUM"))
+def find_ours(mentions: Sequence[Mention], readings: Sequence[Reading]) -> list[tuple[Mention, Event]]:
+    """The mentions that hold the trigger of an event, with the first such event."""
+    events = {r.article: sorted(r.events, key=lambda e: e.id) for r in readings}
+    found = []
+    for mention in mentions:
+        for event in events[mention.article]:
+            trigger = event.trigger
+            if trigger and mention.start < trigger.end and trigger.start < mention.end:
+                found.append((mention, event))
+                break
+    return found
 
 
-def find_stories(root: Path = ROOT) -> dict[str, str]:
-    """Article → the story that we put it in."""
-    episodes = find_episodes(MemoryPile(story_articles("ecb", root)[0]))
-    longer = {e.part_of for e in episodes}
-    return {a: e.id for e in episodes if e.id not in longer for a in e.articles}
-
-
-def by_story(mentions: Sequence[Mention], stories: dict[str, str]) -> list[list[int]]:
-    """The numbers of the mentions of each story."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for n, mention in enumerate(mentions):
-        found[stories[mention.article]].append(n)
-    return list(found.values())
-
-
-def join_mentions(
-    mentions: Sequence[Mention], groups: Sequence[list[int]], scorers: dict[int, Scorer | None], *, least: float = LEAST
-) -> list[int]:
-    """A label for each mention; ``scorers`` by the number of a group's first mention (None: the one shipped)."""
-    labels = [0] * len(mentions)
-    following = 0
-    for group in groups:
-        acts = StoryActs([mentions[n] for n in group], scorer=scorers.get(group[0]))
-        links: list[dict[int, float]] = [{} for _ in group]
-        for a, b, value in acts.links():
-            links[a][b] = links[b][a] = value
-        for joined in join_rows(range(len(group)), links, least=least):
-            following += 1
-            for n in joined:
-                labels[group[n]] = following
-    return labels
-
-
-def _f1(precision: float, recall: float) -> float:
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+def merge_ways(found: Sequence[tuple[Mention, Event]], comparison: Comparison) -> dict[str, list[Hashable]]:
+    """For each way of merging, a label a mention."""
+    longer = {e.part_of for e in comparison.found_episodes}
+    story = {a: e.id for e in comparison.found_episodes if e.id not in longer for a in e.articles}
+    ours = comparison.merged("events").to
+    return {
+        "lemma, whole pile": [event.lemma for _, event in found],
+        "lemma, in our stories": [(story.get(m.article, m.article), event.lemma) for m, event in found],
+        "nothing merged": [event.id for _, event in found],
+        "ours": [ours.get(event.id, event.id) for _, event in found],
+    }
 
 
 def conll(found: Sequence[Hashable], gold: Sequence[Hashable]) -> dict[str, float]:
@@ -113,8 +97,16 @@ def conll(found: Sequence[Hashable], gold: Sequence[Hashable]) -> dict[str, floa
     precision = sum(n * n / ours[a] for (a, _), n in both.items()) / count
     recall = sum(n * n / theirs[b] for (_, b), n in both.items()) / count
     ceaf = _best_match(both, ours, theirs)
-    scores = {"MUC": muc, "BCubed": _f1(precision, recall), "CEAF-e": _f1(ceaf / len(ours), ceaf / len(theirs))}
+    scores = {
+        "MUC": muc,
+        "BCubed": _f1(precision, recall),
+        "CEAF-e": _f1(ceaf / len(ours), ceaf / len(theirs)),
+    }
     return {**scores, "CoNLL": sum(scores.values()) / 3}
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def _links_kept(both: Counter[Any], whole: Counter[Any], side: int) -> float:
@@ -136,15 +128,16 @@ def _best_match(both: Counter[Any], ours: Counter[Any], theirs: Counter[Any]) ->
 
 def main() -> None:
     """Print one line a way of merging."""
-    mentions, chains, _ = read_mentions()
-    stories = find_stories()
-    ways: dict[str, Sequence[Hashable]] = {
-        "lemma, whole pile": [m.lemma for m in mentions],
-        "lemma, in our stories": [(stories[m.article], m.lemma) for m in mentions],
-        "ours (scorer has seen these)": join_mentions(mentions, by_story(mentions, stories), {}),
-    }
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--topics", type=int)
+    articles, mentions, topics = read_gold(parser.parse_args().topics)
+    readings = read_events(articles)
+    found = find_ours(mentions, readings)
+    print(f"{len(articles)} articles of {len(topics)} topics; {len(found)} of {len(mentions)} mentions found")
+    chains = [mention.chain for mention, _ in found]
+    ways = merge_ways(found, compare_pile(MemoryPile(articles, readings)))
     for name, labels in ways.items():
-        print(f"{name:32}", *(f"{k} {v:.3f}" for k, v in conll(labels, chains).items()))
+        print(f"{name:24}", *(f"{k} {v:.3f}" for k, v in conll(labels, chains).items()))
 
 
 if __name__ == "__main__":

@@ -104,6 +104,32 @@ def test_other_day_status_or_doer_is_another_event(other):
     assert len(events_of(("Freedonia seized the northern fort", "1962-10-21", "happened", "FRE"), other)) == 2
 
 
+def told_of(kind, name, words, number):
+    """A reading that tells one arrest of somebody, the doer left open."""
+    article = make_article(f"a{number}", f"{words}.", day="1962-10-25", outlet=f"outlet {number}")
+    actor = make_actor(article, name, type=kind)
+    event = make_event(
+        article, words, recipients=(actor.id,), date=stated("1962-10-21", article, words.split()[0])
+    )
+    return article, make_reading(article, actors=[actor], events=[event])
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        (("group", "spy", "Spy seized in harbour"), True),
+        (("group", "alleged spy", "Alleged spy seized in harbour"), True),
+        (("group", "sailors", "Sailors seized in harbour"), False),
+        (("person", "Rudolf Sorel", "Rudolf Sorel seized in harbour"), True),
+        (("state", "Sylvania", "Sylvania seized in harbour"), False),
+    ],
+)
+def test_a_description_may_be_the_other_reports_person_but_not_another_group(other, one):
+    told = [told_of("group", "young spy", "Young spy seized in harbour", 0), told_of(*other, 1)]
+    pile = MemoryPile([a for a, _ in told], [r for _, r in told])
+    assert len(list(compare_pile(pile).events())) == (1 if one else 2)
+
+
 def test_copies_of_one_text_count_as_one_origin():
     text = (
         "Freedonia seized the northern fort at dawn while its garrison slept, and the governor fled by boat across "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from detente.record import Date
@@ -20,7 +20,10 @@ NO_DAY = -1
 
 @dataclass(slots=True)
 class Light:
-    """What is kept of a record to group it: days, keys to look it up by, and what the rule needs."""
+    """What is kept of a record to group it: days, keys to look it up by, and what the rule needs.
+
+    ``described``: of the actors, those told by a description with its words, and persons with none.
+    """
 
     id: str
     article: str
@@ -34,6 +37,7 @@ class Light:
     place: str | None
     words: frozenset[str]
     lemma: str = ""
+    described: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def days_of(date: Date) -> tuple[int, int]:

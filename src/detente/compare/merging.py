@@ -198,8 +198,19 @@ def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
     return Light(
         event.id, article.id, first, last, has_own_words(event.date, article), keys, event.type,
         event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
-        content_words(article, event.evidence[:1]), event.lemma,
+        content_words(article, event.evidence[:1]), event.lemma, _described((*sources, *recipients), actors),
     )  # fmt: skip
+
+
+def _described(ids: Iterable[str], actors: ActorMap) -> dict[str, frozenset[str]]:
+    """Groups and the unnamed with the words that describe them, persons with none."""
+    found = {}
+    for actor in ids:
+        if actors.types.get(actor) in ("group", "unnamed"):
+            found[actor] = frozenset(actors.names[actor].casefold().split())
+        elif actors.types.get(actor) == "person":
+            found[actor] = frozenset()
+    return found
 
 
 def _fold(place: str | None) -> str | None:

@@ -8,10 +8,9 @@ far as both are known. Ranges in the constants were set on the seeds and ECB+ (d
 from __future__ import annotations
 
 from detente.compare.cluster import NO_DAY, Light
-from detente.compare.kinship import sense_distance
 
-SYNONYMS = 0.5
-"""Up to here two words name one act: one sense, or the noun of the verb (seize, capture; die, death)."""
+WORDS_BESIDE_VERB = 0.3
+"""Share of words in common from which one verb makes one act where a report leaves the parties open."""
 SOLID = frozenset(("happened", "ongoing", "historical", "held"))
 
 
@@ -46,7 +45,7 @@ def places_fit(a: Light, b: Light) -> bool:
 
 
 def event_fit(a: Light, b: Light) -> float:
-    """Two events: same type, actors that agree in role, and one verb (or a synonym) or words in common."""
+    """Two events: same type, actors that agree in role, and the same verb or enough of the same words."""
     if a.kind != b.kind or not status_fits(a, b) or not places_fit(a, b):
         return 0.0
     date = dates_fit(a, b)
@@ -56,16 +55,24 @@ def event_fit(a: Light, b: Light) -> float:
     for mine, theirs in zip(a.actors, b.actors, strict=True):
         if mine and theirs:
             shared = jaccard(mine, theirs)
-            if not shared:
+            if not shared and not _may_be_one(mine, theirs, a, b):
                 return 0.0
             roles += shared
     words = jaccard(a.words, b.words)
-    lemma = bool(a.lemma and b.lemma) and sense_distance(a.lemma, b.lemma) <= SYNONYMS
+    lemma = bool(a.lemma) and a.lemma == b.lemma
     if roles < 1.0 or not (lemma or words >= 0.3):
-        return (words * date) if words >= 0.5 and (lemma or roles) else 0.0
+        least = WORDS_BESIDE_VERB if lemma else 0.5
+        return (words * date) if words >= least and (lemma or roles) else 0.0
     if lemma and roles < 2.0 and words < 0.1:
         return 0.0
     return date * (roles + lemma + words)
+
+
+def _may_be_one(mine: frozenset[str], theirs: frozenset[str], a: Light, b: Light) -> bool:
+    """A description (the man, armed men) may be the other's person, or a description that shares a word."""
+    first = [a.described[x] for x in sorted(mine) if x in a.described]
+    second = [b.described[x] for x in sorted(theirs) if x in b.described]
+    return any(x & y or bool(x) != bool(y) for x in first for y in second)
 
 
 def meeting_fit(a: Light, b: Light) -> float:
