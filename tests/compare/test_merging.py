@@ -130,6 +130,26 @@ def test_a_description_may_be_the_other_reports_person_but_not_another_group(oth
     assert len(list(compare_pile(pile).events())) == (1 if one else 2)
 
 
+@pytest.mark.parametrize(
+    ("day", "words", "number"),
+    [
+        ("1962-10-23", "Freedonia seized a fort near the lake", 1),
+        ("1962-11-20", "Freedonia seized a fort near the lake", 2),
+        ("1962-11-20", "Freedonia seized the northern fort", 1),
+    ],
+)
+def test_an_undated_act_told_weeks_later_is_another_unless_in_the_same_words(day, words, number):
+    told = (("1962-10-21", "Freedonia seized the northern fort"), (day, words))
+    articles, readings = [], []
+    for i, (published, text) in enumerate(told):
+        article = make_article(f"a{i}", f"{text}.", day=published, outlet=f"outlet {i}")
+        actor = make_actor(article, "Freedonia", type="state", country="FRE")
+        event = make_event(article, text, sources=(actor.id,), date=Date.unknown())
+        articles.append(article)
+        readings.append(make_reading(article, actors=[actor], events=[event]))
+    assert len(list(compare_pile(MemoryPile(articles, readings)).events())) == number
+
+
 def test_copies_of_one_text_count_as_one_origin():
     text = (
         "Freedonia seized the northern fort at dawn while its garrison slept, and the governor fled by boat across "

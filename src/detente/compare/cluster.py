@@ -23,6 +23,7 @@ class Light:
     """What is kept of a record to group it: days, keys to look it up by, and what the rule needs.
 
     ``described``: of the actors, those told by a description with its words, and persons with none.
+    ``told``: the day of the report it stands in.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Light:
     words: frozenset[str]
     lemma: str = ""
     described: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    told: int = NO_DAY
 
 
 def days_of(date: Date) -> tuple[int, int]:

@@ -82,7 +82,11 @@ def group_layer(
         records = getattr(reading, rule.layer)
         if records:
             article = pile.article(reading.article)
-            lights.extend(rule.light(r, article, actors) for r in records)
+            told = days_of(article.published)[0]
+            for record in records:
+                light = rule.light(record, article, actors)
+                light.told = told
+                lights.append(light)
     clusters = _without(_join_judged(group_lights(lights, rule.fit, apart=apart), same), removed)
     merged = Merged(clusters)
     for cluster in clusters:

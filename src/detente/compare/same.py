@@ -11,13 +11,16 @@ from detente.compare.cluster import NO_DAY, Light
 
 WORDS_BESIDE_VERB = 0.3
 """Share of words in common from which one verb makes one act where a report leaves the parties open."""
+DAYS_BETWEEN = 3
+"""Days that may lie between two reports of one undated act."""
+SAME_WORDS = 0.8
 SOLID = frozenset(("happened", "ongoing", "historical", "held"))
 
 
 def dates_fit(a: Light, b: Light) -> float:
     """1 for ranges that meet, 0.6 for a publication day beside the other, 0.4 where one is unknown."""
     if a.first == NO_DAY or b.first == NO_DAY:
-        return 0.4
+        return 0.4 if _told_together(a, b) else 0.0
     if a.first <= b.last and b.first <= a.last:
         return 1.0
     if a.stated and b.stated:
@@ -25,6 +28,14 @@ def dates_fit(a: Light, b: Light) -> float:
     # A day filled in from publication may be the day after the event.
     gap = max(a.first, b.first) - min(a.last, b.last)
     return 0.6 if gap <= 1 else 0.0
+
+
+def _told_together(a: Light, b: Light) -> bool:
+    """What no report dates is one only in reports of the same days ("a call" in May is not that of March), or
+    in the same words, which a later copy may bring."""
+    if NO_DAY in (a.told, b.told) or abs(a.told - b.told) <= DAYS_BETWEEN:
+        return True
+    return jaccard(a.words, b.words) >= SAME_WORDS
 
 
 def status_fits(a: Light, b: Light) -> bool:
