@@ -25,7 +25,7 @@ Read = Callable[[ParsedArticle, Reading, ActorIndex], None]
 # name, where its function stands. Imported on first use, so that looking at a store costs nothing.
 _READERS = (
     ("actors.v2", "detente.readers.actors:read_actors"),
-    ("statements.v1", "detente.readers.statements:read_statements"),
+    ("statements.v2", "detente.readers.statements:read_statements"),
     ("events.v2", "detente.readers.events:read_events"),
     ("meetings.v2", "detente.readers.meetings:read_meetings"),
     ("figures.v2", "detente.readers.figures:read_figures"),
