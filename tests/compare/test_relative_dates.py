@@ -58,6 +58,13 @@ def test_other_words_stay_open(words):
     assert resolve(words, WEDNESDAY, after=False) is None
 
 
+def test_last_week_told_on_a_sunday_may_be_the_week_that_ends_or_the_one_before():
+    sunday = Date.day(dt.date(2014, 3, 23), basis="inferred")
+    found = resolve("last week", sunday, after=False)
+    assert found is not None
+    assert (found.from_, found.to, found.precision) == ("2014-03-10", "2014-03-22", "week")
+
+
 def test_a_report_placed_within_days_gives_a_range():
     placed = Date("2014-03-18", "2014-03-20", "week", "inferred")
     found = resolve("yesterday", placed, after=False)

@@ -256,6 +256,11 @@ def test_a_report_is_dated_by_the_days_its_words_cover(text: str, verb: str, fir
     assert (first, last) == dated(text, verb)[:2]
 
 
+def test_last_week_told_on_a_sunday_may_be_the_week_that_ends_or_the_one_before() -> None:
+    told = dated("The pair met last week in the capital.", "met", day="2014-03-09")
+    assert told[:2] == ("2014-02-24", "2014-03-08")
+
+
 @pytest.mark.parametrize(
     ("name", "year", "day"),
     [

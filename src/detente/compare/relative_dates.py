@@ -35,6 +35,7 @@ _NUMBERS = (
 )
 _UNITS = "day|week|month|year"
 _WAYS = {"last": -1, "previous": -1, "next": 1, "coming": 1}
+SUNDAY = 7
 _NEAR = {"yesterday": -1, "tomorrow": 1, "today": 0, "tonight": 0, "last night": -1}
 _Range = tuple[dt.date, dt.date, str]
 _Rule = Callable[[re.Match[str], dt.date, bool], _Range | None]
@@ -71,7 +72,12 @@ def _ago(found: re.Match[str], day: dt.date, after: bool) -> _Range | None:
 
 
 def _unit(found: re.Match[str], day: dt.date, after: bool) -> _Range | None:
-    return _shift(day, found["unit"].casefold(), _WAYS.get(found["way"].casefold(), 0))
+    way, unit = found["way"].casefold(), found["unit"].casefold()
+    shifted = _shift(day, unit, _WAYS.get(way, 0))
+    if shifted is not None and (way, unit) == ("last", "week") and day.isoweekday() == SUNDAY:
+        # Where weeks begin on Sunday, it is the week that ended yesterday: both are meant.
+        return shifted[0], day - dt.timedelta(1), "week"
+    return shifted
 
 
 def _shift(day: dt.date, unit: str, count: int) -> _Range | None:

@@ -227,14 +227,24 @@ def _cost(paragraph: Paragraph, result: Found) -> int:
     return 0 if doc[result.end - 1].shape_ == "dddd" else GUESSED
 
 
+def _beyond_sunday(doc: Doc, result: Found, context: Context) -> int:
+    """Days that "last week" may run on when told on a Sunday.
+
+    Where weeks begin on Sunday, it is the week that ended yesterday: the range takes both.
+    """
+    told = doc[result.start : result.end].text.casefold() == "last week"
+    return 6 if told and context.day is not None and context.day.isoweekday() == 7 else 0
+
+
 def _expression(paragraph: Paragraph, result: Found, context: Context) -> TimeExpression:
     span = paragraph.span_of(paragraph.doc[result.start : result.end])
     if result.kind in ("DURATION", "SET") or not result.value or not result.dates:
         date = Date("", "", "unknown", result.basis, span)
     else:
         date = to_date(result.value, basis=result.basis, span=span)
-        if result.longer and date.last_day is not None:
-            last = date.last_day + dt.timedelta(result.longer)
+        longer = result.longer or _beyond_sunday(paragraph.doc, result, context)
+        if longer and date.last_day is not None:
+            last = date.last_day + dt.timedelta(longer)
             date = dataclasses.replace(date, to=last.isoformat())
         context.tell(result.value)
         context.mention(date, cost=_cost(paragraph, result) if context.history else 0)
