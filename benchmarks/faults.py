@@ -91,8 +91,7 @@ def killed(bench: Bench, kills: int, chance: random.Random) -> list[str]:
 
 def power_cut(bench: Bench, cuts: int, chance: random.Random) -> list[str]:
     """A read whose writes are lost, torn and reordered as a power cut may."""
-    if shutil.which("strace") is None:
-        print("power cut    passed over: strace is not installed")
+    if _no_strace("power cut"):
         return []
     folder = bench.folder / "traced"
     folder.mkdir()
@@ -117,8 +116,7 @@ def power_cut(bench: Bench, cuts: int, chance: random.Random) -> list[str]:
 
 def cut_export(bench: Bench, cuts: int, chance: random.Random) -> list[str]:
     """An export cut off: the folder is whole or not there."""
-    if shutil.which("strace") is None:
-        print("export       passed over: strace is not installed")
+    if _no_strace("export"):
         return []
     folder = bench.folder / "exported"
     folder.mkdir()
@@ -196,6 +194,12 @@ def flipped(bench: Bench, flips: int, chance: random.Random) -> list[str]:
         f"bytes        {flips - len(wrong)} of {flips} single flipped bits of texts and records found by check"
     )
     return wrong
+
+
+def _no_strace(part: str) -> bool:
+    if missing := shutil.which("strace") is None:
+        print(f"{part:<13}passed over: strace is not installed")
+    return missing
 
 
 def _made(folder: Path) -> Path:

@@ -82,10 +82,11 @@ def signature(paths: Sequence[str]) -> Signature:
 
     found = []
     for one in find_files(paths, limits=Limits()):
+        if not isinstance(one, Found):  # refused: the read that a change brings tells why
+            continue
         try:
-            state = os.stat(one.path) if isinstance(one, Found) else None
+            state = os.stat(one.path)
         except OSError:
             continue
-        if state is not None and isinstance(one, Found):
-            found.append((one.path, state.st_size, state.st_mtime_ns))
+        found.append((one.path, state.st_size, state.st_mtime_ns))
     return tuple(sorted(found))

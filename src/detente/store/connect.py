@@ -109,17 +109,8 @@ def _uri(path: str, *, write: bool) -> str:
 
 def _prepare(connection: sqlite3.Connection, path: str, *, write: bool) -> None:
     version = _version(connection, path)
-    if version > schema_version():
-        raise StoreNewer(
-            f"{path} was made by a newer detente (schema {version}; this one knows {schema_version()}).",
-            hint="Run: python -m pip install --upgrade detente",
-        )
+    check_version(version, schema_version(), path, write=write)
     if not write:
-        if version < schema_version():
-            raise StoreError(
-                f"{path} is of an older schema ({version}; now {schema_version()}); looking never writes.",
-                hint=f"Run: detente read --db {path}   (upgrades it)",
-            )
         return
     for setting in _WRITING:
         connection.execute(setting)
@@ -127,6 +118,25 @@ def _prepare(connection: sqlite3.Connection, path: str, *, write: bool) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     if version < schema_version():
         _migrate(connection)
+
+
+def check_version(version: int, newest: int, path: str, *, write: bool) -> None:
+    """Refuse what a newer program made, and to look at what only writing may upgrade.
+
+    Raises:
+        StoreNewer: made by a newer detente.
+        StoreError: older, when looking.
+    """
+    if version > newest:
+        raise StoreNewer(
+            f"{path} was made by a newer detente (schema {version}; this one knows {newest}).",
+            hint="Run: python -m pip install --upgrade detente",
+        )
+    if version < newest and not write:
+        raise StoreError(
+            f"{path} is of an older schema ({version}; now {newest}); looking never writes.",
+            hint=f"Run: detente read --db {path}   (upgrades it)",
+        )
 
 
 def _version(connection: sqlite3.Connection, path: str) -> int:

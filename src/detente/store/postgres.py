@@ -21,8 +21,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from detente.errors import MissingPart, StoreError, StoreLocked, StoreNewer, UsageError
+from detente.errors import MissingPart, StoreError, StoreLocked, UsageError
 from detente.record import Article
+from detente.store.connect import check_version
 from detente.store.filtering import Matching
 from detente.store.finding import searchable
 from detente.store.look import SqlView
@@ -68,21 +69,11 @@ class PostgresView(SqlView):
 
     def _prepare(self) -> None:
         version = _version(self._connection, self.schema)
-        newest = schema_version(_DATABASE)
         if version is None:
             raise StoreError(
                 f"There is no store at {self.path}.", hint=f"Run: detente read PATH… --db {self.path}"
             )
-        if version > newest:
-            raise StoreNewer(
-                f"{self.path} was made by a newer detente (schema {version}; this one knows {newest}).",
-                hint="Run: python -m pip install --upgrade detente",
-            )
-        if version < newest:
-            raise StoreError(
-                f"{self.path} is of an older schema ({version}; now {newest}); looking never writes.",
-                hint=f"Run: detente read --db {self.path}   (upgrades it)",
-            )
+        check_version(version, schema_version(_DATABASE), self.path, write=False)
 
     def _rows(self, sql: str, *values: Any) -> Iterator[Any]:
         with self._translated():
@@ -140,8 +131,14 @@ class PostgresStore(PostgresView, SqlStore):
                 f"The database of {self.path} is encoded as {encoding}, not UTF8.",
                 hint="Make one with: createdb --encoding UTF8 --template template0 NAME",
             )
+        version = _version(self._connection, self.schema)
+        if version is None or version < schema_version(_DATABASE):  # else opening waits for nobody
+            self._migrate()
+        super()._prepare()
+
+    def _migrate(self) -> None:
         with self._writing():
-            version = _version(self._connection, self.schema)
+            version = _version(self._connection, self.schema)  # another program may have been first
             if version is None:
                 self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}".encode())
             for step, name in migrations(_DATABASE):
@@ -152,7 +149,6 @@ class PostgresStore(PostgresView, SqlStore):
                         "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                         (str(step),),
                     )
-        super()._prepare()
 
     @contextmanager
     def _writing(self, *, alone: bool = True) -> Iterator[Connection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -219,8 +219,3 @@ def date_days(date: Date) -> tuple[str, str]:
 def is_actor(look: Look, identity: str) -> bool:
     """True for the id of an actor."""
     return is_id(identity) and identity in look.snap.actors
-
-
-def first_words(look: Look, spans: Sequence[Span]) -> str:
-    """The first cited words, or nothing."""
-    return look.words(spans[0]) if spans else ""

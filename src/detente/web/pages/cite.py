@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import UsageError
-from detente.record import Count, Span, layer_of, to_json
+from detente.record import Span, layer_of, to_json
 from detente.report.view import Quote, date_label
 from detente.store.rows import id_of
 from detente.web.ask import Ask
@@ -204,13 +204,6 @@ def _title(look: Look, record: Any, layer: str) -> str:
     if layer == "articles":
         return look.head(record.id).title
     return {"timeline": "Day", "passages": "Shared words"}.get(layer, layer[:-1].capitalize())
-
-
-def count_words(count: Count) -> str:
-    """ "5 reports · 2 origins · 4 outlets": never one number alone."""
-    from detente.report.view import count_label
-
-    return count_label(count)
 
 
 SCREENS = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from detente.store import Filter
 from detente.web.ask import Ask
 from detente.web.lines import line_json, lines_of
 from detente.web.look import Look
@@ -71,11 +70,6 @@ def _analysis(model: str) -> dict[str, Any] | None:
     from detente.web.model import tell_model
 
     return tell_model(model)
-
-
-def open_positions(look: Look) -> int:
-    """How many positions there are to draft from."""
-    return look.view.count("positions", where=Filter())
 
 
 SCREENS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,11 +139,6 @@ def stretches(article: Article, shared: list[tuple[int, int, str]]) -> list[tupl
         if end > at:
             pieces.append((at, end, "own"))
     return [p for p in pieces if article.text[p[0] : p[1]].strip(" \n.,;:“”\"'")]
-
-
-def kinds_of(look: Look) -> dict[str, int]:
-    """How many origins there are of each kind."""
-    return dict(Counter(o.kind for o in look.snap.origins.values()))
 
 
 SCREENS = (
