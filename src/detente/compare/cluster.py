@@ -23,7 +23,8 @@ class Light:
     """What is kept of a record to group it: days, keys to look it up by, and what the rule needs.
 
     ``described``: of the actors, those told by a description with its words, and persons with none.
-    ``told``: the day of the report it stands in.
+    ``told``: the day of the report it stands in; ``story``: the story that it tells, "" where nobody asked.
+    ``code``: how a code book narrows the kind, "" where none does.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Light:
     lemma: str = ""
     described: Mapping[str, frozenset[str]] = field(default_factory=dict)
     told: int = NO_DAY
+    code: str = ""
+    story: str = ""
 
 
 def days_of(date: Date) -> tuple[int, int]:

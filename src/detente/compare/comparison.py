@@ -180,9 +180,14 @@ class Comparison:
             judged = self.judged
             self._merged[layer] = group_layer(
                 self.pile, self.rule(layer), self.actor_map, removed=judged.wrong,
-                same=judged.same, apart=judged.apart,
+                same=judged.same, apart=judged.apart, stories=self._story_of if layer == "events" else None,
             )  # fmt: skip
         return self._merged[layer]
+
+    @cached_property
+    def _story_of(self) -> dict[str, str]:
+        longer = {e.part_of for e in self.found_episodes}
+        return {a: e.id for e in self.found_episodes if e.id not in longer for a in e.articles}
 
     def _records_of(self, layer: str) -> Iterator[Any]:
         if layer in self._kept:

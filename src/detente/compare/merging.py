@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from detente.compare.actors import ActorMap
+from detente.compare.acts import join_acts
 from detente.compare.cluster import Cluster, Light, days_of, group_lights
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.cues import cues
@@ -22,6 +23,8 @@ from detente.compare.same import event_fit, measure_fit, meeting_fit, position_f
 from detente.compare.words import WORD
 from detente.record import Article, Date, Event, Measure, Meeting, Position, Reading, Span
 
+CODE = 3
+"""Figures of a CAMEO code that narrow an event's type; the fourth tells kinds of weapon and the like."""
 R = TypeVar("R", Event, Meeting, Measure, Position)
 """A record that is merged across articles."""
 
@@ -75,8 +78,12 @@ def group_layer(
     removed: frozenset[str],
     same: Iterable[tuple[str, str]] = (),
     apart: frozenset[frozenset[str]] = frozenset(),
+    stories: Mapping[str, str] | None = None,
 ) -> Merged:
-    """First pass: decide which records of a layer are one."""
+    """First pass: decide which records of a layer are one.
+
+    ``stories``: article → story, for a layer whose records are also joined by the story in which they stand.
+    """
     lights: list[Light] = []
     for reading in pile.readings(rule.layer):
         records = getattr(reading, rule.layer)
@@ -86,8 +93,12 @@ def group_layer(
             for record in records:
                 light = rule.light(record, article, actors)
                 light.told = told
+                light.story = (stories or {}).get(light.article, "")
                 lights.append(light)
-    clusters = _without(_join_judged(group_lights(lights, rule.fit, apart=apart), same), removed)
+    clusters = group_lights(lights, rule.fit, apart=apart)
+    if stories:
+        clusters = join_acts(clusters, actors, apart=apart)
+    clusters = _without(_join_judged(clusters, same), removed)
     merged = Merged(clusters)
     for cluster in clusters:
         first = min(m.id for m in cluster.members)
@@ -203,6 +214,7 @@ def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
         event.id, article.id, first, last, has_own_words(event.date, article), keys, event.type,
         event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
         content_words(article, event.evidence[:1]), event.lemma, _described((*sources, *recipients), actors),
+        code=(event.cameo or "")[:CODE],
     )  # fmt: skip
 
 

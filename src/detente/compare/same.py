@@ -31,9 +31,12 @@ def dates_fit(a: Light, b: Light) -> float:
 
 
 def _told_together(a: Light, b: Light) -> bool:
-    """What no report dates is one only in reports of the same days ("a call" in May is not that of March), or
-    in the same words, which a later copy may bring."""
-    if NO_DAY in (a.told, b.told) or abs(a.told - b.told) <= DAYS_BETWEEN:
+    """Reports of the same days, or of one story where one has no day: "a call" in May is not that of March.
+
+    The same words, which a later copy may bring, are one whenever they are told.
+    """
+    undated = NO_DAY in (a.told, b.told)
+    if a.story == b.story if undated else abs(a.told - b.told) <= DAYS_BETWEEN:
         return True
     return jaccard(a.words, b.words) >= SAME_WORDS
 
