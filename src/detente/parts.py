@@ -52,7 +52,7 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v2", _read_apart
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v3", _read_apart
     )
 
 
