@@ -100,7 +100,7 @@ def places_fit(a: Any, b: Any) -> bool:
 
 
 def same_round(plan: frozenset[str], done: frozenset[str], exact: bool) -> bool:
-    """The same round: one list holds the other; two among many others only where ``exact``, at a told place."""
+    """The same round: one list holds the other; two among many others only at a told place."""
     if not (plan <= done or done <= plan):
         return exact and jaccard(plan, done) >= 0.5
     return exact or abs(len(plan) - len(done)) <= 1
