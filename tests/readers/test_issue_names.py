@@ -49,12 +49,12 @@ def test_synonyms_meet_across_articles() -> None:
 
 
 ONE_MATTER = [
-    ("France condemned the annexation of Crimea.", "Japan denounced Crimea's absorption."),
+    ("France condemned the annexation of Crimea.", "Japan condemned Crimea's absorption."),
     ("Russia does not want direct talks with Kiev.", "France proposed direct Ukrainian-Russian talks."),
     ("Russia demanded a federated state.", "France is wary of decentralizing power."),
 ]
 TWO_MATTERS = [
-    ("France condemned the annexation of Crimea.", "Japan denounced the annexation of Kuwait."),
+    ("France condemned the annexation of Crimea.", "Japan condemned the annexation of Kuwait."),
     ("Russia does not want direct talks with Kiev.", "France proposed international talks."),
     ("Russia does not want direct talks with Kiev.", "Iran proposed direct talks with Japan."),
 ]
@@ -73,6 +73,6 @@ def test_matters_of_other_countries_or_kinds_stay_apart(one: str, other: str) ->
 
 
 def test_a_matter_without_a_country_joins_none_of_two() -> None:
-    texts = ("France condemned the annexation of Crimea.", "Japan denounced the annexation of Kuwait.")
-    issues, _ = cluster_issues([read(t).reading for t in (*texts, "Mali rejected annexation.")])
+    texts = ("France condemned the annexation of Crimea.", "Japan condemned the annexation of Kuwait.")
+    issues, _ = cluster_issues([read(t).reading for t in (*texts, "Mali condemned the annexation.")])
     assert len(issues) == 3

@@ -110,6 +110,7 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
     by_word: dict[str, list[str]] = defaultdict(list)
     by_core: dict[frozenset[str], str] = {}
     words = {i: _folded(" ".join(issue.keywords)) for i, issue in issues.items()}
+    countries = {i: _matter(issue.label)[1] for i, issue in issues.items()}
     for issue_id in sorted(issues):
         label = _folded(issues[issue_id].label)
         groups.join(issue_id, by_label.setdefault(label, issue_id))
@@ -119,7 +120,8 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
         near = {other for word in words[issue_id] for other in by_word[word]}
         for other in sorted(near):
             shared = len(words[issue_id] & words[other])
-            if shared >= 2 and 2 * shared >= len(words[issue_id] | words[other]):
+            apart = countries[issue_id] and countries[other] and not countries[issue_id] & countries[other]
+            if not apart and shared >= 2 and 2 * shared >= len(words[issue_id] | words[other]):
                 groups.join(issue_id, other)
         for word in words[issue_id]:
             if len(by_word[word]) < MOST_HELD:
