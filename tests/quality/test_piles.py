@@ -11,12 +11,12 @@ from tests.quality.pile_scores import NAMES, gold_of, read_pile, score
 
 # Precision, recall (python -m tests.quality.pile_scores). Floors only rise.
 FLOORS = {
-    "meetings": (0.61, 0.44),
-    "positions": (0.71, 0.42),
+    "meetings": (0.65, 0.44),
+    "positions": (0.73, 0.46),
     "measures": (0.65, 0.68),
     "figures": (0.90, 0.85),
 }
-STATEMENTS_FOUND, SPEAKERS_RIGHT, FURNITURE_LEAKED = 58, 44, 3
+STATEMENTS_FOUND, SPEAKERS_RIGHT, FURNITURE_LEAKED = 58, 50, 3
 
 Scores = tuple[dict[str, Tally], Counter[str], list[str]]
 
