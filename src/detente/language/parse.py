@@ -1,8 +1,8 @@
 """Paragraph by paragraph: whole articles let sentences run across blank lines.
 
 A paragraph is one body span of the article without its dateline ("PARIS, May 3 (AP) –"), or the headline.
-Its text is normalised **length for length** (a newline becomes a space), so a character of the parse is a character of the article:
-``paragraph.start + token.idx`` is an offset into ``article.text``.
+Its text is normalised **length for length** (a newline becomes a space), so a character of the parse is a
+character of the article: ``paragraph.start + token.idx`` is an offset into ``article.text``.
 
 Each distinct paragraph is parsed once and kept as a spaCy DocBin under the hash of its text and of
 the model's name; wire copy, and a second run over the same pile, cost nothing.
