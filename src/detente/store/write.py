@@ -198,13 +198,20 @@ class SqlStore(SqlView):
 
     # ---- readings
 
-    def unread(self, readers: str) -> list[str]:
-        """The articles, by id, that these readers have not read."""
+    def unread(self, readers: str, *, among: Sequence[str] | None = None) -> list[str]:
+        """The articles, by id, that these readers have not read; of those named, if any are."""
         sql = (
             "SELECT a.id FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id "
-            "WHERE r.readers IS NULL OR r.readers <> ? ORDER BY a.id"
+            "WHERE (r.readers IS NULL OR r.readers <> ?)"
         )
-        return [row[0] for row in self._rows(sql, readers)]
+        if among is None:
+            return [row[0] for row in self._rows(f"{sql} ORDER BY a.id", readers)]
+        found: list[str] = []
+        for i in range(0, len(among), _AT_ONCE):
+            some = among[i : i + _AT_ONCE]
+            named = f"{sql} AND a.id IN ({','.join('?' * len(some))})"
+            found += (row[0] for row in self._rows(named, readers, *some))
+        return sorted(found)
 
     def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
         """Keep a batch of readings made by ``readers``."""
