@@ -63,6 +63,16 @@ def toll_of(text, **more):
         ("Four victims died at the scene and a fifth died in hospital.", 5),
         ("Brown was 17 when the killings happened.", None),
         ("A teenager died from a self-inflicted wound.", 1),
+        ("A boy died after accidentally shooting himself.", 1),
+        ("Police found a girl dead. The man shot her, then himself.", 2),
+        ("A teen boy, 15, dies of his wounds.", 1),
+        ("She was shot on Dec. 25 and has died, her family said.", None),
+        ("He was one of many children under 15 who were killed in the city.", 1),
+        ("Officers shot two murder suspects.", None),
+        ("Some 17 search warrants have been executed.", None),
+        ("The man killed the victim, a 37-year-old teacher.", 1),
+        ("The man killed his wife, a son and two daughters.", 4),
+        ("The deputy shot and killed the 10-year-old boy, deputies said.", 1),
     ],
 )
 def test_the_dead_are_counted_as_told(text, expected):
@@ -83,6 +93,7 @@ def test_the_dead_are_counted_as_told(text, expected):
         ("The shelling claimed four lives.", 4),
         ("A strike killed 9 people. An earlier toll of 12 killed was wrong.", 9),
         ("In all 19 people were killed and injured. At least 4 people died, doctors said.", 4),
+        ("A teenager was found dead. The city has had 50 homicides this year.", 1),
         ("A man was found dead. Three suspects were charged with murder.", 1),
     ],
 )

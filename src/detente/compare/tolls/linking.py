@@ -62,7 +62,11 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
 def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
     """Groups joined by "and", commas and the like, that one thing is said of."""
     chains: list[Chain] = []
-    for group in groups:
+    for number, group in enumerate(groups):
+        if chains and _explains(sentence, chains[-1][-1], groups[number : number + 2]):
+            closed = sentence.lower(group.last + 1) == ","
+            chains[-1][-1] = replace(chains[-1][-1], last=group.last + closed)
+            continue
         if chains and _joined(sentence, chains[-1][-1], group):
             chains[-1].append(group)
         else:
@@ -77,8 +81,6 @@ def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
-    if gap == [","] and not group.counted and _is_apposition(sentence, last, group):
-        return False
     explains = not group.counted and (last.value == 1 or group.noun == "name" or is_aged(sentence, group))
     if explains and last.counted and "and" not in gap:
         return False  # "two boys, John Smith and 6-year-old Ben", "one victim, a woman"
@@ -87,15 +89,20 @@ def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
     )
 
 
-def _is_apposition(sentence: Sentence, last: Group, group: Group) -> bool:
-    """True for "Ann Lee, a teacher" and "his wife, teacher Ann Lee"."""
-    begins = sentence.lower(group.first) in words().sets["singular_after"]
-    if last.noun == "name":
-        return begins and group.noun != "name"
-    if is_aged(sentence, group):
+def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
+    """True where the first group only tells who one person is: "Ann Lee, a teacher", "one victim, a woman".
+
+    A list goes on: "his wife, a son and a daughter".
+    """
+    group = groups[0]
+    comma = group.first == last.last + 2 and sentence.lower(last.last + 1) == ","
+    if not comma or group.counted or last.value != 1 or is_aged(sentence, group) or group.noun == "name":
         return False
-    named = sentence.tokens[group.last].text[0].isupper() and group.last > group.first
-    return not begins and named and group.noun != "name" and last.value == 1
+    begins = sentence.lower(group.first) in words().sets["singular_after"]
+    if not begins:
+        return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
+    return not listed
 
 
 def _killed(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
@@ -108,8 +115,11 @@ def _killed(sentence: Sentence, chains: list[Chain], place: int, after: int) -> 
         return Telling(beside, "passive")  # "12 killed 30 injured", but "killed 12 injuring 30"
     if found:
         return Telling(found, "active")
-    if sentence.lower(place - 1) in words().sets["governing"]:
-        return None  # "charged with murder"
+    if (
+        sentence.lower(place - 1) in words().sets["governing"]
+        or sentence.lower(after) in words().sets["compounds"]
+    ):
+        return None  # "charged with murder", "two murder suspects"
     before = _before(sentence, chains, place, "passive")
     if before is None or be or before.chain[0].counted:
         return before
@@ -175,7 +185,7 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
-        plain = all(_is_between(sentence, n) for n in gap) or _is_aside(sentence, chain, gap)
+        plain = all(_is_between(sentence, n) for n in gap)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
@@ -183,12 +193,6 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
             return Telling(chain, way) if chain[0].counted or plain else None
     return None
-
-
-def _is_aside(sentence: Sentence, chain: Chain, gap: range) -> bool:
-    """True for "a woman" in "One victim, a woman, died"."""
-    commas = (sentence.lower(chain[0].first - 1), *(sentence.lower(n) for n in gap))
-    return commas == (",", ",")
 
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
