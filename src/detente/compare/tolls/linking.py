@@ -10,6 +10,7 @@ from detente.compare.tolls.numbers import read_value
 from detente.compare.tolls.words import Sentence, words
 
 FAR = 12  # words between those counted and what is said of them
+FAR_SUBJECT = 24  # words between those counted and "were killed"
 FAR_TOLL = 20  # words between "the toll" and "has risen to 12"
 DEADLY = ("kill", "die", "hurt", "toll", "of_those")
 Chain = list[Group]
@@ -147,6 +148,8 @@ def _is_between(sentence: Sentence, place: int) -> bool:
 def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
     """The chain that starts here, but for a last group that something else is said of."""
     starts = {chain[0].first: chain for chain in chains}
+    if sentence.lower(place) == "and" and _is_second_verb(sentence, place + 1):
+        place += 2  # "killed and buried five men"
     for _ in range(3):
         word = sentence.lower(place)
         if place in starts or not (word in words().sets["skipped"] or word.endswith("ly")):
@@ -157,6 +160,10 @@ def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
         return chain[:-1]
     said_of = bool(chain) and sentence.lower(chain[0].last + 1) in words().sets["be"]
     return [] if said_of and _hurt_after(sentence, chain[0]) else chain
+
+
+def _is_second_verb(sentence: Sentence, place: int) -> bool:
+    return sentence.lower(place).endswith(("ed", "ing")) and not sentence.tag(place)
 
 
 def _hurt_after(sentence: Sentence, group: Group) -> bool:
@@ -179,7 +186,8 @@ def _is_part(sentence: Sentence, group: Group) -> bool:
 
 def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Telling | None:
     """The chain of which the words at ``place`` are said: the nearest that fits."""
-    near = [c for c in chains if c[-1].last < place and place - c[-1].last <= FAR]
+    far = FAR_SUBJECT if sentence.lower(place - 1) in words().sets["be"] else FAR
+    near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
         closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
         gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
@@ -211,7 +219,7 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         gap = range(after, group.first)
         if group.first < after or len(gap) > FAR_TOLL or not group.counted:
             continue
-        said = [sentence.lower(n) for n in gap]
+        said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
         if said and said[-1] in lists["toll_to"]:

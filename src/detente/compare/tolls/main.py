@@ -64,11 +64,19 @@ def _choose(tolls: list[Toll]) -> Toll | None:
     now = [t for t in single if not (t.past or t.earlier)]
     if plain and (headed := _headed(single, plain[0])) is not None:
         return headed
+    plain = _as_many(plain, tolls[0]) if tolls else plain
     then = [t for t in numbered if not t.total]
     for choice in (plain, then, now, numbered, single, joint, tolls):
         if choice:
             return choice[0]
     return None
+
+
+def _as_many(plain: list[Toll], first: Toll) -> list[Toll]:
+    """Without the smaller counts where "dozens" is told first and a larger count than theirs is there."""
+    if not first.vague or first.low is None:
+        return plain
+    return [t for t in plain if t.value >= (first.low or 0)] or plain
 
 
 def _headed(single: list[Toll], plain: Toll) -> Toll | None:

@@ -47,8 +47,9 @@ class Toll:
 
     @property
     def value(self) -> int:
-        """The number that stands in the text."""
-        return int(self.low if self.low is not None else self.high or 0)
+        """The number that stands in the text; the upper end of "between 500 and 1,300"."""
+        both = self.low is not None and self.high is not None and not self.vague
+        return int((self.high if both or self.low is None else self.low) or 0)
 
 
 def find_tolls(article: Article) -> Iterator[Toll]:
