@@ -19,14 +19,14 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.record import Article, Reading
 from detente.store.protocol import Store
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 # New objects between two searches for garbage cycles: Python's own 700 costs a tenth of the time, for parses
 # and records hold hardly any cycles.
@@ -121,6 +121,9 @@ class _Crew:
 
     def give(self, articles: Sequence[Article], known: Parses) -> None:
         """Hand a batch to the workers."""
+        from concurrent.futures import Future
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             future = self.pool.submit(read_batch, self.read, articles, known)
         except BrokenProcessPool as error:  # told when its turn comes
@@ -130,6 +133,8 @@ class _Crew:
 
     def take(self) -> Given:
         """What became of the batch given first, waiting for it if need be."""
+        from concurrent.futures.process import BrokenProcessPool
+
         task = self.waiting.popleft()
         try:
             return task.future.result()
@@ -147,6 +152,8 @@ class _Crew:
 
     def _read_one_by_one(self, articles: Sequence[Article], known: Parses) -> Given:
         """Find the article that kills its process; the others are read."""
+        from concurrent.futures.process import BrokenProcessPool
+
         readings: list[Reading] = []
         parses: Parses = {}
         pool = workers(1)
@@ -172,6 +179,9 @@ class _Crew:
 
 def workers(jobs: int) -> ProcessPoolExecutor:
     """Processes to work in, each on one core; the caller ends them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # "spawn": a forked copy of a process with open files, locks and threads is not safe to work in.
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
 

@@ -8,6 +8,7 @@ Lights and the records of groups that are still open are put aside on disk.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -111,8 +112,22 @@ def merge_layer(
 
 def _finish(group: str, held: list[R], rule: Rule[R], counter: Counter3) -> R:
     record = rule.merge(held) if len(held) > 1 else held[0]
+    record = _without_borrowed_day(record, held)
     articles = (span.article for member in held for span in member.evidence)
     return dataclasses.replace(record, id=group, count=count_reports(articles, counter))
+
+
+def _without_borrowed_day(record: R, held: list[R]) -> R:
+    """What is planned and told without a day is some day after it was first told, not that very day."""
+    if getattr(record, "status", "") != "planned" or not borrowed_day(record.date):
+        return record
+    told = min(m.date.from_[:10] for m in held if borrowed_day(m.date))
+    return dataclasses.replace(record, date=Date.after(dt.date.fromisoformat(told), basis=record.date.basis))
+
+
+def borrowed_day(date: Date) -> bool:
+    """True for a date that rests on no words: the report's own day, or the one its company gives it."""
+    return date.known and (date.basis == "published" or (date.basis == "inferred" and date.span is None))
 
 
 def union(members: Iterable[Iterable[str]]) -> tuple[str, ...]:

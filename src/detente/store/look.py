@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
-from detente.record.packed import unpack_reading
 from detente.store.filtering import Matching, condition_of
 from detente.store.finding import article_hit, find_actors, statement_hit
 from detente.store.pile import StoredPile, article_of, with_text
@@ -131,6 +130,8 @@ class SqlView(ABC):
 
     def abstentions(self) -> Iterator[Abstention]:
         """Every place where a reader was unsure, by article id."""
+        from detente.record.packed import unpack_reading
+
         for (data,) in self._stream("SELECT data FROM readings WHERE abstentions > 0 ORDER BY article"):
             yield from unpack_reading(data, ("abstentions",)).abstentions
 

@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
-from detente.record.packed import pack_reading
 from detente.store.look import SqlView, text_hash
 from detente.store.protocol import Input
 from detente.store.rows import Row, line_of, row_of
@@ -209,6 +208,8 @@ class SqlStore(SqlView):
 
     def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
         """Keep a batch of readings made by ``readers``."""
+        from detente.record.packed import pack_reading
+
         with self._writing() as db:
             for reading in readings:
                 data = pack_reading(reading)

@@ -191,6 +191,9 @@ def _person(view: View, start: int, end: int, titles: dict[int, Title], lexicon:
     before = titles.get(first - 1)
     if before is not None and before.end == first:
         first = _title_before(view, draft, before, titles, day, lexicon)
+        if draft.title in usage("styles"):  # "the foreign minister, Sheikh …"
+            draft.start = first
+            _apposition(view, draft, titles, day, lexicon)
     elif not _apposition(view, draft, titles, day, lexicon):
         _of_country(view, draft, day)
     draft.start = first
@@ -268,7 +271,13 @@ def _title_left(view: View, draft: Draft, titles: dict[int, Title]) -> Title | N
     apposed = view.dep[draft.end - 1] == "appos" and view.head[draft.end - 1] == title.end - 1
     edge = view.doc[title.start].left_edge.i
     definite = view.lower[edge] in ("the", "his", "her", "its", "their") or edge in view.hit_at
-    return title if apposed or (closed and definite) else None
+    one = view.lower[edge] in ("a", "an") and _goes_on(view, draft.end)
+    return title if apposed or (closed and (definite or one)) else None
+
+
+def _goes_on(view: View, comma: int) -> bool:
+    """ "A spokesman for the ministry, X, said": the sentence's verb stands right behind the comma."""
+    return view.words[comma : comma + 1] == [","] and view.pos[comma + 1 : comma + 2] in (["VERB"], ["AUX"])
 
 
 def _title_after(view: View, draft: Draft, titles: dict[int, Title]) -> Title | None:

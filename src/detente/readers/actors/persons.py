@@ -264,6 +264,8 @@ class People:
                     return person
         for person in recent:
             told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
+            if not draft.country and draft.title == "minister":  # "the minister": of any office, told before
+                told = person.last >= 0 and (told or self._serves_as(person, "minister"))
             if told and person.fits(draft):
                 return person
         if draft.country and draft.title in ("minister", *_ENVOYS):

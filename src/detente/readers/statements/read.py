@@ -121,8 +121,14 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tup
         heads = [local, *_coordinated(view, head, shift, end)]
         return actors.refer(paragraph, heads), mention.named
     inside = actors.within(paragraph, start - shift, end - shift)
+    inside = [m for m in inside if _is_same(view, m.head + shift)]
     ids = dict.fromkeys(a for m in inside[:1] for a in m.actors)
     return tuple(ids), _is_named(view, head, start, end)
+
+
+def _is_same(view: View, name: int) -> bool:
+    """False for a name that only says whose or what kind the speaker is ("his aide", "Qatar Petroleum")."""
+    return view.dep[name] not in ("poss", "compound", "nmod", "amod", "pobj")
 
 
 def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
