@@ -26,11 +26,11 @@ from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.issues import cluster_issues
 from detente.compare.judgements import Judged, Judgement, read_judgements
 from detente.compare.merge_passages import merge_passages
+from detente.compare.merged import Merged
 from detente.compare.merging import (
     EVENTS,
     MEASURES,
     MEETINGS,
-    Merged,
     Rule,
     group_layer,
     merge_layer,
