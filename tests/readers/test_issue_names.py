@@ -46,3 +46,33 @@ def test_synonyms_meet_across_articles() -> None:
     ]
     issues, _ = cluster_issues(readings)
     assert len(issues) == 1
+
+
+ONE_MATTER = [
+    ("France condemned the annexation of Crimea.", "Japan condemned Crimea's absorption."),
+    ("Russia does not want direct talks with Kiev.", "France proposed direct Ukrainian-Russian talks."),
+    ("Russia demanded a federated state.", "France is wary of decentralizing power."),
+]
+TWO_MATTERS = [
+    ("France condemned the annexation of Crimea.", "Japan condemned the annexation of Kuwait."),
+    ("Russia does not want direct talks with Kiev.", "France proposed international talks."),
+    ("Russia does not want direct talks with Kiev.", "Iran proposed direct talks with Japan."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_MATTER)
+def test_issues_that_tell_one_matter_meet(one: str, other: str) -> None:
+    issues, _ = cluster_issues([read(one).reading, read(other).reading])
+    assert len(issues) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_MATTERS)
+def test_matters_of_other_countries_or_kinds_stay_apart(one: str, other: str) -> None:
+    issues, _ = cluster_issues([read(one).reading, read(other).reading])
+    assert len(issues) == 2
+
+
+def test_a_matter_without_a_country_joins_none_of_two() -> None:
+    texts = ("France condemned the annexation of Crimea.", "Japan condemned the annexation of Kuwait.")
+    issues, _ = cluster_issues([read(t).reading for t in (*texts, "Mali condemned the annexation.")])
+    assert len(issues) == 3

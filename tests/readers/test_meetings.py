@@ -197,3 +197,38 @@ def test_readiness_and_paper_are_no_meeting(text: str) -> None:
 def test_a_day_to_come_makes_a_plan() -> None:
     [meeting] = read("The Security Council meets on Friday.").reading.meetings
     assert meeting.status == "planned"
+
+
+SETTINGS = [
+    "Obama will hold talks with Putin on the sidelines of a summit on Lebanon attended by Merkel and Hollande.",
+    "Obama will see Putin on the margins of a conference attended by Merkel and Hollande.",
+]
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_where_another_meeting_is_to_be_is_no_report_of_a_conference(text: str) -> None:
+    assert [m.status for m in read(text).reading.meetings if m.format == "conference"] == []
+
+
+def test_a_conference_that_is_the_news_stays() -> None:
+    [meeting] = read(
+        "A conference attended by Merkel and Hollande opened in Geneva on Monday."
+    ).reading.meetings
+    assert (meeting.format, meeting.place) == ("conference", "Geneva")
+
+
+TOLD_TOGETHER = [
+    ("the foreign ministers of Chad and Mali", "those two ministers"),
+    ("the foreign ministers of Chad and Mali", "the two ministers"),
+]
+
+
+@pytest.mark.parametrize(("before", "pair"), TOLD_TOGETHER)
+def test_two_told_together_are_those_two(before: str, pair: str) -> None:
+    text = f"Hague praised {before}.\nHollande said he would attend talks in Paris with {pair} and Merkel."
+    [(_, names)] = people(text)
+    assert {"Chadian foreign minister", "Malian foreign minister"} <= names
+
+
+def test_many_meetings_and_many_calls_are_no_meeting() -> None:
+    assert people("Castro and Nasser have met several times and have spoken by phone almost daily.") == []

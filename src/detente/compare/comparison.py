@@ -12,7 +12,7 @@ Records themselves are streamed from the pile, twice.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,11 +25,11 @@ from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.issues import cluster_issues
 from detente.compare.judgements import Judged, Judgement, read_judgements
 from detente.compare.merge_passages import merge_passages
+from detente.compare.merged import Merged
 from detente.compare.merging import (
     EVENTS,
     MEASURES,
     MEETINGS,
-    Merged,
     Rule,
     group_layer,
     merge_layer,
@@ -303,11 +303,23 @@ class Comparison:
 
 
 def compare_pile(
-    pile: Pile, *, settings: CompareSettings | None = None, judgements: Iterable[Judgement] = ()
+    pile: Pile,
+    *,
+    settings: CompareSettings | None = None,
+    judgements: Iterable[Judgement] = (),
+    found: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Compare the articles of a pile: whose words, the same event, where accounts differ.
 
     Pure: nothing is read but the pile, nothing is written, and the order in which the articles were read
     changes nothing. Work is done when a layer is first asked for.
+
+    Args:
+        pile: the articles and their readings.
+        settings: None takes ours.
+        judgements: what people decided.
+        found: what was worked out before of these very articles: ``found_episodes``.
     """
-    return Comparison(pile, settings or CompareSettings(), judgements)
+    comparison = Comparison(pile, settings or CompareSettings(), judgements)
+    vars(comparison).update(found or {})
+    return comparison

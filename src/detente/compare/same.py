@@ -60,7 +60,7 @@ def event_fit(a: Light, b: Light) -> float:
     if a.kind != b.kind or not status_fits(a, b) or not places_fit(a, b):
         return 0.0
     date = dates_fit(a, b)
-    if not date:
+    if not date or _kept_apart(a, b):
         return 0.0
     roles = 0.0
     for mine, theirs in zip(a.actors, b.actors, strict=True):
@@ -77,6 +77,11 @@ def event_fit(a: Light, b: Light) -> float:
     if lemma and roles < 2.0 and words < 0.1:
         return 0.0
     return date * (roles + lemma + words)
+
+
+def _kept_apart(a: Light, b: Light) -> bool:
+    """Two verbs of one report, without a day ("have met often", "spoke by phone"): its reader read two."""
+    return a.article == b.article and a.lemma != b.lemma and a.first == b.first == NO_DAY
 
 
 def _may_be_one(mine: frozenset[str], theirs: frozenset[str], a: Light, b: Light) -> bool:

@@ -1,6 +1,7 @@
 """The timeline: day by day what happened, was planned or is said, by what matters.
 
-An entry is a day, or a range where reports give no day ("in March"). Within a day the records come by
+An entry is a day, a range where reports give no day ("in March"), or all days after one, for what is planned
+and told without a day. Within a day the records come by
 weight: origins first (an account that three wrote beats one that ten copied), then material events before
 words, then how sure the reader was. The headline is copied from the report that tells the weightiest of
 them.
@@ -20,6 +21,7 @@ from detente.record import Date, Event, Measure, Meeting, Span, TimelineDay
 MATERIAL = frozenset(("COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 """PLOVER types of material cooperation and conflict (quads 2 and 4)."""
 LONGEST = 31  # days: what is known only to the season or year is no entry
+OPEN = -1  # the last day of what may be any day: it stands behind all else of the day it was told
 HEADLINE = 200  # characters of evidence that a headline may copy
 
 
@@ -76,14 +78,22 @@ def make_timeline(
 def _enter(entries: dict[tuple[int, int], _Entry], layer: str, record: Event | Meeting | Measure) -> None:
     if record.status == "hypothetical":
         return
-    first, last = days_of(record.date)
-    if first < 0 or last - first > LONGEST:
+    key = _key(record.date)
+    if key is None:
         return
-    entry = entries[first, last]
+    entry = entries[key]
     entry.found.append((weight_of(record), layer, record.id, next(iter(record.evidence), None)))
     entry.articles.update(span.article for span in record.evidence)
     if entry.date is None or _firmer(record.date, entry.date):
         entry.date = record.date
+
+
+def _key(date: Date) -> tuple[int, int] | None:
+    """First and last day as numbers, the last ``OPEN`` for some day after; None for what is no entry."""
+    if date.open and date.first_day is not None:
+        return date.first_day.toordinal(), OPEN
+    first, last = days_of(date)
+    return None if first < 0 or last - first > LONGEST else (first, last)
 
 
 def _firmer(date: Date, held: Date) -> bool:

@@ -51,14 +51,17 @@ def model_name() -> str:
 
 @cache
 def load_model() -> Model:
-    """Load the model once a process (about one second, 150 MB), its tag rules on the short way."""
+    """Load the model once a process (about one second, 150 MB), quickened."""
     path = model_path()
     import spacy
 
-    from detente.language.rules import quicken
+    from detente.language import entities, layers, lemmas, rules
 
     model = spacy.load(path)
-    quicken(model)
+    rules.quicken(model)
+    lemmas.quicken(model)
+    layers.quicken(model)
+    entities.quicken(model)
     if os.environ.get("OMP_NUM_THREADS") == "1":  # else it would start threads that wait for one another
         _multiply_with_numpy(model)
     return model

@@ -49,7 +49,7 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not places:
         return None
     scene, token, _ = places[0]
-    if scene.tree.pos[token] == "ADJ":
+    if scene.tree.pos[token] == "ADJ" or _only_setting(scene, token):
         return None  # "ready for talks"
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
     if event.status == "denied" and event.type == "CONSULT":  # it was held, without whoever did not attend
@@ -86,6 +86,15 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         reader=READER,
         confidence=event.confidence,
     )
+
+
+def _only_setting(scene: Scene, verb: int) -> bool:
+    """ "On the sidelines of a conference attended by X": where another meeting is, no report of this one."""
+    tree, noun = scene.tree, scene.tree.head[verb]
+    if tree.dep[verb] != "acl" or tree.lemma[noun] not in words("nouns", "heads"):
+        return False
+    dated = any(noun <= time.start <= max(tree.subtree(noun)) for time in scene.times)
+    return tree.dep[noun] == "pobj" and not dated
 
 
 def _absorbed(meetings: list[Meeting]) -> list[Meeting]:

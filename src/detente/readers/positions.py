@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.language.parse import ParsedArticle
+from detente.readers.conditions import condition_near
 from detente.readers.events.contents import contents, doer
 from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import resolve
@@ -14,7 +15,6 @@ from detente.readers.events.status import is_duty, is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
 from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
-from detente.readers.measures import condition_near
 from detente.readers.positions_nouns import NounStance, noun_stance
 from detente.readers.positions_stances import Stance, fitting, load_stances, polarity
 from detente.readers.positions_statements import statement_position

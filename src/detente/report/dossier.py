@@ -235,8 +235,8 @@ def _wants(view: RecordView, names: _Names, statements: dict[str, Any], limits: 
 
 
 def _position_line(position: Any, names: _Names, statements: dict[str, Any]) -> Line:
-    head = f"{names.of(position.parties) or 'not stated'} {position.stance}"
-    marks = []
+    head = names.of(position.parties) or "not stated"
+    marks = [("stance", position.stance)]
     claimant = _claimed_by(position.asserted_by, statements, names)
     if claimant and claimant != names.of(position.parties):
         marks.append(("claim", f"according to {claimant}"))

@@ -9,6 +9,7 @@ from typing import Any
 from detente.record import Date, TimelineDay, layer_of, to_json, types
 
 _LAST = "9999"  # undated records stand after the dated ones
+OPEN = "~"  # and what may be any day from one on, after all of that day
 
 _KIND = {
     types.Origin: "kind",
@@ -49,13 +50,13 @@ def row_of(record: Any) -> Row:
     """The row of a compared record."""
     cls = type(record)
     day = _date_of(record)
-    known = day is not None and day.known
+    known = day is not None and (day.known or day.open)
     return Row(
         layer=layer_of(record).name,
         id=id_of(record),
         sort=_sort_key(record, day),
         first_day=day.from_[:10] if known and day else None,
-        last_day=day.to[:10] if known and day else None,
+        last_day=(day.to or day.from_)[:10] if known and day else None,
         kind=getattr(record, _KIND[cls]) if cls in _KIND else None,
         status=getattr(record, _STATUS[cls]) if cls in _STATUS else None,
         json=line_of(to_json(record)),
@@ -66,6 +67,8 @@ def id_of(record: Any) -> str:
     """A record's id; a day of the timeline is named by its date."""
     if isinstance(record, TimelineDay):
         first, last = record.date.from_ or "undated", record.date.to
+        if record.date.open:
+            return f"tl-after-{first}"
         return f"tl-{first}" if last in (first, "") else f"tl-{first}--{last}"
     identity: str = record.id
     return identity
@@ -95,4 +98,6 @@ def _sort_key(record: Any, day: Date | None) -> str:
         return record.address
     if isinstance(record, types.Issue):
         return record.label.casefold()
+    if day is not None and day.open:
+        return day.from_[:10] + OPEN
     return day.from_ if day is not None and day.known else _LAST

@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detente.record import Article, Origin, Reading, Refusal, make_id, to_json
-from detente.record.packed import pack_reading
 from detente.store.look import SqlView, text_hash
 from detente.store.protocol import Input
 from detente.store.rows import Row, line_of, row_of
@@ -199,16 +198,25 @@ class SqlStore(SqlView):
 
     # ---- readings
 
-    def unread(self, readers: str) -> list[str]:
-        """The articles, by id, that these readers have not read."""
+    def unread(self, readers: str, *, among: Sequence[str] | None = None) -> list[str]:
+        """The articles, by id, that these readers have not read; of those named, if any are."""
         sql = (
             "SELECT a.id FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id "
-            "WHERE r.readers IS NULL OR r.readers <> ? ORDER BY a.id"
+            "WHERE (r.readers IS NULL OR r.readers <> ?)"
         )
-        return [row[0] for row in self._rows(sql, readers)]
+        if among is None:
+            return [row[0] for row in self._rows(f"{sql} ORDER BY a.id", readers)]
+        found: list[str] = []
+        for i in range(0, len(among), _AT_ONCE):
+            some = among[i : i + _AT_ONCE]
+            named = f"{sql} AND a.id IN ({','.join('?' * len(some))})"
+            found += (row[0] for row in self._rows(named, readers, *some))
+        return sorted(found)
 
     def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
         """Keep a batch of readings made by ``readers``."""
+        from detente.record.packed import pack_reading
+
         with self._writing() as db:
             for reading in readings:
                 data = pack_reading(reading)

@@ -219,4 +219,6 @@ _MAKERS: dict[str, Callable[[Look, Any], _Made]] = {
 
 def date_note(date: Date) -> str:
     """What the date rests on, in words."""
+    if date.open:
+        return "planned, for a day that is not told"
     return BASIS_WORDS.get(date.basis, "") if date.known else "no report tells the day"

@@ -212,7 +212,9 @@ def _id(record: Any) -> str:
 
 
 def date_days(date: Date) -> tuple[str, str]:
-    """First and last day as ISO days; empty when unknown."""
+    """First and last day as ISO days; empty when unknown, the last alone for "some day after"."""
+    if date.open:
+        return date.from_[:10], ""
     return (date.from_[:10], (date.to or date.from_)[:10]) if date.known and date.from_ else ("", "")
 
 

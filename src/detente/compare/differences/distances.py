@@ -8,7 +8,6 @@ apart at least.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from detente.compare.cues import cues
 from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.groups import Groups
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
 from detente.record import Article, Difference, Figure, Reading, Span
 
 KILOMETRES = {
@@ -44,16 +44,16 @@ def find_distance_differences(
     readings: Iterable[Reading], pile: Pile, accounts: Accounts, *, removed: frozenset[str]
 ) -> Iterator[Difference]:
     """Distances from one place in one story on which independent accounts part."""
-    by_story: dict[str, list[Measured]] = defaultdict(list)
+    by_story: Sorter[str, Measured] = Sorter(Measured)
     for reading in readings:
         figures = [f for f in reading.figures if f.kind == "distance" and f.id not in removed]
         article = pile.article(reading.article) if figures else None
         for figure in figures:
             told = _measured(figure, article) if article else None
             if told:
-                by_story[accounts.story.get(reading.article, "")].append(told)
-    for story in sorted(by_story):
-        for alike in _same_place(by_story[story]):
+                by_story.add(accounts.story.get(reading.article, ""), told)
+    for _, measured in by_story.groups():
+        for alike in _same_place(measured):
             yield from _contrast(alike, accounts)
 
 

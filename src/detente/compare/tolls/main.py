@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.compare.tolls.mentions import Toll, find_tolls
+from detente.compare.tolls.mentions import HEADLINE, Toll, find_tolls
 from detente.compare.tolls.words import words
 from detente.record import Article, Span
 
 NEXT = 6  # counts after the first that may be the same one told in full
 NEXT_TO = 1  # paragraphs before "two others" in which the one stands whom they are besides
 NEAR = 120  # characters after a count in which its sentence may tell of the killer's end
+INDIRECT = ("charged", "suicide")  # ways of telling that count only where nothing else does
 LEAD = 8  # paragraphs that tell what happened
 
 
@@ -55,11 +56,21 @@ def _choose(tolls: list[Toll]) -> Toll | None:
     """The first count that nothing speaks against; else the first of those that the least speaks against."""
     numbered = [t for t in tolls if not (t.part or t.vague or t.attacker) and t.counted]
     plain = [t for t in numbered if not (t.past or t.earlier)]
-    single = [t for t in tolls if not (t.part or t.vague or t.attacker)]
-    for choice in (plain, numbered, single, tolls):
+    plain, numbered = ([t for t in ts if t.way != "charged"] for ts in (plain, numbered))
+    single = [t for t in tolls if not (t.part or t.vague or t.attacker or t.way in INDIRECT)]
+    joint = [t for t in tolls if t.way in INDIRECT]
+    if plain and (headed := _headed(single, plain[0])) is not None:
+        return headed
+    for choice in (plain, numbered, single, joint, tolls):
         if choice:
             return choice[0]
     return None
+
+
+def _headed(single: list[Toll], plain: Toll) -> Toll | None:
+    """Several told dead in the headline without a number, where the text's first number is smaller."""
+    heads = [t for t in single if t.paragraph == HEADLINE and not (t.past or t.earlier) and len(t.pieces) > 1]
+    return heads[0] if heads and heads[0].value > plain.value else None
 
 
 def _fuller(best: Toll, tolls: list[Toll]) -> Toll:
@@ -83,9 +94,11 @@ def _attacker_died(article: Article, best: Toll) -> int:
     text, lists = article.text, words()
     line = text.find("\n", best.span.end)
     end = min(best.span.end + NEAR, line if line >= 0 else len(text))
-    if best.own or lists.with_attacker.search(text, best.span.end, end):
+    if best.own or best.way == "suicide" or lists.with_attacker.search(text, best.span.end, end):
         return 0
     here = lists.self_death.search(text, best.span.end, end)
+    if here is not None and here.group() == "self-inflicted" and best.way == "dead" and best.value == 1:
+        return 0
     if here is not None and "suicide" not in here.group().lower():
         return 1
     victims = best.way == "active" or (best.way != "dead" and (best.subset or not best.counted))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.compare.shared import sentence_ranges
-from detente.compare.tolls.groups import Group, find_groups
+from detente.compare.tolls.groups import Group, find_groups, is_generic
 from detente.compare.tolls.linking import Chain, Telling, find_tellings
 from detente.compare.tolls.words import Sentence, tokenize, words
 from detente.record import Article, Span
@@ -91,14 +91,15 @@ def _toll(
         paragraph,
         tuple(int(group.value) for group in chain),
         counted=any(group.counted for group in chain),
-        vague=any(group.vague for group in chain),
+        vague=telling.mixed or any(group.vague for group in chain),
         part=telling.part or chain[0].part,
         past=bool(lists.past.search(article.text, *where)),
         earlier=not telling.rising and bool(lists.earlier.search(article.text, *near)),
-        rising=telling.rising,
+        rising=telling.rising or chain[0].ordinal,
         subset=all(noun in lists.sets["parts"] for noun in nouns),
         attacker=all(noun in lists.sets["attackers"] for noun in nouns),
-        own=any(noun in lists.sets["selves"] for noun in nouns),
+        own="suicide" in sentence.lower(chain[0].first - 2)
+        or any(noun in lists.sets["selves"] for noun in nouns),
         more=len(chain) == 1 and _tells_more(sentence, chain[0]),
     )
 
@@ -115,7 +116,7 @@ def add_up(chain: Chain, *, explained: bool) -> tuple[float | None, float | None
     comma or the like stands behind the first).
     """
     first, rest = chain[0], chain[1:]
-    parts = explained and first.counted and first.value > 1
+    parts = explained and first.counted and first.value > 1 and (len(rest) > 1 or is_generic(first))
     if parts and sum(group.value for group in rest) == first.value:
         rest = []
     lows = [group.low for group in (first, *rest) if group.low is not None]

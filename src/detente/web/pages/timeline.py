@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from detente.report.view import date_label
+from detente.store.rows import OPEN
 from detente.web.ask import Ask
 from detente.web.charts.lanes import draw_lanes
 from detente.web.lines import CSV_COLUMNS, Line, line_json, line_of, line_row
@@ -97,7 +98,7 @@ def show_timeline(look: Look, ask: Ask) -> Page:
 def _days(look: Look, ask: Ask) -> tuple[list[DayRows], int, str | None]:
     """The records of the query by day. Paging is by day, so that a day is never torn."""
     index = look.snap.memo(("days", _key(ask)), lambda: _day_index(look, ask))
-    ordered = sorted(index, key=lambda d: (d[0] or "9999", d[1]))
+    ordered = sorted(index, key=lambda d: (d[0] or "9999", d[1] or OPEN))
     names = [f"{first or 'undated'}_{last}" for first, last in ordered]
     at = names.index(ask.get("after")) + 1 if ask.get("after") in names else 0
     size = max(1, ask.limit // 10)  # days
@@ -117,10 +118,11 @@ def _day_index(look: Look, ask: Ask) -> dict[tuple[str, str], list[str]]:
     for layer in LAYERS_SHOWN:
         condition, values = look.view.condition(layer, look.where(ask))
         sql = (
-            f"SELECT r.id, r.first_day, r.last_day FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
+            f"SELECT r.id, r.first_day, r.last_day, r.sort FROM records AS r WHERE {condition} "
+            "ORDER BY r.sort, r.id"
         )
-        for identity, first, last in look.view.select(sql, *values):
-            index[first or "", last or ""].append(identity)
+        for identity, first, last, sort in look.view.select(sql, *values):
+            index[first or "", "" if sort.endswith(OPEN) else last or ""].append(identity)
     return index
 
 

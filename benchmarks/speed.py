@@ -4,10 +4,10 @@ Everything runs on the same text in one call, each part in its own process, and 
 words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's; the second run over the
 unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
 
-    python -m benchmarks.main_job                      # 200 articles of 400 words
-    python -m benchmarks.main_job --pile reports.jsonl # the same on your own reports
-    python -m benchmarks.main_job --only cores         # two workers, on an idle machine
-    python -m benchmarks.main_job --articles 20000 --words 60 --only memory
+    python -m benchmarks.speed                      # 200 articles of 400 words
+    python -m benchmarks.speed --pile reports.jsonl # the same on your own reports
+    python -m benchmarks.speed --only cores         # two workers, on an idle machine
+    python -m benchmarks.speed --articles 20000 --words 60 --only memory
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def _run(*args: str) -> tuple[float, float]:
         "print(r.returncode,u.ru_utime+u.ru_stime,u.ru_maxrss/1024)"
     )
     env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # both sides alike
+    if env.pop("PYTHONDONTWRITEBYTECODE", ""):  # an installed program does not compile itself anew
+        env["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "detente-speed-bytecode")
     done = subprocess.run(
         [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, env=env
     )
