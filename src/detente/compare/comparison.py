@@ -11,6 +11,7 @@ Records themselves are streamed from the pile, twice.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ from detente.compare.plans import find_plans
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.compare.versions import find_versions, report_of
+from detente.forks import Spread
 from detente.record import (
     Actor,
     Article,
@@ -89,11 +91,18 @@ class Comparison:
     the same pile gives the same records in the same order.
     """
 
-    def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
+    def __init__(
+        self,
+        pile: Pile,
+        settings: CompareSettings,
+        judgements: Iterable[Judgement],
+        spread: Spread | None = None,
+    ) -> None:
         self.as_read = pile
         self._small = len(pile.article_ids()) <= settings.remember
         if self._small and not isinstance(pile, MemoryPile):
             self.as_read = remember(pile)
+        self.spread = Spread(spread.jobs, None if self._small else spread.reopen) if spread else Spread()
         self._kept: dict[str, list[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
@@ -104,7 +113,7 @@ class Comparison:
     @cached_property
     def shares(self) -> list[PairShare]:
         """What any two articles share."""
-        return find_shares(self.as_read, settings=self.settings.passages)
+        return find_shares(self.as_read, settings=self.settings.passages, spread=self.spread)
 
     @cached_property
     def found_versions(self) -> list[Versions]:
@@ -287,6 +296,16 @@ class Comparison:
         """Articles about one story, and the longer stories they belong to."""
         return iter(self.found_episodes)
 
+    def apart(self) -> Comparison:
+        """This comparison in a fork: what is worked out already, over the fork's own view of the pile."""
+        if self.spread.reopen is None:
+            return self
+        other = copy.copy(self)
+        other.as_read = self.spread.reopen()
+        placed = self.pile.placed if isinstance(self.pile, DatedPile) else None
+        other.pile = DatedPile(other.as_read, placed) if placed else other.as_read
+        return other
+
     def layer(self, name: str) -> Iterator[Any]:
         """One layer by its name."""
         method: Callable[[], Iterator[Any]] = getattr(self, name)
@@ -314,6 +333,7 @@ def compare_pile(
     settings: CompareSettings | None = None,
     judgements: Iterable[Judgement] = (),
     found: Mapping[str, Any] | None = None,
+    spread: Spread | None = None,
 ) -> Comparison:
     """Compare the articles of a pile: whose words, the same event, where accounts differ.
 
@@ -325,7 +345,8 @@ def compare_pile(
         settings: None takes ours.
         judgements: what people decided.
         found: what was worked out before of these very articles: ``found_episodes``.
+        spread: over how many processes work is spread; nothing in the record hangs on it.
     """
-    comparison = Comparison(pile, settings or CompareSettings(), judgements)
+    comparison = Comparison(pile, settings or CompareSettings(), judgements, spread)
     vars(comparison).update(found or {})
     return comparison
