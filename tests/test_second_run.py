@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +20,10 @@ HEAVY = (
     "spacy", "numpy", "lxml", "trafilatura", "tomllib", "msgspec", "multiprocessing", "concurrent.futures",
     "detente.source.feed", "detente.source.rows", "detente.article", "detente.compare", "detente.language.packing",
 )  # fmt: skip
+
+
+def _env() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent / "src")}
 
 
 @pytest.fixture
@@ -39,7 +45,7 @@ def test_a_second_run_loads_nothing_that_only_reading_needs(read_once):
     code = "import sys; from detente.cli.main import run; run(sys.argv[1:]); print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code, "read", str(pile), "--db", str(db)],
-        capture_output=True, text=True, check=True,
+        capture_output=True, text=True, check=True, env=_env(),
     )  # fmt: skip
     assert "1 file unchanged" in done.stdout
     assert [name for name in HEAVY if name in done.stdout.splitlines()[-1].split()] == []

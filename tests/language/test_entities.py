@@ -22,15 +22,6 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def plain():
-    import spacy
-
-    from detente.language.model import model_path
-
-    return spacy.load(model_path())
-
-
 def test_the_models_recogniser_is_on_the_short_way():
     assert isinstance(load_model().get_pipe("ner"), QuickRecognizer)
 

@@ -11,8 +11,9 @@ streamed from the pile; what is asked for again is put aside on disk (``shelf``)
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,10 +40,12 @@ from detente.compare.merging import (
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
 from detente.compare.passages import PairShare, PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
+from detente.compare.plans import find_plans
 from detente.compare.shelf import Shelf
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.compare.versions import find_versions, report_of
+from detente.forks import Spread
 from detente.record import (
     Actor,
     Article,
@@ -55,6 +58,7 @@ from detente.record import (
     Meeting,
     Origin,
     Passage,
+    Plan,
     Position,
     Statement,
     TimelineDay,
@@ -63,7 +67,7 @@ from detente.record import (
 
 LAYER_ORDER = (
     "versions", "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
-    "measures", "figures", "differences", "timeline", "episodes",
+    "measures", "plans", "figures", "differences", "timeline", "episodes",
 )  # fmt: skip
 """The order in which :meth:`Comparison.records` gives out the layers."""
 
@@ -89,11 +93,18 @@ class Comparison:
     the same pile gives the same records in the same order.
     """
 
-    def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
+    def __init__(
+        self,
+        pile: Pile,
+        settings: CompareSettings,
+        judgements: Iterable[Judgement],
+        spread: Spread | None = None,
+    ) -> None:
         self.as_read = pile
         small = len(pile.article_ids()) <= settings.remember
         if small and not isinstance(pile, MemoryPile):
             self.as_read = remember(pile)
+        self.spread = Spread(spread.jobs, None if small else spread.reopen) if spread else Spread()
         self._kept: dict[str, Shelf[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
@@ -104,7 +115,7 @@ class Comparison:
     @cached_property
     def shares(self) -> list[PairShare]:
         """What any two articles share."""
-        return find_shares(self.as_read, settings=self.settings.passages)
+        return find_shares(self.as_read, settings=self.settings.passages, spread=self.spread)
 
     @cached_property
     def found_versions(self) -> list[Versions]:
@@ -259,6 +270,10 @@ class Comparison:
         """Merged positions."""
         return self._records_of("positions")
 
+    def plans(self) -> Iterator[Plan]:
+        """What was planned, and what became of it."""
+        return (plan for plan in find_plans(self) if plan.id not in self.judged.wrong)
+
     def figures(self) -> Iterator[Figure]:
         """Every figure, its speakers rewritten. Figures are compared, not merged."""
         for reading in self.pile.readings("figures"):
@@ -287,6 +302,16 @@ class Comparison:
         """Articles about one story, and the longer stories they belong to."""
         return iter(self.found_episodes)
 
+    def apart(self) -> Comparison:
+        """This comparison in a fork: what is worked out already, over the fork's own view of the pile."""
+        if self.spread.reopen is None:
+            return self
+        other = copy.copy(self)
+        other.as_read = self.spread.reopen()
+        placed = self.pile.placed if isinstance(self.pile, DatedPile) else None
+        other.pile = DatedPile(other.as_read, placed) if placed else other.as_read
+        return other
+
     def layer(self, name: str) -> Iterator[Any]:
         """One layer by its name."""
         method: Callable[[], Iterator[Any]] = getattr(self, name)
@@ -309,11 +334,25 @@ class Comparison:
 
 
 def compare_pile(
-    pile: Pile, *, settings: CompareSettings | None = None, judgements: Iterable[Judgement] = ()
+    pile: Pile,
+    *,
+    settings: CompareSettings | None = None,
+    judgements: Iterable[Judgement] = (),
+    found: Mapping[str, Any] | None = None,
+    spread: Spread | None = None,
 ) -> Comparison:
     """Compare the articles of a pile: whose words, the same event, where accounts differ.
 
     Pure: nothing is read but the pile, nothing is written, and the order in which the articles were read
     changes nothing. Work is done when a layer is first asked for.
+
+    Args:
+        pile: the articles and their readings.
+        settings: None takes ours.
+        judgements: what people decided.
+        found: what was worked out before of these very articles: ``found_episodes``.
+        spread: over how many processes work is spread; nothing in the record hangs on it.
     """
-    return Comparison(pile, settings or CompareSettings(), judgements)
+    comparison = Comparison(pile, settings or CompareSettings(), judgements, spread)
+    vars(comparison).update(found or {})
+    return comparison

@@ -23,6 +23,8 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer, Pipe
 from spacy.tokens import Doc
 
+from detente.language.layers import quick_vectors
+
 FACTORY = "detente_entity_recognizer"
 
 Floats = npt.NDArray[np.float32]
@@ -71,6 +73,7 @@ class QuickRecognizer(Pipe):
         """Stand for this recogniser from now on."""
         self._plain = recognizer
         self.model = recognizer.model
+        self._vectors = quick_vectors(recognizer.model.layers[0].layers[0])
         names = [recognizer.moves.get_class_name(i) for i in range(recognizer.moves.n_moves)]
         self._moves = _Moves.of(names, recognizer.vocab.strings)
 
@@ -112,9 +115,11 @@ class QuickRecognizer(Pipe):
     def _network(self, docs: list[Doc]) -> tuple[Floats, _Scores]:
         """What each token adds to a state in each of its parts (first row: no token); the last layer."""
         vectors, lower, upper = self.model.layers
-        features = lower.predict(vectors.predict(docs))
-        weights, bias = upper.get_param("W"), upper.get_param("b")
-        return features, _Scores(lower.get_param("b"), np.ascontiguousarray(weights.T), bias)
+        if self._vectors is not None:
+            values = vectors.layers[-1].predict(np.concatenate(self._vectors(docs)))
+        else:
+            values = vectors.predict(docs)
+        return lower.predict(values), _Scores(lower.get_param("b"), upper)
 
     def _names(self, features: Floats, scores: _Scores, batch: _Batch) -> tuple[Ints, Ints, Ints]:
         """Start, end and label of every name that would be found if no other were open, in order."""
@@ -153,13 +158,12 @@ class QuickRecognizer(Pipe):
 class _Scores:
     """From the sum of a state's features to the scores of the moves: the largest of two pieces, one layer."""
 
-    def __init__(self, added: Floats, weights: Floats, bias: Floats) -> None:
-        self._added, self._weights, self._bias = added, weights, bias
+    def __init__(self, added: Floats, upper: Any) -> None:
+        self._added, self._upper = added, upper
 
     def __call__(self, states: Floats) -> Floats:
         states = states + self._added
-        hidden = np.maximum(states[..., 0], states[..., 1])
-        return cast(Floats, hidden @ self._weights + self._bias)
+        return cast(Floats, self._upper.predict(np.maximum(states[..., 0], states[..., 1])))
 
 
 def _look(docs: list[Doc]) -> _Batch:

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from detente.article.dateline import find_dateline_end
 from detente.language.model import Model, load_model, model_name
 from detente.record import Article, Span
 
@@ -146,6 +145,8 @@ def _places(article: Article) -> list[tuple[str, int, int]]:
 
 def _sentence_start(text: str, start: int, end: int) -> int:
     """Where a paragraph's first sentence begins: a dateline would be read as its subject."""
+    from detente.article.dateline import find_dateline_end  # only a run with something to read needs it
+
     return min(start + find_dateline_end(normalise(text[start : min(end, start + 200)])), end - 1)
 
 

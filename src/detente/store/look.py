@@ -98,6 +98,13 @@ class SqlView(ABC):
             digest.update("\0".join(row).encode())
         return digest.hexdigest()
 
+    def articles_fingerprint(self) -> str:
+        """A hash of the articles as read: while it is the same, what follows from them alone still holds."""
+        digest = hashlib.sha256()
+        for row in self._stream("SELECT id, source, text_sha256, json FROM articles ORDER BY id"):
+            digest.update("\0".join(row).encode())
+        return digest.hexdigest()
+
     def judgements(self) -> list[Judgement]:
         """What people decided, in the order of time."""
         from detente.compare import Judgement

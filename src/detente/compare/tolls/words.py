@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:-(?:year|month|week|day)s?[- ]olds?)?|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S", re.IGNORECASE
+    r"\d+s\b|\d+(?:[.,]\d+)*(?:-(?:year|month|week|day)s?[- ]olds?)?|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S",
+    re.IGNORECASE,
 )
 PHRASES = ("kill", "die", "of_those", "toll", "hurt", "part_of")  # in this order where two fit
 
@@ -50,10 +51,12 @@ class Words:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     sets: dict[str, frozenset[str]]
     past: re.Pattern[str]
+    total: re.Pattern[str]
     earlier: re.Pattern[str]
     self_death: re.Pattern[str]
     with_attacker: re.Pattern[str]
     multiples: dict[str, int]
+    ordinals: dict[str, int]
     numbers: dict[str, int]
     scales: dict[str, int]
     vague: dict[str, tuple[int, int]]
@@ -94,10 +97,12 @@ def words() -> Words:
         phrases=dict(phrases),
         sets=sets,
         past=_one_of(data["past"]),
+        total=_one_of(data["total"]),
         earlier=_one_of(data["earlier"]),
         self_death=_one_of(data["self_death"]),
         with_attacker=_one_of(data["with_attacker"]),
         multiples=data["multiples"],
+        ordinals=data["ordinals"],
         numbers=figures["numbers"],
         scales={k: v for k, v in figures["scales"].items() if len(k) > 2},
         vague={k: (low, high) for k, (low, high) in figures["vague"].items()},
