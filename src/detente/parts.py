@@ -59,7 +59,7 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v2", _crew, AHEAD
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v3", _crew, AHEAD
     )  # fmt: skip
 
 

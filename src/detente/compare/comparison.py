@@ -39,6 +39,7 @@ from detente.compare.merging import (
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
 from detente.compare.passages import PairShare, PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
+from detente.compare.plans import find_plans
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.compare.versions import find_versions, report_of
@@ -55,6 +56,7 @@ from detente.record import (
     Meeting,
     Origin,
     Passage,
+    Plan,
     Position,
     Statement,
     TimelineDay,
@@ -63,7 +65,7 @@ from detente.record import (
 
 LAYER_ORDER = (
     "versions", "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
-    "measures", "figures", "differences", "timeline", "episodes",
+    "measures", "plans", "figures", "differences", "timeline", "episodes",
 )  # fmt: skip
 """The order in which :meth:`Comparison.records` gives out the layers."""
 
@@ -261,6 +263,10 @@ class Comparison:
     def positions(self) -> Iterator[Position]:
         """Merged positions."""
         return self._records_of("positions")
+
+    def plans(self) -> Iterator[Plan]:
+        """What was planned, and what became of it."""
+        return (plan for plan in find_plans(self) if plan.id not in self.judged.wrong)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, its speakers rewritten. Figures are compared, not merged."""

@@ -18,6 +18,7 @@ ACTS = (
 )  # fmt: skip
 EVENT_STATUSES = ("happened", "ongoing", "planned", "hypothetical", "denied", "historical")
 MEETING_STATUSES = ("held", "planned", "cancelled")
+PLAN_OUTCOMES = ("happened", "moved", "cancelled", "unreported")
 STANCES = (
     "demands", "proposes", "offers", "supports", "accepts", "rejects",
     "refuses", "denies", "conditions", "wary", "open",
@@ -308,6 +309,30 @@ class Measure:
     count: Count = ONE_REPORT
     asserted_by: tuple[str, ...] = (NARRATOR,)
     reader: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was planned, and what the reports say became of it.
+
+    ``about`` names the planned meeting, measure or event (those of the same words together), ``by`` the
+    records that tell what became of it. ``became`` is happened, moved, cancelled, or unreported: nothing in
+    the pile tells. ``date`` is when it was to be, ``then`` when it took place or is to be now. ``evidence``
+    cites the plan, ``outcome`` what became of it; ``count`` counts the reports of the outcome, of the plan
+    where there is none.
+    """
+
+    id: str
+    about: tuple[str, ...]
+    became: str
+    by: tuple[str, ...]
+    date: Date
+    then: Date | None
+    evidence: tuple[Span, ...]
+    outcome: tuple[Span, ...]
+    why: str
+    count: Count = ONE_REPORT
     confidence: float = 1.0
 
 

@@ -201,19 +201,11 @@ def _without_repeats(records: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     for layer, record in records:
         if layer == "events":
             same = told["meetings" if record.type in ("CONSULT", "AGREE") else "measures"]
-            if all(any(_mostly_shared(span, other) for other in same) for span in record.evidence):
+            if all(any(span.shares_most(other) for other in same) for span in record.evidence):
                 continue
         told[layer].extend(record.evidence)
         kept.append((layer, record))
     return kept
-
-
-def _mostly_shared(one: Span, other: Span) -> bool:
-    """True when the two places share at least half of the shorter."""
-    if not one.overlaps(other):
-        return False
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * shared >= min(one.end - one.start, other.end - other.start)
 
 
 def _cut(title: str, lines: list[Line], limits: Limits, *, note: str = "") -> Group:

@@ -28,6 +28,7 @@ _STATUS = {
     types.Event: "status",
     types.Meeting: "status",
     types.Measure: "status",
+    types.Plan: "became",
     types.Difference: "state",
 }
 _SEVERITY = {"high": "0", "medium": "1", "low": "2"}

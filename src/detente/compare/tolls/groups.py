@@ -71,7 +71,9 @@ def find_groups(sentence: Sentence, *, headline: bool = False) -> list[Group]:
         listed = bool(groups) and not _far(sentence, groups[-1].last, place)
         group = (
             _numbered(sentence, place)
-            or _single(sentence, place, bare=headline or (listed and bool(groups[-1].noun)))
+            or _single(
+                sentence, place, headline=headline, bare=headline or (listed and bool(groups[-1].noun))
+            )
             or (None if headline else _named(sentence, place, listed=listed))
         )
         if group is None:
@@ -140,6 +142,10 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if before in sets["months"] or (after in sets["months"] and after != "may"):
         return True
+    if before in ("under", "over") and is_person(sentence.lower(first - 2)):
+        return True  # "children under 15"
+    if before == "." and sentence.lower(first - 2) in words().sets["months"]:
+        return True  # "Dec. 25"
     if before in ("was", "is", "were") and after in ("when", "at"):
         return True  # "he was 17 when"
     if before == ":" and sentence.lower(first - 2).isdigit():
@@ -161,7 +167,10 @@ def _is_age(sentence: Sentence, first: int, after: str) -> bool:
     """True for "John Smith, 33,"."""
     if first < 2 or sentence.lower(first - 1) not in (",", "("):
         return False
-    return sentence.tokens[first - 2].text[0].isupper() and after in words().sets["after_age"]
+    lists = words().sets
+    if _one_person(sentence.lower(first - 2)) and after in lists["after_one_age"]:
+        return True  # "boy, 15, dies"
+    return sentence.tokens[first - 2].text[0].isupper() and after in lists["after_age"]
 
 
 def _noun(sentence: Sentence, place: int) -> int | None:
@@ -225,7 +234,7 @@ def _bounded(sentence: Sentence, place: int, number: Number) -> tuple[int, float
     return first, low, high
 
 
-def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
+def _single(sentence: Sentence, place: int, *, headline: bool, bare: bool) -> Group | None:
     """One person without a number: "a woman", "his wife", "19-year-old man", "a couple" (two)."""
     lists, word = words().sets, sentence.lower(place)
     others = word in ("he", "she") and sentence.lower(place + 1) == "and"
@@ -243,7 +252,12 @@ def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
     noun = sentence.lower(found)
     number = 2.0 if noun in lists["pairs"] else 1.0
     return Group(
-        place, _skip_apposition(sentence, found, name=True), number, number, noun, counted=word == "one"
+        place,
+        _skip_apposition(sentence, found, name=not headline),
+        number,
+        number,
+        noun,
+        counted=word == "one",
     )
 
 
@@ -282,8 +296,12 @@ def _single_noun(sentence: Sentence, before: int) -> int | None:
 
 def _behind_place(sentence: Sentence, age: int) -> int:
     """The noun behind capitalised words after an age, or the age: "15-year-old Boston boy"."""
-    last = skip_name(sentence, age + 1)
-    return next((n for n in (last + 1, last) if n > age and _one_person(sentence.lower(n))), age)
+    for place in range(age + 1, min(len(sentence.tokens), age + 5)):
+        if _one_person(sentence.lower(place)):
+            return place
+        if not sentence.tokens[place].text[0].isupper():
+            break
+    return age
 
 
 def _one_person(word: str) -> bool:
