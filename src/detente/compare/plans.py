@@ -110,9 +110,9 @@ class _Finder:
         """The parties of what is planned, and their countries."""
         found: set[str] = set()
         for layer in LAYERS:
-            for _, lights in self.comparison.merged(layer).lights():
-                if lights[0].status == "planned":
-                    found.update(actor for light in lights for actor in light.actors[0])
+            for light in self.comparison.merged(layer).lights:
+                if light.status == "planned":
+                    found.update(light.actors[0])
         return found
 
     def _told(self, layer: str, record: Any) -> Told:
