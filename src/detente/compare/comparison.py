@@ -5,8 +5,8 @@
                      └─→ events … positions, each layer grouped over light keys
     all of it ─→ differences, timeline; articles ─→ episodes
 
-What stays in memory is light: word numbers of the bodies, the groups, and one small entry a record.
-Records themselves are streamed from the pile, twice.
+What stays in memory is light: word numbers of the bodies, the groups, and some bytes a record. Records are
+streamed from the pile; what is asked for again is put aside on disk (``shelf``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from detente.compare.actors import ActorMap, map_actors, merge_actors
+from detente.compare.actor_map import ActorMap
+from detente.compare.actors import map_actors, merge_actors
 from detente.compare.counting import Counter3
 from detente.compare.dating import DatedPile, place_undated
 from detente.compare.differences import find_differences
@@ -40,6 +41,7 @@ from detente.compare.origins import Origins, OriginSettings, find_origins, read_
 from detente.compare.passages import PairShare, PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.plans import find_plans
+from detente.compare.shelf import Shelf
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.compare.versions import find_versions, report_of
@@ -99,11 +101,11 @@ class Comparison:
         spread: Spread | None = None,
     ) -> None:
         self.as_read = pile
-        self._small = len(pile.article_ids()) <= settings.remember
-        if self._small and not isinstance(pile, MemoryPile):
+        small = len(pile.article_ids()) <= settings.remember
+        if small and not isinstance(pile, MemoryPile):
             self.as_read = remember(pile)
-        self.spread = Spread(spread.jobs, None if self._small else spread.reopen) if spread else Spread()
-        self._kept: dict[str, list[Any]] = {}
+        self.spread = Spread(spread.jobs, None if small else spread.reopen) if spread else Spread()
+        self._kept: dict[str, Shelf[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
         self.ids = pile.article_ids()
@@ -196,15 +198,18 @@ class Comparison:
         return self._merged[layer]
 
     def _records_of(self, layer: str) -> Iterator[Any]:
-        if layer in self._kept:
-            return iter(self._kept[layer])
-        records = merge_layer(
-            self.pile.readings(layer), self.rule(layer), self.merged(layer), self.actor_map, self.counter
-        )
-        if not self._small:
-            return records
-        self._kept[layer] = list(records)
+        if layer not in self._kept:
+            rule, merged = self.rule(layer), self.merged(layer)
+            readings = self.pile.readings(layer)
+            self._keep(layer, rule.record, merge_layer(readings, rule, merged, self.actor_map, self.counter))
         return iter(self._kept[layer])
+
+    def _keep(self, layer: str, record: type[Any], records: Iterable[Any]) -> None:
+        """Put the records of a layer aside: they are asked for more than once."""
+        kept: Shelf[Any] = Shelf(record)
+        for one in records:
+            kept.put(one)
+        self._kept[layer] = kept
 
     # The layers.
 
@@ -234,8 +239,9 @@ class Comparison:
 
     def actors(self) -> Iterator[Actor]:
         """One actor however written."""
-        wrong = self.judged.wrong
-        return (a for a in merge_actors(self.pile.readings("actors"), self.actor_map) if a.id not in wrong)
+        if "actors" not in self._kept:
+            self._keep("actors", Actor, merge_actors(self.pile.readings("actors"), self.actor_map))
+        return (actor for actor in self._kept["actors"] if actor.id not in self.judged.wrong)
 
     def statements(self) -> Iterator[Statement]:
         """Every report's statements; ``same`` and ``count`` join those that carry the same words."""

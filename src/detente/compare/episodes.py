@@ -99,7 +99,7 @@ def join_groups(groups: list[Group], *, least: float) -> list[Group]:
             if number < other and (score := likeness(group, alive[other], sums)) >= least:
                 heap.append((-score, number, other))
     heapq.heapify(heap)
-    following = len(groups)
+    following, most = len(groups), 2 * len(heap) + 1000
     while heap:
         _, a, b = heapq.heappop(heap)
         if a not in alive or b not in alive:
@@ -108,11 +108,16 @@ def join_groups(groups: list[Group], *, least: float) -> list[Group]:
         merged.near = {n for n in merged.near if n in alive}
         alive[following] = merged
         for other in sorted(merged.near):
+            alive[other].near -= {a, b}
             alive[other].near.add(following)
             score = likeness(alive[other], merged, sums)
             if score >= least:
                 heapq.heappush(heap, (-score, other, following))
         following += 1
+        if len(heap) > most:  # what names groups that are no more is let go
+            heap = [entry for entry in heap if entry[1] in alive and entry[2] in alive]
+            heapq.heapify(heap)
+            most = 2 * len(heap) + 1000
     return list(alive.values())
 
 

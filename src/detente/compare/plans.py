@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from detente.compare.actors import ActorMap
+from detente.compare.actor_map import ActorMap
 from detente.compare.cluster import NO_DAY, day_text, days_of
 from detente.compare.counting import count_reports
 from detente.compare.merging import borrowed_day, content_words

@@ -9,7 +9,6 @@ them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +17,7 @@ from typing import TypeVar
 from detente.compare.cluster import day_text, days_of
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
 from detente.compare.told_dates import find_days
 from detente.record import Date, Event, Measure, Meeting, Span, TimelineDay
 
@@ -36,6 +36,15 @@ class _Entry:
     found: list[tuple[float, str, str, Span | None]] = field(default_factory=list)
     articles: set[str] = field(default_factory=set)
     date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an entry takes of a record."""
+
+    found: tuple[float, str, str, Span | None]
+    articles: frozenset[str]
+    date: Date
 
 
 def weight_of(record: Event | Meeting | Measure) -> float:
@@ -83,13 +92,19 @@ def make_timeline(
     counter: Counter3,
 ) -> Iterator[TimelineDay]:
     """The days in order; each lists its records' ids, the weightiest first."""
-    entries: dict[tuple[int, int], _Entry] = defaultdict(_Entry)
+    told: Sorter[tuple[int, int], _Told] = Sorter(_Told)
     for layer, records in (("events", events), ("meetings", meetings), ("measures", measures)):
         for record in records:
-            _enter(entries, layer, record)
-    weights = find_days(pile.articles()) if entries else {}
-    for key in sorted(entries, key=lambda k: (k[0], -k[1])):
-        yield _day(entries[key], pile, counter, weight=_weight(key, weights))
+            key = _key(record.date)
+            if record.status != "hypothetical" and key is not None:
+                told.add((key[0], -key[1]), _tell(layer, record))
+    weights: Mapping[str, float] | None = None
+    for (first, last), day in told.streams():
+        weights = find_days(pile.articles()) if weights is None else weights
+        entry = _Entry()
+        for one in day:
+            _enter(entry, one)
+        yield _day(entry, pile, counter, weight=_weight((first, -last), weights))
 
 
 def _weight(key: tuple[int, int], weights: Mapping[str, float]) -> float:
@@ -99,17 +114,17 @@ def _weight(key: tuple[int, int], weights: Mapping[str, float]) -> float:
     return round(sum(days) / len(days) ** 2, 3) if days else 0.0
 
 
-def _enter(entries: dict[tuple[int, int], _Entry], layer: str, record: Event | Meeting | Measure) -> None:
-    if record.status == "hypothetical":
-        return
-    key = _key(record.date)
-    if key is None:
-        return
-    entry = entries[key]
-    entry.found.append((weight_of(record), layer, record.id, next(iter(record.evidence), None)))
-    entry.articles.update(span.article for span in record.evidence)
-    if entry.date is None or _firmer(record.date, entry.date):
-        entry.date = record.date
+def _tell(layer: str, record: Event | Meeting | Measure) -> _Told:
+    articles = frozenset(span.article for span in record.evidence)
+    span = next(iter(record.evidence), None)
+    return _Told((weight_of(record), layer, record.id, span), articles, record.date)
+
+
+def _enter(entry: _Entry, told: _Told) -> None:
+    entry.found.append(told.found)
+    entry.articles.update(told.articles)
+    if entry.date is None or _firmer(told.date, entry.date):
+        entry.date = told.date
 
 
 def _key(date: Date) -> tuple[int, int] | None:

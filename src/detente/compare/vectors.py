@@ -11,7 +11,8 @@ import scipy.sparse as sp
 
 from detente.compare.stories.profile import SLOTS, Terms
 
-BLOCK = 256  # rows multiplied at once: bounds the memory of likenesses
+BLOCK = 256  # rows multiplied at once, and
+MOST = 4_000_000  # likenesses held at once at the most: fewer rows where there are many
 
 
 def stack(totals: Sequence[Terms], *, most: int) -> Any:
@@ -71,8 +72,10 @@ def nearest(
 ) -> Iterator[tuple[int, list[tuple[int, float]]]]:
     """Each row's ``most`` likest rows with their likeness, which fades with the days between them."""
     flipped = vectors.T.tocsr()
-    for start in range(0, vectors.shape[0], BLOCK):
-        product = (vectors[start : start + BLOCK] @ flipped).tocsr()
+    count = vectors.shape[0]
+    block = max(1, min(BLOCK, MOST // max(1, count)))
+    for start in range(0, count, block):
+        product = (vectors[start : start + block] @ flipped).tocsr()
         for i in range(product.shape[0]):
             row = start + i
             cut = slice(product.indptr[i], product.indptr[i + 1])
