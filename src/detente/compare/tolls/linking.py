@@ -52,17 +52,26 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
         named = len(chain) > 1 and all(group.noun == "name" for group in chain)
         if named and _is_introduced(sentence, chain):
             yield Telling(chain, "listed")
-        claimed = chain[0].noun == "lives" and sentence.lower(chain[0].first - 1) in lists["claiming"]
-        if (claimed or chain[0].noun in lists["counted_nouns"]) and not _is_part(sentence, chain[0]):
+        if (_is_claimed(sentence, chain[0]) or chain[0].noun in lists["counted_nouns"]) and not _is_part(
+            sentence, chain[0]
+        ):
             yield Telling(chain, "counted")
     yield from _multiples(sentence)
     yield from _charged(sentence)
     yield from _suicides(sentence)
 
 
+def _is_claimed(sentence: Sentence, group: Group) -> bool:
+    """True for "claimed four lives" and "claimed 300 victims"."""
+    before, lists = sentence.lower(group.first - 1), words().sets
+    if group.noun == "victims":
+        return before in lists["claiming_victims"] and not _hurt_after(sentence, group)
+    return group.noun == "lives" and before in lists["claiming"]
+
+
 def _of_those(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
     chain = _after(sentence, chains, after)
-    lost = sentence.lower(place) == "loss" and bool(chain) and not chain[0].noun  # "the loss of 11 seats"
+    lost = sentence.lower(place) == "loss" and bool(chain) and not (chain[0].noun and chain[0].counted)
     return Telling(chain, "of") if chain and not lost else None
 
 
@@ -103,7 +112,13 @@ def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
     """
     group = groups[0]
     comma = group.first == last.last + 2 and sentence.lower(last.last + 1) == ","
-    if not comma or group.counted or last.value != 1 or is_aged(sentence, group) or group.noun == "name":
+    if (
+        not comma
+        or group.counted
+        or not (last.value == 1 or last.ordinal)
+        or is_aged(sentence, group)
+        or group.noun == "name"
+    ):
         return False
     begins = sentence.lower(group.first) in words().sets["singular_after"]
     if not begins:
@@ -199,7 +214,7 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
-        plain = all(_is_between(sentence, n) for n in gap)
+        plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
@@ -207,6 +222,11 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
             return Telling(chain, way) if chain[0].counted or plain else None
     return None
+
+
+def _is_pause(sentence: Sentence, place: int) -> bool:
+    """True for the comma of "shot, killed"."""
+    return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
 
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:

@@ -65,6 +65,8 @@ def _choose(tolls: list[Toll]) -> Toll | None:
     if plain and (headed := _headed(single, plain[0])) is not None:
         return headed
     plain = _as_many(plain, tolls[0]) if tolls else plain
+    if plain and _is_told_again(numbered[0], plain[0]):
+        return numbered[0]
     then = [t for t in numbered if not t.total]
     for choice in (plain, then, now, numbered, single, joint, tolls):
         if choice:
@@ -77,6 +79,11 @@ def _as_many(plain: list[Toll], first: Toll) -> list[Toll]:
     if not first.vague or first.low is None:
         return plain
     return [t for t in plain if t.value >= (first.low or 0)] or plain
+
+
+def _is_told_again(first: Toll, plain: Toll) -> bool:
+    """True where a report begins with what happened "last month" and then tells parts of it."""
+    return first.past and not first.total and first.paragraph <= 0 and first.value > plain.value
 
 
 def _headed(single: list[Toll], plain: Toll) -> Toll | None:
@@ -94,7 +101,16 @@ def _fuller(best: Toll, tolls: list[Toll]) -> Toll:
         sums = len(toll.pieces) > 1 and best.value in toll.pieces
         exact = best.high is None and toll.value <= best.value * 1.25
         beside = toll.more and _told_before(toll, tolls) is best
-        if toll.rising or not best.counted or sums or exact or beside or (best.subset and not toll.subset):
+        whole = toll.whole and toll.span.start - best.span.end < NEAR
+        if (
+            toll.rising
+            or whole
+            or not best.counted
+            or sums
+            or exact
+            or beside
+            or (best.subset and not toll.subset)
+        ):
             return toll
     return best
 
