@@ -203,3 +203,26 @@ def test_demand_under_discussion_is_what_is_refused() -> None:
 def test_two_talks_are_two_issues() -> None:
     result = read("Norway proposed a border conference. France and Chad agreed to continue talking.")
     assert len({p.issue for p in result.reading.positions}) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey called Ole Bakke a man who wanted to kill.",
+        "Turkey is not planning to travel to the region.",
+        "Turkey had asked for demands that were reasonable, and met the Kuwaiti minister of information.",
+    ],
+)
+def test_what_names_no_stand_is_no_position(text: str) -> None:
+    assert read(text).reading.positions == []
+
+
+def test_an_answer_in_the_passive_is_whose_it_is_by() -> None:
+    [position] = read("The ceasefire was rejected by Iran.").reading.positions
+    assert position.stance == "rejects"
+
+
+def test_each_clause_of_a_demand_is_one() -> None:
+    assert (
+        len(read("Iran demands that the base be closed and that Turkey leave NATO.").reading.positions) == 2
+    )

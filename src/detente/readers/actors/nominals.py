@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import Belonging, Title, is_stance, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon, sector_of
+from detente.readers.actors.lexicon import Lexicon, sector_of, usage
 from detente.readers.actors.view import View
 
 _PLURAL_TAGS = ("NNS", "NNPS")
@@ -188,7 +188,8 @@ def _is_collective(view: View, draft: Draft, lexicon: Lexicon) -> bool:
     states = draft.lemma in lexicon.state or draft.lemma in ("ally", "power", "neighbour", "neighbor")
     word = view.doc[i - 1].text
     opens = view.starts[i - 1]
-    return states and word[:1].isupper() and word[1:].islower() and not opens and view.pos[i - 1] == "ADJ"
+    kind = view.pos[i - 1] == "ADJ" or word.lower() in usage("regions")
+    return states and word[:1].isupper() and word[1:].islower() and not opens and kind
 
 
 def _unnamed(draft: Draft, words: list[str], indefinite: bool, title: Title | None) -> bool:
