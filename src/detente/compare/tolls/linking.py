@@ -62,10 +62,12 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
 
 
 def _is_claimed(sentence: Sentence, group: Group) -> bool:
-    """True for "claimed four lives" and "claimed 300 victims"."""
+    """True for "claimed four lives", "claimed 300 victims" and "lost 12 soldiers"."""
     before, lists = sentence.lower(group.first - 1), words().sets
     if group.noun == "victims":
         return before in lists["claiming_victims"] and not _hurt_after(sentence, group)
+    if before == "lost":
+        return group.counted and group.noun in lists["losses"]
     return group.noun == "lives" and before in lists["claiming"]
 
 
@@ -215,6 +217,8 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
         plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
+        if plain and _is_of_those_told(sentence, chain[0]):
+            return Telling(chain, way, part=True)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
@@ -224,6 +228,11 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     return None
 
 
+def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
+    """True for "355" in "3,600 patients, of whom 355 died"."""
+    return sentence.lower(group.first - 2) == "of" and sentence.lower(group.first - 1) in ("whom", "which")
+
+
 def _is_pause(sentence: Sentence, place: int) -> bool:
     """True for the comma of "shot, killed"."""
     return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
@@ -231,7 +240,7 @@ def _is_pause(sentence: Sentence, place: int) -> bool:
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
     helps = words().sets["be"] | {"has", "have", "had"}
-    return sentence.lower(place) in ("killed", "dead", "died") or any(sentence.lower(n) in helps for n in gap)
+    return sentence.lower(place) in words().sets["final"] or any(sentence.lower(n) in helps for n in gap)
 
 
 def _governed(sentence: Sentence, group: Group) -> bool:
@@ -249,7 +258,8 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
         if said and said[-1] in lists["toll_to"]:
-            up = any(w in lists["rising"] for w in (*said, sentence.lower(place - 1)))
+            near = (sentence.lower(place - n) for n in (1, 2))
+            up = any(w in lists["rising"] for w in (*said, *near))
             return Telling([group], "toll", rising=up)
     return None
 
@@ -287,6 +297,7 @@ def _is_introduced(sentence: Sentence, chain: Chain) -> bool:
 
 def _besides(sentence: Sentence, chains: list[Chain], found: Telling, after: int) -> Telling:
     """With those told behind "was killed": "along with her two sons"."""
+    after += sentence.lower(after) == ","
     phrase = f"{sentence.lower(after)} {sentence.lower(after + 1)}"
     if phrase == "as well":
         phrase, after = f"{phrase} {sentence.lower(after + 2)}", after + 1

@@ -14,6 +14,7 @@ NEXT = 6  # counts after the first that may be the same one told in full
 NEXT_TO = 1  # paragraphs before "two others" in which the one stands whom they are besides
 NEAR = 120  # characters after a count in which its sentence may tell of the killer's end
 INDIRECT = ("charged", "suicide")  # ways of telling that count only where nothing else does
+LOOSELY = 1 / 3  # of 24, below which a count is not meant by "dozens"
 LEAD = 8  # paragraphs that tell what happened
 
 
@@ -78,7 +79,7 @@ def _as_many(plain: list[Toll], first: Toll) -> list[Toll]:
     """Without the smaller counts where "dozens" is told first and a larger count than theirs is there."""
     if not first.vague or first.low is None:
         return plain
-    return [t for t in plain if t.value >= (first.low or 0)] or plain
+    return [t for t in plain if t.value >= first.low * LOOSELY] or plain
 
 
 def _is_told_again(first: Toll, plain: Toll) -> bool:
