@@ -146,6 +146,8 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True  # "children under 15"
     if before == "." and sentence.lower(first - 2) in words().sets["months"]:
         return True  # "Dec. 25"
+    if before == "of" and sentence.lower(first - 2) in sets["parents_of"]:
+        return True  # "a father of four"
     if before in ("was", "is", "were") and after in ("when", "at"):
         return True  # "he was 17 when"
     if before == ":" and sentence.lower(first - 2).isdigit():
@@ -197,7 +199,7 @@ def _noun(sentence: Sentence, place: int) -> int | None:
             word in words().sets["stops"]
             or word in ("and", "a", "an", "the", "both")
             or sentence.tag(at)
-            or word[0].isdigit()
+            or (word[0].isdigit() and not _AGE.match(word))
             or read_value(sentence, at) is not None
         ):
             return None
@@ -274,7 +276,7 @@ def _ordinal(sentence: Sentence, place: int) -> Group | None:
     number = words().ordinals.get(sentence.lower(at))
     if number is None or sentence.lower(at - 1) in ("the", "this", "his", "her", "their"):
         return None
-    noun = next((n for n in (at + 1, at + 2) if _one_person(sentence.lower(n))), None)
+    noun = next((n for n in (at + 1, at + 2) if sentence.lower(n) in words().sets["numbered"]), None)
     if noun is None and at > place and sentence.tag(at + 1) == "die":
         return Group(place, at, number, number, "", ordinal=True)  # "a fifth died"
     if noun is None:
