@@ -181,11 +181,8 @@ def episodes_of(path: str) -> tuple[str, Any]:
 AHEAD: Mapping[str, Callable[[str], Any]] = {"found_episodes": episodes_of}
 
 
-# Layers that are worked out at once, each row in a process of its own.
-_AT_ONCE = (
-    ("versions", "origins", "passages", "actors", "statements", "figures", "episodes"),
-    ("events", "meetings", "issues", "positions", "measures", "plans", "differences", "timeline"),
-)
+# Layers that one process works out while another works out the others, which rest on merged events.
+_BESIDE = ("versions", "origins", "passages", "actors", "statements", "figures", "episodes")
 
 
 def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int = 1) -> Iterable[Any]:
@@ -201,6 +198,7 @@ def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int 
 
 def compared_at_once(comparison: Any) -> Iterator[Any]:
     """What ``Comparison.records`` gives, as entries of a store, the layers mixed: worked out in forks."""
+    from detente.compare.comparison import LAYER_ORDER
     from detente.forks import as_they_come
     from detente.store.rows import entry_of
 
@@ -211,7 +209,8 @@ def compared_at_once(comparison: Any) -> Iterator[Any]:
         apart = comparison.apart()
         return (entry_of(record) for layer in layers for record in apart.layer(layer))
 
-    yield from as_they_come([partial(entries, layers) for layers in _AT_ONCE])
+    others = tuple(layer for layer in LAYER_ORDER if layer not in _BESIDE)
+    yield from as_they_come([partial(entries, layers) for layers in (_BESIDE, others)])
 
 
 def _pile_of(path: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,12 +16,15 @@ from detente.compare.same import jaccard
 from detente.compare.shared import sentence_ranges
 from detente.record import Date, Event, Measure, Meeting, Span
 
+Key = tuple[str, str, int]
 LAYERS = ("meetings", "measures", "events")
 DONE = frozenset(("held", "happened", "ongoing", "cancelled"))
 SOON = 14
 """Days after it was told within which a plan without a day is expected to come true."""
 STAY = 3
 """Days that a visitor may stay: seen there within them, the visit took place."""
+LONGEST = 200
+"""Days of a plan ("in spring") that are looked through."""
 LATE = 1
 """Days by which the publication may follow what is told without a day."""
 WIDE = 7
@@ -61,10 +65,37 @@ class Outcome:
     then: Date | None
 
 
-def candidates_for(told: Told, done: dict[str, list[Told]]) -> list[Told]:
-    """What was done or called off by a party of a plan, each once, in the order of ids."""
-    found = {other.record.id: other for party in sorted(told.parties) for other in done.get(party, ())}
-    return [found[i] for i in sorted(found)]
+def keys_of_plan(plan: Told) -> Iterator[Key]:
+    """What a record must have in common with a plan to be looked at: kind, a party, a day."""
+    days = (
+        range(plan.first, plan.last + STAY + 1)
+        if plan.dated
+        else range(plan.first_told, plan.first_told + SOON + 1)
+    )
+    change = range(plan.first_told, days[-1] + LATE + 1) if plan.first_told != NO_DAY else days
+    for party in sorted(plan.parties):
+        for kind in _kinds(plan):
+            yield from ((kind, party, day) for day in days[:LONGEST])
+        if plan.layer == "meetings":
+            yield from (("off", party, day) for day in change[:LONGEST])
+            if len(plan.parties) == 1:
+                yield from (("events", party, day) for day in days[:LONGEST])
+
+
+def keys_of_done(done: Told) -> Iterator[Key]:
+    """The same of what was done or called off (when that was told)."""
+    off = done.record.status == "cancelled"
+    if not off and (done.first == NO_DAY or done.last - done.first > WIDE):
+        return
+    days = (done.first_told,) if off else range(done.first, done.last + 1)
+    kinds = ("off",) if off else (*_kinds(done), *(("events",) if done.layer == "events" else ()))
+    yield from ((kind, party, day) for party in sorted(done.parties) for kind in kinds for day in days)
+
+
+def _kinds(told: Told) -> tuple[str, ...]:
+    if told.layer == "meetings":
+        return ("call" if told.record.format == "call" else "meeting",)
+    return (told.layer + (told.record.kind if told.layer == "measures" else told.record.type),)
 
 
 def parties_of(record: Meeting | Measure | Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -87,8 +118,6 @@ def day_fits(plan: Told, done: Told) -> str:
         return (f"{days} after it was announced" if after else "on the day it was announced") if near else ""
     if plan.first <= done.last and done.first <= plan.last:
         return "on the day planned" if plan.first == plan.last else "in the days planned"
-    if done.record.status == "ongoing" and done.first >= plan.first:
-        return f"and going on on {day_text(done.first)}"
     stay = STAY if getattr(plan.record, "format", "") == "visit" else LATE if done.borrowed else 0
     return f"told of {day_text(done.first)}" if 0 <= done.first - plan.last <= stay else ""
 

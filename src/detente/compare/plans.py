@@ -28,10 +28,12 @@ from detente.compare.planned import (
     LAYERS,
     SAME_THING,
     SOON,
+    Key,
     Outcome,
     Told,
-    candidates_for,
     day_fits,
+    keys_of_done,
+    keys_of_plan,
     parties_of,
     places_fit,
     plan_cues,
@@ -87,33 +89,38 @@ class _Finder:
         self.end = NO_DAY
 
     def gather(self) -> tuple[list[Told], dict[str, list[Told]]]:
-        """The planned records, and by party what was done or called off."""
-        planned: list[Told] = []
-        done: dict[str, list[Told]] = defaultdict(list)
-        wanted = self._parties_of_plans()
-        if not wanted:
+        """The planned records; and by the id of each, what was done or called off that may be of it.
+
+        Two passes over the layers: only what shares kind, party and day with a plan is held.
+        """
+        if not self._any_planned():
             return [], {}
         for article in self.pile.articles():
             self.published[article.id] = days_of(article.published)[0]
         self.end = max(self.published.values(), default=NO_DAY)
+        planned = [self._told(*found) for found in self._records() if found[1].status == "planned"]
+        wanted: dict[Key, list[str]] = defaultdict(list)
+        for plan in planned:
+            for key in keys_of_plan(plan):
+                wanted[key].append(plan.record.id)
+        done: dict[str, dict[str, Told]] = defaultdict(dict)
+        for layer, record in self._records():
+            if record.status in DONE:
+                told = self._told(layer, record)
+                for plan_id in (p for key in keys_of_done(told) for p in wanted.get(key, ())):
+                    done[plan_id][record.id] = told
+        near = {plan_id: [found[i] for i in sorted(found)] for plan_id, found in done.items()}
+        return sorted(planned, key=lambda t: (LAYERS.index(t.layer), t.record.id)), near
+
+    def _any_planned(self) -> bool:
+        return any(
+            light.status == "planned" for layer in LAYERS for light in self.comparison.merged(layer).lights
+        )
+
+    def _records(self) -> Iterator[tuple[str, Any]]:
         for layer in LAYERS:
             for record in self.comparison.layer(layer):
-                if record.status == "planned":
-                    planned.append(self._told(layer, record))
-                elif record.status in DONE:
-                    told = self._told(layer, record)
-                    for party in told.parties & wanted:
-                        done[party].append(told)
-        return sorted(planned, key=lambda t: (LAYERS.index(t.layer), t.record.id)), done
-
-    def _parties_of_plans(self) -> set[str]:
-        """The parties of what is planned, and their countries."""
-        found: set[str] = set()
-        for layer in LAYERS:
-            for light in self.comparison.merged(layer).lights:
-                if light.status == "planned":
-                    found.update(light.actors[0])
-        return found
+                yield layer, record
 
     def _told(self, layer: str, record: Any) -> Told:
         parties, others = parties_of(record)
@@ -132,7 +139,7 @@ class _Finder:
         if not named:
             return None
         found = [
-            o for told in named for other in candidates_for(told, done) for o in self._became(told, other)
+            o for told in named for other in done.get(told.record.id, ()) for o in self._became(told, other)
         ]
         best = min(found, key=_best, default=None)
         return self._make(group, best)

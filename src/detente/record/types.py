@@ -385,7 +385,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class TimelineDay:
-    """A day's entry; ``headline`` is copied from a report, ``evidence`` says from where."""
+    """A day's entry; ``headline`` is copied from a report, ``evidence`` says from where.
+
+    ``weight`` is how much the day matters: how many reports name it or come out on it, by how they name it.
+    """
 
     date: Date
     events: tuple[str, ...]
@@ -394,3 +397,4 @@ class TimelineDay:
     headline: str
     evidence: tuple[Span, ...] = ()
     count: Count = ONE_REPORT
+    weight: float = 0.0

@@ -177,9 +177,9 @@ def _noun(sentence: Sentence, place: int) -> int | None:
     """The token of the noun that a number counts: the last of the person nouns that come first."""
     if sentence.lower(place) == "of":
         place += 1
-        if sentence.lower(place) in ("his", "her", "their") and sentence.lower(place + 1).isalpha():
+        if sentence.lower(place) in ("his", "her", "their", "its") and sentence.lower(place + 1).isalpha():
             return place + 1  # "five of his entourage"
-        if sentence.lower(place) in ("the", "those", "its"):
+        if sentence.lower(place) in ("the", "those"):
             place += 1
     found = None
     for at in range(place, min(len(sentence.tokens), place + _MODIFIERS + 1)):
@@ -211,10 +211,17 @@ def _plural(sentence: Sentence, place: int) -> int | None:
     lists = words().sets
     for at in range(place, place + _PLURAL):
         word, behind = sentence.lower(at), at + 1
-        if word in lists["stops"] or word in lists["units"] or sentence.tag(at) or not word.isalpha():
+        if (
+            word in lists["stops"]
+            or word in lists["units"]
+            or word == "of"
+            or sentence.tag(at)
+            or not word.isalpha()
+        ):
             return None
-        said = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
-        if word.endswith("s") and (said or sentence.tag(behind) in ("kill", "die")):
+        helped = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
+        tags = {sentence.tag(n) for n in range(behind, behind + (_PLURAL if helped else 1))}
+        if word.endswith("s") and tags & {"kill", "die"}:
             return at
     return None
 

@@ -41,8 +41,8 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
             found = _killed(sentence, chains, place, after)
         elif kind == "die":
             found = _before(sentence, chains, place, "dead")
-        elif kind == "of_those" and (chain := _after(sentence, chains, after)):
-            found = Telling(chain, "of")
+        elif kind == "of_those":
+            found = _of_those(sentence, chains, place, after)
         elif kind == "toll":
             found = _toll(sentence, groups, place, after)
         if found is not None:
@@ -58,6 +58,12 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
     yield from _multiples(sentence)
     yield from _charged(sentence)
     yield from _suicides(sentence)
+
+
+def _of_those(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
+    chain = _after(sentence, chains, after)
+    lost = sentence.lower(place) == "loss" and bool(chain) and not chain[0].noun  # "the loss of 11 seats"
+    return Telling(chain, "of") if chain and not lost else None
 
 
 def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:

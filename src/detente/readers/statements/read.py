@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, find_times
+from detente.language.times import TimeExpression, date_of, day_of_report, find_times
 from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.antecedents import antecedent
@@ -27,7 +27,7 @@ def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex)
     """Append the statements of an article, and an abstention for every place that stayed unsure."""
     found = attribute(parsed, threshold=SHOWN)
     times: dict[int, list[TimeExpression]] = {}
-    published = parsed.article.published
+    published = day_of_report(parsed.article)
     ids = [_id(parsed, a) for a in found.found]
     for attribution, key in zip(found.found, ids, strict=True):
         if _left_out(found, attribution, actors):
