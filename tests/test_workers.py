@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.pile import make_pile
 from detente import crew as crews
+from detente import forks
 from detente.article import read_article
 from detente.crew import Crew, CrewLost
 from detente.errors import MissingPart
@@ -158,10 +159,10 @@ def test_processes_are_forked_only_where_this_one_has_a_single_thread(monkeypatc
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         monkeypatch.setenv(name, "1")
     prepared = []
-    monkeypatch.setattr(crews.sys, "platform", "linux")
-    monkeypatch.setattr(crews.os, "listdir", lambda path: ["1"])
+    monkeypatch.setattr(forks.sys, "platform", "linux")
+    monkeypatch.setattr(forks.os, "listdir", lambda path: ["1"])
     assert (crews.start_method(lambda: prepared.append(1)), prepared) == ("fork", [1])
-    monkeypatch.setattr(crews.os, "listdir", lambda path: ["1", "2"])
+    monkeypatch.setattr(forks.os, "listdir", lambda path: ["1", "2"])
     assert (crews.start_method(lambda: prepared.append(1)), prepared) == ("spawn", [1])
 
 
@@ -217,7 +218,8 @@ def test_an_article_replaced_while_it_is_read_is_read_again_as_it_now_stands(tmp
             super().give(given, known)
 
     store = SqliteStore(str(tmp_path / "x.db"))
-    read_pile(["any"], store, jobs=2, parts=canned.parts(pages=pages, crew=Crew))
+    parts = canned.parts(pages=pages, crew=Crew, compare=lambda store, **how: canned.compare_pile(store))
+    read_pile(["any"], store, jobs=2, parts=parts)
     assert seen == ["z.txt", "a.txt"]
     (count,) = sqlite3.connect(tmp_path / "x.db").execute("SELECT count(*) FROM readings").fetchone()
     store.close()

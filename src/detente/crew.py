@@ -15,7 +15,6 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.errors import DetenteError
+from detente.forks import can_fork
 from detente.record import Article, Reading
 from detente.workers import GiveUp, Parses, Read, begin_work, read_batch
 
@@ -238,22 +238,14 @@ class Crew:
 
 def start_method(prepare: Callable[[], None]) -> str:
     """How processes are started here: "fork" after ``prepare``, where that is safe, else "spawn"."""
-    if sys.platform != "linux" or not _alone():
+    if not can_fork():
         return "spawn"
     if any(os.environ.get(name) != "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")):
         return "spawn"  # numpy would start threads
     prepare()
     gc.collect()
     gc.freeze()  # what is shared stays shared: no search for garbage touches it
-    return "fork" if _alone() else "spawn"
-
-
-def _alone() -> bool:
-    """True while this process has one thread."""
-    try:
-        return len(os.listdir("/proc/self/task")) == 1
-    except OSError:
-        return False
+    return "fork" if can_fork() else "spawn"
 
 
 def _work(pipe: Any, strays: Sequence[Any]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import MissingPart, StoreError
@@ -58,7 +59,7 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v2", _crew, AHEAD
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v3", _crew, AHEAD
     )  # fmt: skip
 
 
@@ -153,11 +154,13 @@ def _crew(jobs: int) -> Crew:
 
 def prepare_readers() -> None:
     """Load what every article needs: the model, the readers and their data."""
-    from detente.language import load_model
-    from detente.readers.registry import load_readers
+    from detente.article import read_article
+    from detente.workers import read_batch
 
-    load_model()
-    load_readers()
+    # One article loads whatever is loaded on first use: the model, the readers, their tables.
+    article = read_article(Page("-", "clean", "France said on Monday that it would meet Spain.", ""))
+    if isinstance(article, Article):
+        read_batch(read_articles, [article], {})
 
 
 def episodes_of(path: str) -> tuple[str, Any]:
@@ -178,8 +181,39 @@ def episodes_of(path: str) -> tuple[str, Any]:
 AHEAD: Mapping[str, Callable[[str], Any]] = {"found_episodes": episodes_of}
 
 
-def _compare(store: Store, *, found: Mapping[str, Any] | None = None) -> Iterable[Any]:
-    from detente.compare import compare_pile
+# Layers that one process works out while another works out the others, which rest on merged events.
+_BESIDE = ("versions", "origins", "passages", "actors", "statements", "figures", "episodes")
 
-    comparison = compare_pile(store.pile(), judgements=store.judgements(), found=found)
+
+def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int = 1) -> Iterable[Any]:
+    from detente.compare import compare_pile
+    from detente.forks import Spread
+
+    spread = Spread(jobs if store.path != ":memory:" else 1, partial(_pile_of, store.path))
+    comparison = compare_pile(store.pile(), judgements=store.judgements(), found=found, spread=spread)
+    if spread.wide:
+        return compared_at_once(comparison)
     return (record for _, record in comparison.records())
+
+
+def compared_at_once(comparison: Any) -> Iterator[Any]:
+    """What ``Comparison.records`` gives, as entries of a store, the layers mixed: worked out in forks."""
+    from detente.compare.comparison import LAYER_ORDER
+    from detente.forks import as_they_come
+    from detente.store.rows import entry_of
+
+    yield from comparison.placed_articles()
+    comparison.counter, comparison.actor_map  # both parts need them  # noqa: B018
+
+    def entries(layers: Sequence[str]) -> Iterator[Any]:
+        apart = comparison.apart()
+        return (entry_of(record) for layer in layers for record in apart.layer(layer))
+
+    others = tuple(layer for layer in LAYER_ORDER if layer not in _BESIDE)
+    yield from as_they_come([partial(entries, layers) for layers in (_BESIDE, others)])
+
+
+def _pile_of(path: str) -> Any:
+    from detente.store import look_at
+
+    return look_at(path).pile()

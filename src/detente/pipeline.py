@@ -67,7 +67,7 @@ def read_pile(
         if paths:
             take_in(paths, store, parts, summary, progress, again=again, reading=reading, **how)
         reading.finish()
-    compare(store, parts, summary, progress, found=reading.found)
+    compare(store, parts, summary, progress, found=reading.found, jobs=reading.jobs)
     return summary
 
 
@@ -116,11 +116,23 @@ def take_in(
 
 
 def compare(
-    store: Store, parts: Parts, summary: Summary, progress: Progress, *, found: Found | None = None
+    store: Store,
+    parts: Parts,
+    summary: Summary,
+    progress: Progress,
+    *,
+    found: Found | None = None,
+    jobs: int = 1,
 ) -> None:
     """Steps 4 and 5: the whole pile compared and kept, unless nothing changed.
 
-    ``found``: what was worked out ahead, each with the articles' fingerprint then.
+    Args:
+        store: open for writing.
+        parts: the steps.
+        summary: is told whether anything was compared.
+        progress: told of it.
+        found: what was worked out ahead, each with the articles' fingerprint then.
+        jobs: processes to compare in.
     """
     made_by = compared_by(parts)
     while store.compared() != (store.pile_fingerprint(), parts.compare_name):
@@ -128,17 +140,17 @@ def compare(
         progress(Tick("comparing", 0, total, "articles"))
         # Nothing is kept when another run added articles meanwhile: then the larger pile is compared.
         summary.compared = store.replace_records(
-            parts.compare(store, **_still_true(found or {}, store)), fingerprint=fingerprint, made_by=made_by
+            parts.compare(store, **_how(found or {}, jobs, store)), fingerprint=fingerprint, made_by=made_by
         )
         progress(Tick("comparing", total, total, "articles", ended=True))
 
 
-def _still_true(found: Found, store: Store) -> dict[str, Any]:
-    """What was worked out of the articles as they are now, for the comparison."""
-    if not found:
+def _how(found: Found, jobs: int, store: Store) -> dict[str, Any]:
+    """The comparison's options: its processes, and what was worked out of the articles as they are now."""
+    if jobs == 1:
         return {}
-    now = store.articles_fingerprint()
-    return {"found": {name: answer for name, (then, answer) in found.items() if then == now}}
+    now = store.articles_fingerprint() if found else ""
+    return {"jobs": jobs, "found": {name: answer for name, (then, answer) in found.items() if then == now}}
 
 
 def replay_pile(view: SqlView, day: dt.date, *, parts: Parts | None = None) -> Replay:

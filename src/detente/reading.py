@@ -88,6 +88,11 @@ class ReadingStep:
         if self._crew is not None:
             self._crew.end()
 
+    @property
+    def jobs(self) -> int:
+        """Over how many processes the comparison should be spread."""
+        return self._jobs if len(self._store.pile().article_ids()) >= WORKERS_PAY else 1
+
     def offer(self, ids: Sequence[str]) -> None:
         """Articles that were just kept: a crew may begin with those that are unread."""
         if self._jobs == 1 or self._again:

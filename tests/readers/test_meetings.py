@@ -232,3 +232,10 @@ def test_two_told_together_are_those_two(before: str, pair: str) -> None:
 
 def test_many_meetings_and_many_calls_are_no_meeting() -> None:
     assert people("Castro and Nasser have met several times and have spoken by phone almost daily.") == []
+
+
+def test_both_leaders_are_not_two_delegates_told_before() -> None:
+    text = (
+        "The delegates of Britain and France rejected it.\nBan Ki-moon met both leaders in Geneva on Monday."
+    )
+    assert all(not {"British delegate", "French delegate"} & names for _, names in people(text))

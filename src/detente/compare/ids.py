@@ -47,8 +47,10 @@ class Ids:
         if self._ready != len(self._keys):
             self._sort()
         key = self._key(identity)
-        if key is None:
-            return self._odd_numbers.get(identity)
+        if key is None or self._odd_numbers:
+            odd = self._odd_numbers.get(identity)
+            if odd is not None or key is None:
+                return odd
         at = bisect_left(self._sorted, key)
         if at == len(self._sorted) or self._sorted[at] != key:
             return None

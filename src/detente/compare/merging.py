@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from detente.compare.actors import ActorMap
+from detente.compare.actor_map import ActorMap
 from detente.compare.cluster import Light, days_of, group_lights, order_of
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.cues import cues

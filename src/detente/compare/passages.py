@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
@@ -26,6 +28,7 @@ from detente.compare.pile import Pile
 from detente.compare.places import Numbers, Place, join_places
 from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
 from detente.compare.words import Codes, body_codes, gram_hashes
+from detente.forks import Spread, at_once
 
 PREPARED = 1000  # texts that are held ready for the next pair, some 25 kB each
 MARKED = 4096  # articles whose marks are held, some 6 kB each
@@ -149,9 +152,14 @@ class _Marks:
         return found
 
 
-def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[PairShare]:
-    """What any two articles of the pile share, pair by pair in the order of ids."""
-    settings = settings or PassageSettings()
+def find_shares(
+    pile: Pile, *, settings: PassageSettings | None = None, spread: Spread | None = None
+) -> list[PairShare]:
+    """What any two articles of the pile share, pair by pair in the order of ids.
+
+    ``spread``: over how many processes the pairs are compared; the result does not hang on it.
+    """
+    settings, spread = settings or PassageSettings(), spread or Spread()
     index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
     bodies: list[Codes] = []
     ids: list[str] = []
@@ -162,9 +170,24 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
         index.add(codes)
         bodies.append(codes)
         ids.append(article.id)
-    marks = _Marks(pile, ids, days, lambda number: index.telling(gram_hashes(bodies[number], GRAM)))
-    pairs: list[PairShare] = []
-    for a, b, linked, found in align_pairs(index, bodies, settings.align):
+    index.candidates()
+    jobs = spread.jobs if spread.wide else 1
+
+    def some(number: int) -> list[PairShare]:
+        """The pairs of every so many-th article with later ones."""
+        own = spread.reopen() if number and spread.reopen else pile
+        marks = _Marks(own, ids, days, lambda n: index.telling(gram_hashes(bodies[n], GRAM)))
+        return list(_pair_shares(index, bodies, marks, settings, every=(number, jobs)))
+
+    parts = at_once([partial(some, number) for number in range(jobs)])
+    pairs = parts[0] if jobs == 1 else sorted(chain.from_iterable(parts), key=lambda pair: (pair.a, pair.b))
+    return mark_recurring(pairs, days, settings)
+
+
+def _pair_shares(
+    index: GramIndex, bodies: list[Codes], marks: _Marks, settings: PassageSettings, *, every: tuple[int, int]
+) -> Iterator[PairShare]:
+    for a, b, linked, found in align_pairs(index, bodies, settings.align, every=every):
         shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
             pair = PairShare(a, b, shares, len(bodies[a]), len(bodies[b]))
@@ -172,14 +195,16 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
                 sides = (marks[a], bodies[a]), (marks[b], bodies[b])
                 stock = marks.stock(a), marks.stock(b)
                 pair = replace(pair, shares=(*shares, *_rewrites(pair, sides, stock, settings)))
-            pairs.append(pair)
-    return mark_recurring(pairs, days, settings)
+            yield pair
 
 
 def align_pairs(
-    index: GramIndex, bodies: list[Codes], settings: AlignSettings
+    index: GramIndex, bodies: list[Codes], settings: AlignSettings, *, every: tuple[int, int] = (0, 1)
 ) -> Iterator[tuple[int, int, bool, list[Aligned]]]:
-    """Candidate pairs that share passages: the two, whether they are linked, the passages."""
+    """Candidate pairs that share passages: the two, whether they are linked, the passages.
+
+    ``every``: (which, of how many) parts of the pairs, parted by their first article.
+    """
     current = -1
     prepared: dict[int, Grams] = {}
 
@@ -193,6 +218,8 @@ def align_pairs(
 
     pairs = index.candidates()
     for a, b, linked in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.linked.tolist(), strict=True):
+        if a % every[1] != every[0]:
+            continue
         if a != current:
             current, indexed = a, index_words(ready(a))
         found = align(ready(b), indexed, settings, every=linked)
@@ -313,10 +340,11 @@ def mark_recurring(pairs: list[PairShare], days: list[int], settings: PassageSet
 def _recurring(groups: Numbers, ends: Numbers, days: Numbers, settings: PassageSettings) -> Bits:
     """Which groups come back: in several articles, the first and the last of them weeks apart."""
     count = int(groups.max()) + 1
+    # Group and article as one number: rows of two take twenty times as long to sort.
     carried = np.unique(
-        np.concatenate([np.stack([groups, ends[:, side]], axis=1) for side in (0, 1)]), axis=0
+        np.concatenate([groups.astype(np.int64) * len(days) + ends[:, side] for side in (0, 1)])
     )
-    group, day = carried[:, 0], days[carried[:, 1]]
+    group, day = carried // len(days), days[carried % len(days)]
     first, last = np.full(count, np.iinfo(np.int64).max), np.full(count, NO_DAY)
     known = day != NO_DAY
     np.minimum.at(first, group[known], day[known])

@@ -96,7 +96,7 @@ SAME_WORDS = 0.8  # one wire sentence in two outlets, not the two accounts of tw
 
 def meeting_fit(a: Light, b: Light) -> float:
     """Two meetings: two participants in common, a day in common, places and formats that agree."""
-    if not status_fits(a, b) or not places_fit(a, b) or not _formats_fit(a.kind, b.kind):
+    if not status_fits(a, b) or not places_fit(a, b) or not formats_fit(a.kind, b.kind):
         return 0.0
     date = dates_fit(a, b)
     shared = a.actors[0] & b.actors[0]
@@ -114,7 +114,8 @@ def _same_round(a: frozenset[str], b: frozenset[str]) -> bool:
     return a <= b or b <= a or min(len(a), len(b)) < 3 or jaccard(a, b) >= 0.5
 
 
-def _formats_fit(a: str, b: str) -> bool:
+def formats_fit(a: str, b: str) -> bool:
+    """A call is no meeting in person; all else may be one."""
     return a == b or {a, b} <= {"meeting", "talks", "conference", "visit"}
 
 

@@ -106,10 +106,14 @@ class Sorter(Generic[K, T]):
 
     def groups(self) -> Iterator[tuple[K, list[T]]]:
         """Every key with its things; one group at a time is in memory."""
+        return ((key, list(things)) for key, things in self.streams())
+
+    def streams(self) -> Iterator[tuple[K, Iterator[T]]]:
+        """Every key with its things, one thing at a time in memory."""
         of = np.frombuffer(self._of, np.uint32) if len(self._of) else np.empty(0, np.uint32)
         order = np.argsort(of, kind="stable").astype(np.uint32)
         ends = np.cumsum(np.bincount(of, minlength=len(self._numbers)))
         for key in sorted(self._numbers):  # type: ignore[type-var]
             number = self._numbers[key]
             first = int(ends[number - 1]) if number else 0
-            yield key, [self._things[n] for n in order[first : int(ends[number])].tolist()]
+            yield key, map(self._things.__getitem__, order[first : int(ends[number])].tolist())

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from detente.compare.actors import ActorMap
+from detente.compare.actor_map import ActorMap
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.groups import Groups
 from detente.compare.pile import Pile

@@ -33,6 +33,11 @@ def _table() -> dict[str, str]:
 
 
 @cache
+def _classes() -> frozenset[str]:
+    return frozenset(read_data("events", "issues.toml")["classes"])
+
+
+@cache
 def _light() -> frozenset[str]:
     return frozenset(read_data("events", "issues.toml")["light"]["verbs"])
 
@@ -49,7 +54,7 @@ def _prepositions() -> frozenset[str]:
 
 def issue_classes(words: Iterable[str]) -> frozenset[str]:
     """Those of an issue's keywords that name a class of what parties contend over."""
-    return frozenset(read_data("events", "issues.toml")["classes"]) & frozenset(words)
+    return _classes() & frozenset(words)
 
 
 def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:

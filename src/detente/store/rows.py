@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from detente.record import Date, TimelineDay, layer_of, to_json, types
+from detente.store.walk import all_spans, named_ids
 
 _LAST = "9999"  # undated records stand after the dated ones
 OPEN = "~"  # and what may be any day from one on, after all of that day
@@ -27,6 +28,7 @@ _STATUS = {
     types.Event: "status",
     types.Meeting: "status",
     types.Measure: "status",
+    types.Plan: "became",
     types.Difference: "state",
 }
 _SEVERITY = {"high": "0", "medium": "1", "low": "2"}
@@ -44,6 +46,27 @@ class Row:
     kind: str | None
     status: str | None
     json: str
+
+
+class Entry(NamedTuple):
+    """What the store keeps of a compared record, in plain values: its row, what it names and cites.
+
+    ``links`` are (field, id), ``citations`` (field, article, start, end).
+    """
+
+    row: tuple[str, str, str, str | None, str | None, str | None, str | None, str]
+    links: tuple[tuple[str, str], ...]
+    citations: tuple[tuple[str, str, int, int], ...]
+
+
+def entry_of(record: Any, *, row: Row | None = None) -> Entry:
+    """The entry of a compared record; ``row`` is given where it is not :func:`row_of`'s."""
+    row = row or row_of(record)
+    return Entry(
+        (row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
+        tuple(dict.fromkeys(named_ids(record))),
+        tuple((field, span.article, span.start, span.end) for field, span in all_spans(record)),
+    )
 
 
 def row_of(record: Any) -> Row:

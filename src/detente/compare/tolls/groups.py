@@ -71,7 +71,9 @@ def find_groups(sentence: Sentence, *, headline: bool = False) -> list[Group]:
         listed = bool(groups) and not _far(sentence, groups[-1].last, place)
         group = (
             _numbered(sentence, place)
-            or _single(sentence, place, bare=headline or (listed and bool(groups[-1].noun)))
+            or _single(
+                sentence, place, headline=headline, bare=headline or (listed and bool(groups[-1].noun))
+            )
             or (None if headline else _named(sentence, place, listed=listed))
         )
         if group is None:
@@ -140,6 +142,10 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if before in sets["months"] or (after in sets["months"] and after != "may"):
         return True
+    if before in ("under", "over") and is_person(sentence.lower(first - 2)):
+        return True  # "children under 15"
+    if before == "." and sentence.lower(first - 2) in words().sets["months"]:
+        return True  # "Dec. 25"
     if before in ("was", "is", "were") and after in ("when", "at"):
         return True  # "he was 17 when"
     if before == ":" and sentence.lower(first - 2).isdigit():
@@ -161,16 +167,19 @@ def _is_age(sentence: Sentence, first: int, after: str) -> bool:
     """True for "John Smith, 33,"."""
     if first < 2 or sentence.lower(first - 1) not in (",", "("):
         return False
-    return sentence.tokens[first - 2].text[0].isupper() and after in words().sets["after_age"]
+    lists = words().sets
+    if _one_person(sentence.lower(first - 2)) and after in lists["after_one_age"]:
+        return True  # "boy, 15, dies"
+    return sentence.tokens[first - 2].text[0].isupper() and after in lists["after_age"]
 
 
 def _noun(sentence: Sentence, place: int) -> int | None:
     """The token of the noun that a number counts: the last of the person nouns that come first."""
     if sentence.lower(place) == "of":
         place += 1
-        if sentence.lower(place) in ("his", "her", "their") and sentence.lower(place + 1).isalpha():
+        if sentence.lower(place) in ("his", "her", "their", "its") and sentence.lower(place + 1).isalpha():
             return place + 1  # "five of his entourage"
-        if sentence.lower(place) in ("the", "those", "its"):
+        if sentence.lower(place) in ("the", "those"):
             place += 1
     found = None
     for at in range(place, min(len(sentence.tokens), place + _MODIFIERS + 1)):
@@ -202,10 +211,17 @@ def _plural(sentence: Sentence, place: int) -> int | None:
     lists = words().sets
     for at in range(place, place + _PLURAL):
         word, behind = sentence.lower(at), at + 1
-        if word in lists["stops"] or word in lists["units"] or sentence.tag(at) or not word.isalpha():
+        if (
+            word in lists["stops"]
+            or word in lists["units"]
+            or word == "of"
+            or sentence.tag(at)
+            or not word.isalpha()
+        ):
             return None
-        said = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
-        if word.endswith("s") and (said or sentence.tag(behind) in ("kill", "die")):
+        helped = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
+        tags = {sentence.tag(n) for n in range(behind, behind + (_PLURAL if helped else 1))}
+        if word.endswith("s") and tags & {"kill", "die"}:
             return at
     return None
 
@@ -225,7 +241,7 @@ def _bounded(sentence: Sentence, place: int, number: Number) -> tuple[int, float
     return first, low, high
 
 
-def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
+def _single(sentence: Sentence, place: int, *, headline: bool, bare: bool) -> Group | None:
     """One person without a number: "a woman", "his wife", "19-year-old man", "a couple" (two)."""
     lists, word = words().sets, sentence.lower(place)
     others = word in ("he", "she") and sentence.lower(place + 1) == "and"
@@ -243,7 +259,12 @@ def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
     noun = sentence.lower(found)
     number = 2.0 if noun in lists["pairs"] else 1.0
     return Group(
-        place, _skip_apposition(sentence, found, name=True), number, number, noun, counted=word == "one"
+        place,
+        _skip_apposition(sentence, found, name=not headline),
+        number,
+        number,
+        noun,
+        counted=word == "one",
     )
 
 
@@ -282,8 +303,12 @@ def _single_noun(sentence: Sentence, before: int) -> int | None:
 
 def _behind_place(sentence: Sentence, age: int) -> int:
     """The noun behind capitalised words after an age, or the age: "15-year-old Boston boy"."""
-    last = skip_name(sentence, age + 1)
-    return next((n for n in (last + 1, last) if n > age and _one_person(sentence.lower(n))), age)
+    for place in range(age + 1, min(len(sentence.tokens), age + 5)):
+        if _one_person(sentence.lower(place)):
+            return place
+        if not sentence.tokens[place].text[0].isupper():
+            break
+    return age
 
 
 def _one_person(word: str) -> bool:

@@ -10,6 +10,7 @@ from detente.compare.tolls.numbers import read_value
 from detente.compare.tolls.words import Sentence, words
 
 FAR = 12  # words between those counted and what is said of them
+FAR_SUBJECT = 24  # words between those counted and "were killed"
 FAR_TOLL = 20  # words between "the toll" and "has risen to 12"
 DEADLY = ("kill", "die", "hurt", "toll", "of_those")
 Chain = list[Group]
@@ -40,8 +41,8 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
             found = _killed(sentence, chains, place, after)
         elif kind == "die":
             found = _before(sentence, chains, place, "dead")
-        elif kind == "of_those" and (chain := _after(sentence, chains, after)):
-            found = Telling(chain, "of")
+        elif kind == "of_those":
+            found = _of_those(sentence, chains, place, after)
         elif kind == "toll":
             found = _toll(sentence, groups, place, after)
         if found is not None:
@@ -59,10 +60,20 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
     yield from _suicides(sentence)
 
 
+def _of_those(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
+    chain = _after(sentence, chains, after)
+    lost = sentence.lower(place) == "loss" and bool(chain) and not chain[0].noun  # "the loss of 11 seats"
+    return Telling(chain, "of") if chain and not lost else None
+
+
 def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
     """Groups joined by "and", commas and the like, that one thing is said of."""
     chains: list[Chain] = []
-    for group in groups:
+    for number, group in enumerate(groups):
+        if chains and _explains(sentence, chains[-1][-1], groups[number : number + 2]):
+            closed = sentence.lower(group.last + 1) == ","
+            chains[-1][-1] = replace(chains[-1][-1], last=group.last + closed)
+            continue
         if chains and _joined(sentence, chains[-1][-1], group):
             chains[-1].append(group)
         else:
@@ -77,8 +88,6 @@ def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
-    if gap == [","] and not group.counted and _is_apposition(sentence, last, group):
-        return False
     explains = not group.counted and (last.value == 1 or group.noun == "name" or is_aged(sentence, group))
     if explains and last.counted and "and" not in gap:
         return False  # "two boys, John Smith and 6-year-old Ben", "one victim, a woman"
@@ -87,15 +96,20 @@ def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
     )
 
 
-def _is_apposition(sentence: Sentence, last: Group, group: Group) -> bool:
-    """True for "Ann Lee, a teacher" and "his wife, teacher Ann Lee"."""
-    begins = sentence.lower(group.first) in words().sets["singular_after"]
-    if last.noun == "name":
-        return begins and group.noun != "name"
-    if is_aged(sentence, group):
+def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
+    """True where the first group only tells who one person is: "Ann Lee, a teacher", "one victim, a woman".
+
+    A list goes on: "his wife, a son and a daughter".
+    """
+    group = groups[0]
+    comma = group.first == last.last + 2 and sentence.lower(last.last + 1) == ","
+    if not comma or group.counted or last.value != 1 or is_aged(sentence, group) or group.noun == "name":
         return False
-    named = sentence.tokens[group.last].text[0].isupper() and group.last > group.first
-    return not begins and named and group.noun != "name" and last.value == 1
+    begins = sentence.lower(group.first) in words().sets["singular_after"]
+    if not begins:
+        return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
+    return not listed
 
 
 def _killed(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
@@ -108,8 +122,11 @@ def _killed(sentence: Sentence, chains: list[Chain], place: int, after: int) -> 
         return Telling(beside, "passive")  # "12 killed 30 injured", but "killed 12 injuring 30"
     if found:
         return Telling(found, "active")
-    if sentence.lower(place - 1) in words().sets["governing"]:
-        return None  # "charged with murder"
+    if (
+        sentence.lower(place - 1) in words().sets["governing"]
+        or sentence.lower(after) in words().sets["compounds"]
+    ):
+        return None  # "charged with murder", "two murder suspects"
     before = _before(sentence, chains, place, "passive")
     if before is None or be or before.chain[0].counted:
         return before
@@ -137,6 +154,8 @@ def _is_between(sentence: Sentence, place: int) -> bool:
 def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
     """The chain that starts here, but for a last group that something else is said of."""
     starts = {chain[0].first: chain for chain in chains}
+    if sentence.lower(place) == "and" and _is_second_verb(sentence, place + 1):
+        place += 2  # "killed and buried five men"
     for _ in range(3):
         word = sentence.lower(place)
         if place in starts or not (word in words().sets["skipped"] or word.endswith("ly")):
@@ -147,6 +166,10 @@ def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
         return chain[:-1]
     said_of = bool(chain) and sentence.lower(chain[0].last + 1) in words().sets["be"]
     return [] if said_of and _hurt_after(sentence, chain[0]) else chain
+
+
+def _is_second_verb(sentence: Sentence, place: int) -> bool:
+    return sentence.lower(place).endswith(("ed", "ing")) and not sentence.tag(place)
 
 
 def _hurt_after(sentence: Sentence, group: Group) -> bool:
@@ -169,13 +192,14 @@ def _is_part(sentence: Sentence, group: Group) -> bool:
 
 def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Telling | None:
     """The chain of which the words at ``place`` are said: the nearest that fits."""
-    near = [c for c in chains if c[-1].last < place and place - c[-1].last <= FAR]
+    far = FAR_SUBJECT if sentence.lower(place - 1) in words().sets["be"] else FAR
+    near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
         closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
         gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
-        plain = all(_is_between(sentence, n) for n in gap) or _is_aside(sentence, chain, gap)
+        plain = all(_is_between(sentence, n) for n in gap)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
@@ -183,12 +207,6 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
             return Telling(chain, way) if chain[0].counted or plain else None
     return None
-
-
-def _is_aside(sentence: Sentence, chain: Chain, gap: range) -> bool:
-    """True for "a woman" in "One victim, a woman, died"."""
-    commas = (sentence.lower(chain[0].first - 1), *(sentence.lower(n) for n in gap))
-    return commas == (",", ",")
 
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
@@ -207,7 +225,7 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         gap = range(after, group.first)
         if group.first < after or len(gap) > FAR_TOLL or not group.counted:
             continue
-        said = [sentence.lower(n) for n in gap]
+        said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
         if said and said[-1] in lists["toll_to"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.compare.tolls.mentions import HEADLINE, Toll, find_tolls
@@ -59,12 +61,22 @@ def _choose(tolls: list[Toll]) -> Toll | None:
     plain, numbered = ([t for t in ts if t.way != "charged"] for ts in (plain, numbered))
     single = [t for t in tolls if not (t.part or t.vague or t.attacker or t.way in INDIRECT)]
     joint = [t for t in tolls if t.way in INDIRECT]
+    now = [t for t in single if not (t.past or t.earlier)]
     if plain and (headed := _headed(single, plain[0])) is not None:
         return headed
-    for choice in (plain, numbered, single, joint, tolls):
+    plain = _as_many(plain, tolls[0]) if tolls else plain
+    then = [t for t in numbered if not t.total]
+    for choice in (plain, then, now, numbered, single, joint, tolls):
         if choice:
             return choice[0]
     return None
+
+
+def _as_many(plain: list[Toll], first: Toll) -> list[Toll]:
+    """Without the smaller counts where "dozens" is told first and a larger count than theirs is there."""
+    if not first.vague or first.low is None:
+        return plain
+    return [t for t in plain if t.value >= (first.low or 0)] or plain
 
 
 def _headed(single: list[Toll], plain: Toll) -> Toll | None:
@@ -81,7 +93,8 @@ def _fuller(best: Toll, tolls: list[Toll]) -> Toll:
             continue
         sums = len(toll.pieces) > 1 and best.value in toll.pieces
         exact = best.high is None and toll.value <= best.value * 1.25
-        if toll.rising or not best.counted or sums or exact or (best.subset and not toll.subset):
+        beside = toll.more and _told_before(toll, tolls) is best
+        if toll.rising or not best.counted or sums or exact or beside or (best.subset and not toll.subset):
             return toll
     return best
 
@@ -97,12 +110,22 @@ def _attacker_died(article: Article, best: Toll) -> int:
     if best.own or best.way == "suicide" or lists.with_attacker.search(text, best.span.end, end):
         return 0
     here = lists.self_death.search(text, best.span.end, end)
-    if here is not None and here.group() == "self-inflicted" and best.way == "dead" and best.value == 1:
-        return 0
+    if best.value == 1 and best.way in ("dead", "passive", "of"):
+        return int(any(_is_of_two(m) for m in _self_deaths(article)))  # not "he died after shooting himself"
     if here is not None and "suicide" not in here.group().lower():
         return 1
     victims = best.way == "active" or (best.way != "dead" and (best.subset or not best.counted))
     return int(victims and any(lists.self_death.search(text, *part) for part in _told_in(article)))
+
+
+def _is_of_two(here: re.Match[str]) -> bool:
+    """True for "then himself" and "turned the gun on himself": one was shot before."""
+    return here.group().lower().startswith(("then", "and then", "turn", "murder", "homicide"))
+
+
+def _self_deaths(article: Article) -> Iterator[re.Match[str]]:
+    for part in _told_in(article):
+        yield from words().self_death.finditer(article.text, *part)
 
 
 def _told_in(article: Article) -> list[tuple[int, int]]:

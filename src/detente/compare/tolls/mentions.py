@@ -22,9 +22,9 @@ class Toll:
 
     ``way``: how it is told (see ``linking.Telling``); ``paragraph``: -1 for the headline; ``pieces``: the
     counts it adds up; ``counted``: with a number in its words; ``vague``: "dozens"; ``part``: of a larger
-    count; ``past``: of another time; ``earlier``: since corrected; ``rising``: it replaces an earlier one;
-    ``subset``: of children or women; ``attacker``: of the attacker alone; ``own``: the attacker's own death
-    is in it; ``more``: "two others", besides those told before.
+    count; ``past``: of another time or ``total`` of many events; ``earlier``: since corrected; ``rising``: it
+    replaces an earlier one; ``subset``: of children or women; ``attacker``: of the attacker alone; ``own``:
+    the attacker's own death is in it; ``more``: "two others", besides those told before.
     """
 
     low: float | None
@@ -37,6 +37,7 @@ class Toll:
     vague: bool = False
     part: bool = False
     past: bool = False
+    total: bool = False
     earlier: bool = False
     rising: bool = False
     subset: bool = False
@@ -46,8 +47,9 @@ class Toll:
 
     @property
     def value(self) -> int:
-        """The number that stands in the text."""
-        return int(self.low if self.low is not None else self.high or 0)
+        """The number that stands in the text; the upper end of "between 500 and 1,300"."""
+        both = self.low is not None and self.high is not None and not self.vague
+        return int((self.high if both or self.low is None else self.low) or 0)
 
 
 def find_tolls(article: Article) -> Iterator[Toll]:
@@ -80,9 +82,11 @@ def _toll(
 ) -> Toll:
     chain, lists = telling.chain, words()
     low, high = add_up(chain, explained=sentence.lower(chain[0].last + 1) in _EXPLAINS)
-    span = Span(article.id, sentence.tokens[chain[0].first].start, sentence.tokens[chain[-1].last].end)
+    last = chain[-1].last - (sentence.lower(chain[-1].last) == ",")
+    span = Span(article.id, sentence.tokens[chain[0].first].start, sentence.tokens[last].end)
     near = max(where[0], span.start - _BEFORE), min(where[1], span.end + _AFTER)
     nouns = [group.noun for group in chain]
+    total = bool(lists.total.search(article.text, *where))
     return Toll(
         low,
         high,
@@ -93,7 +97,8 @@ def _toll(
         counted=any(group.counted for group in chain),
         vague=telling.mixed or any(group.vague for group in chain),
         part=telling.part or chain[0].part,
-        past=bool(lists.past.search(article.text, *where)),
+        past=total or bool(lists.past.search(article.text, *where)),
+        total=total,
         earlier=not telling.rising and bool(lists.earlier.search(article.text, *near)),
         rising=telling.rising or chain[0].ordinal,
         subset=all(noun in lists.sets["parts"] for noun in nouns),

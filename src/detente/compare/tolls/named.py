@@ -5,12 +5,13 @@ from __future__ import annotations
 from detente.compare.tolls.words import Sentence, words
 
 OLDEST = 110  # years
+LONGEST = 7  # words of a name
 
 
 def skip_name(sentence: Sentence, place: int) -> int:
     """The last token of the capitalised words that start here; ``place - 1`` where none does."""
     last = place - 1
-    while last + 1 < len(sentence.tokens):
+    while last + 1 < min(len(sentence.tokens), place + LONGEST):
         word = sentence.tokens[last + 1].text
         initial = word == "." and len(sentence.tokens[last].text) <= 2 and last > place
         if not (word[0].isupper() or initial) or sentence.tag(last + 1):

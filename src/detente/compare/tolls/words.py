@@ -51,6 +51,7 @@ class Words:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     sets: dict[str, frozenset[str]]
     past: re.Pattern[str]
+    total: re.Pattern[str]
     earlier: re.Pattern[str]
     self_death: re.Pattern[str]
     with_attacker: re.Pattern[str]
@@ -96,6 +97,7 @@ def words() -> Words:
         phrases=dict(phrases),
         sets=sets,
         past=_one_of(data["past"]),
+        total=_one_of(data["total"]),
         earlier=_one_of(data["earlier"]),
         self_death=_one_of(data["self_death"]),
         with_attacker=_one_of(data["with_attacker"]),

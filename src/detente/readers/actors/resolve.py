@@ -274,9 +274,11 @@ class Resolver:
         wanted = ("state:",) if draft.title == "state" else ("person:", "office:")
         by_id = self.actors.by_id
         found: dict[str, Making] = {}
-        for place, _, ids in reversed(self.recent):
+        for place, other, ids in reversed(self.recent):
             two = [by_id[actor] for actor in ids if by_id[actor].key.startswith(wanted)]
-            near = self.place - place <= _NEAR_PAIR and len(ids) == 2 == len(two)
+            near = (
+                self.place - place <= _NEAR_PAIR and other.lemma == draft.lemma and len(ids) == 2 == len(two)
+            )
             if near and draft.title != "state" and all(self._suits(making, draft) for making in two):
                 return two
         for place, _, ids in reversed(self.recent):
