@@ -124,6 +124,22 @@ def test_trees_add_up():
     assert Scorer(tree).odds(np.array([[0.5], [0.6]])).tolist() == [-1.5, 3.5]
 
 
+def test_trees_give_what_walking_down_them_gives():
+    arrays = load_scorer().arrays
+    features = np.random.default_rng(1).uniform(-0.2, 1.2, (50, 29))
+
+    def walk(row, tree):
+        node = 0
+        while (feature := arrays["feature"][tree, node]) >= 0:
+            low = row[feature] <= arrays["below"][tree, node]
+            node = arrays["left" if low else "right"][tree, node]
+        return float(arrays["value"][tree, node])
+
+    trees = range(len(arrays["feature"]))
+    expected = [float(arrays["start"]) + sum(walk(row, tree) for tree in trees) for row in features]
+    assert load_scorer().odds(features) == pytest.approx(expected)
+
+
 def test_the_scorer_reads_as_many_features_as_there_are():
     from detente.compare.stories.features import NAMES
 

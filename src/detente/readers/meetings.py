@@ -49,6 +49,8 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not places:
         return None
     scene, token, _ = places[0]
+    if scene.tree.pos[token] == "ADJ" or _only_setting(scene, token):
+        return None  # "ready for talks"
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
     if event.status == "denied" and event.type == "CONSULT":  # it was held, without whoever did not attend
         people = tuple(a for a in people if a not in doer(scene, token))
@@ -84,6 +86,15 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         reader=READER,
         confidence=event.confidence,
     )
+
+
+def _only_setting(scene: Scene, verb: int) -> bool:
+    """ "On the sidelines of a conference attended by X": where another meeting is, no report of this one."""
+    tree, noun = scene.tree, scene.tree.head[verb]
+    if tree.dep[verb] != "acl" or tree.lemma[noun] not in words("nouns", "heads"):
+        return False
+    dated = any(noun <= time.start <= max(tree.subtree(noun)) for time in scene.times)
+    return tree.dep[noun] == "pobj" and not dated
 
 
 def _absorbed(meetings: list[Meeting]) -> list[Meeting]:
@@ -170,6 +181,8 @@ def _same_word(scene: Scene, token: int, event: Event) -> bool:
 
 def _one_meeting(event: Event, scene: Scene, token: int) -> bool:
     """False for a mention of many meetings ("have met several times") and for an exchange of letters."""
+    if scene.tree.lemma[token] == "hand" and _in_person(scene, event):
+        return not _often(scene, token)
     if event.mode is None and scene.tree.lemma[token] in load_words().tables["letters"]["verbs"]:
         return False
     if scene.tree.pos[token] == "VERB":
@@ -178,6 +191,13 @@ def _one_meeting(event: Event, scene: Scene, token: int) -> bool:
         if any(scene.tree.lemma[n] in words("nouns", "letters") for n in passed):
             return False  # "a letter reached him"
     return not _often(scene, token)
+
+
+def _in_person(scene: Scene, event: Event) -> bool:
+    """ "Handed a note to the ambassador": from one person's hand to the other's."""
+    index = scene.actors.actors
+    both = (event.sources, event.recipients)
+    return all(any(index[a].type == "person" for a in side if a in index) for side in both)
 
 
 def _often(scene: Scene, verb: int) -> bool:

@@ -120,6 +120,8 @@ def ahead(article: Article, meeting: Meeting) -> Meeting:
     """A planned meeting told by a bare weekday is on the next such day, not on the last one."""
     date, today = meeting.date, article.published.first_day
     first = date.first_day
+    if meeting.status == "held" and first is not None and today is not None and first > today:
+        return replace(meeting, status="planned")  # "the cabinet meets on Tuesday"
     if meeting.status != "planned" or date.span is None or first is None or today is None:
         return meeting
     if date.precision != "day" or first >= today or not _WEEKDAYS.fullmatch(article.words(date.span)):

@@ -220,7 +220,7 @@ class Tree:
                 own = self.first(verb, "nsubj")
                 if own is not None and self._antecedent(verb, own) == own:
                     found = [self.head[verb]]
-            if not found and self.kids[verb]:
+            if not found and self.kids[verb] and not self.deps(verb, "prep", "xcomp", "ccomp"):
                 shared = [kid for kid in self.deps(verb, "conj") if self.pos[kid] == "VERB"]
                 found = [n for kid in shared if not self.deps(kid, "nsubj") for n in self.deps(kid, "dobj")][
                     :1

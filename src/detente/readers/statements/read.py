@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, paragraph_times
+from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.antecedents import antecedent
@@ -26,7 +26,7 @@ _INDEFINITE = frozenset(
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
     """Append the statements of an article, and an abstention for every place that stayed unsure."""
     found = attribute(parsed, threshold=SHOWN)
-    published = parsed.article.published
+    published = day_of_report(parsed.article)
     ids = [_id(parsed, a) for a in found.found]
     for attribution, key in zip(found.found, ids, strict=True):
         if _left_out(found, attribution, actors):
@@ -120,8 +120,14 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tup
         heads = [local, *_coordinated(view, head, shift, end)]
         return actors.refer(paragraph, heads), mention.named
     inside = actors.within(paragraph, start - shift, end - shift)
+    inside = [m for m in inside if _is_same(view, m.head + shift)]
     ids = dict.fromkeys(a for m in inside[:1] for a in m.actors)
     return tuple(ids), _is_named(view, head, start, end)
+
+
+def _is_same(view: View, name: int) -> bool:
+    """False for a name that only says whose or what kind the speaker is ("his aide", "Qatar Petroleum")."""
+    return view.dep[name] not in ("poss", "compound", "nmod", "amod", "pobj")
 
 
 def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:

@@ -4,10 +4,10 @@ Everything runs on the same text in one call, each part in its own process, and 
 words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's; the second run over the
 unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
 
-    python -m benchmarks.main_job                      # 200 articles of 400 words
-    python -m benchmarks.main_job --pile reports.jsonl # the same on your own reports
-    python -m benchmarks.main_job --only cores         # two workers, on an idle machine
-    python -m benchmarks.main_job --articles 20000 --words 60 --only memory
+    python -m benchmarks.speed                      # 200 articles of 400 words
+    python -m benchmarks.speed --pile reports.jsonl # the same on your own reports
+    python -m benchmarks.speed --only cores         # two workers, on an idle machine
+    python -m benchmarks.speed --articles 20000 --words 60 --only memory
 """
 
 from __future__ import annotations
