@@ -79,12 +79,12 @@ def merge_ways(found: Sequence[tuple[Mention, Event]], comparison: Comparison) -
     """For each way of merging, a label a mention."""
     longer = {e.part_of for e in comparison.found_episodes}
     story = {a: e.id for e in comparison.found_episodes if e.id not in longer for a in e.articles}
-    ours = comparison.merged("events").to
+    ours = comparison.merged("events")
     return {
         "lemma, whole pile": [event.lemma for _, event in found],
         "lemma, in our stories": [(story.get(m.article, m.article), event.lemma) for m, event in found],
         "nothing merged": [event.id for _, event in found],
-        "ours": [ours.get(event.id, event.id) for _, event in found],
+        "ours": [ours.id_of(event.id) or event.id for _, event in found],
     }
 
 

@@ -82,11 +82,11 @@ def gather(found: StorySet, *, counted: bool) -> Pairs:
     features, rows = [], []
     for row, (profile, day) in enumerate(zip(found.profiles, found.days, strict=True)):
         seen, others = stream.look(profile, day)
+        stream.put(seen)
         if others:
             features.append(stream.features(seen, others))
             rows += [(row, other.row) for other in others]
             stream.note(seen, others, features[-1])
-        stream.put(seen)
     same = np.array([found.gold[a] == found.gold[b] for a, b in rows])
     return Pairs(np.vstack(features), same, np.array(rows))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.language.parse import ParsedArticle
+from detente.readers.conditions import condition_near
 from detente.readers.events.contents import contents, doer
 from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import resolve
@@ -14,8 +15,7 @@ from detente.readers.events.status import is_duty, is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
 from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
-from detente.readers.measures import condition_near
-from detente.readers.positions_nouns import NounStance, noun_stance
+from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
 from detente.readers.positions_stances import Stance, fitting, load_stances, polarity
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
@@ -63,8 +63,8 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
     found = _Found([], {i.id: i for i in reading.issues}, {})
     for scene in scenes(parsed, reading, actors):
         taken: list[Span] = []
-        for token in range(len(scene.tree)):
-            made = _from_word(scene, token, found)
+        for token, lemma in enumerate(scene.tree.lemma):
+            made = _from_word(scene, token, found) if lemma in stance_words() else []
             taken.extend(span for position in made for span in position.evidence)
         for _, _, statement in scene.statements:
             told = statement_position(scene, statement, taken)
@@ -107,7 +107,8 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         not parties
         or _is_to_convince(scene, token, parties)
         or _bare_item(scene, token)
-        or (tree.passive(token) and tree.lemma[token] not in ("prepare",))
+        or _of_anyone(scene, token)
+        or (tree.passive(token) and tree.lemma[token] not in ("prepare",) and not _by_whom(scene, token))
     ):
         return
     for stance in fitting(scene, token):
@@ -127,6 +128,22 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
             _enter(scene, token, name, parties, addressees, head, heads, found)
         if len(found.positions) > before:
             return
+
+
+def _by_whom(scene: Scene, verb: int) -> bool:
+    """ "The request was declined by Washington": an answer with its doer named, in the passive."""
+    answers = all(stance.stance in _ANSWERS for stance in fitting(scene, verb))
+    return answers and bool(scene.tree.deps(verb, "agent"))
+
+
+def _of_anyone(scene: Scene, verb: int) -> bool:
+    """ "Called him a man who wanted to kill": a clause about one of a kind tells nobody's stand."""
+    tree, above = scene.tree, scene.tree.head[verb]
+    if tree.dep[verb] != "relcl" or tree.dep[above] not in ("oprd", "attr", "appos", "ccomp"):
+        return False
+    if not any(tree.lower[k] in ("who", "that", "which") for k in tree.deps(verb, "nsubj")):
+        return False
+    return any(tree.lower[k] in ("a", "an") for k in tree.deps(above, "det"))
 
 
 def _is_to_convince(scene: Scene, token: int, parties: tuple[str, ...]) -> bool:
@@ -179,8 +196,8 @@ def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
         heads = own
     heads += [h for h in _listed(scene, token) if h not in heads]
-    if stance.stance == "open" or tree.lemma[token] in ("want", "like", "prefer"):
-        negated = stance.stance != "open" and not is_negated(tree, token)
+    if stance.stance in ("open", "NONE") or tree.lemma[token] in ("want", "like", "prefer"):
+        negated = stance.stance not in ("open", "NONE") and not is_negated(tree, token)
         heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
     return heads
 
@@ -219,6 +236,8 @@ def _other_clause(scene: Scene, token: int, head: int) -> bool:
     while tree.dep[first] == "conj" and tree.head[first] not in (first, token):
         first = tree.head[first]
     finite = ("VBZ", "VBP", "VBD")
+    if any(tree.lower[k] == "that" for k in tree.deps(head, "mark")):
+        return False  # "demands that X close and that Y leave"
     return tree.tag[head] in finite and tree.tag[first] not in finite
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from detente.readers.conditions import condition_near
 from detente.readers.events.lexicon import load_words
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated
 from detente.readers.issue_heads import is_void
 from detente.readers.issue_names import issue_classes, name_issue
-from detente.readers.measures import condition_near
 from detente.record import Issue, Position, Span, Statement, make_id
 
 READER = "positions.v2"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -51,7 +52,7 @@ class Terms:
     """The terms of one channel: slots and how much of each, before rarity counts."""
 
     slots: Ints
-    values: Floats
+    values: npt.NDArray[np.floating[Any]]
 
 
 Profile = dict[str, Terms]

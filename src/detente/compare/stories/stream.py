@@ -7,14 +7,14 @@
 4. The stories that the article touches are taken apart and joined anew by the average of their members'
    links (``join_rows``), so that an early mistake is mended as soon as the next article shows it.
 
-Memory: some 35 kB an article (its vectors, its index entries and its links), measured at 3,000 articles.
+Memory: some 2 kB an article (its index entries and its links, see ``kept``); its vectors lie on disk.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,13 +23,13 @@ import numpy.typing as npt
 
 from detente.compare.stories.features import Comparer, Seen, pack
 from detente.compare.stories.index import ASKED, TermIndex
+from detente.compare.stories.kept import Links, SeenArticles
 from detente.compare.stories.profile import Profile, Terms
 from detente.compare.stories.rarity import Rarity
 from detente.compare.stories.scorer import load_scorer
 
 TOTAL = 300
 """Terms kept of a story."""
-Links = list[dict[int, float]]
 
 
 class Scoring(Protocol):
@@ -78,8 +78,8 @@ class StoryStream:
         self._scorer = scorer or load_scorer()
         self._comparer = Comparer(self.rarity)
         self._index = TermIndex()
-        self._seen: list[Seen] = []
-        self._links: Links = []
+        self._seen = SeenArticles()
+        self._links = Links()
         self._story_of: list[int] = []
         self._rows: dict[int, list[int]] = {}
         self._next = 0
@@ -88,12 +88,12 @@ class StoryStream:
         """Take an article in (its profile and day number); its row is given back."""
         seen, others = self.look(profile, day)
         links: dict[int, float] = {}
+        self.put(seen)
         if others:
             features = self.features(seen, others)
             odds = self._scorer.odds(features)
             links = {o.row: self.link_of(seen, o, v) for o, v in zip(others, odds.tolist(), strict=True)}
             self.note(seen, others, features)
-        self.put(seen)
         self.link(seen.row, links)
         return seen.row
 
@@ -106,12 +106,12 @@ class StoryStream:
         """The rows of each story as it stands, each in order, in the order of their first."""
         return sorted(sorted(rows) for rows in self._rows.values())
 
-    def total(self, rows: Sequence[int]) -> dict[int, float]:
+    def total(self, rows: Sequence[int]) -> Terms:
         """What a story is known by: the ``TOTAL`` weightiest terms of its articles' word vectors."""
         terms = [self._seen[row].terms("words") for row in rows]
         found, totals = _sum_terms(terms)
         keep = np.lexsort((found, -totals))[:TOTAL]
-        return dict(zip(found[keep].tolist(), totals[keep].tolist(), strict=True))
+        return Terms(found[keep].astype(np.int32), totals[keep].astype(np.float32))
 
     def look(self, profile: Profile, day: int | None) -> tuple[Seen, list[Seen]]:
         """The article as it will be kept, and the earlier ones that it is compared with."""
@@ -127,11 +127,11 @@ class StoryStream:
         self._seen.append(seen)
 
     def note(self, seen: Seen, others: Sequence[Seen], features: npt.NDArray[np.float64]) -> None:
-        """Note of an article and the earlier ones how like the likest is that each has met."""
+        """Note of an article just put and those before it how like the likest is that each has met."""
         words = features[:, 0]
-        seen.best = float(words.max())
+        self._seen.raise_best(seen, float(words.max()))
         for other, value in zip(others, words.tolist(), strict=True):
-            other.best = max(other.best, value)
+            self._seen.raise_best(other, value)
 
     def features(self, seen: Seen, others: Sequence[Seen]) -> npt.NDArray[np.float64]:
         """How an article and earlier ones go together."""
@@ -141,8 +141,6 @@ class StoryStream:
         """Enter an article's links to earlier ones (row to probability); join the stories it touches anew."""
         links = {other: value for other, value in links.items() if value >= self.settings.weak}
         self._links.append(links)
-        for other, value in links.items():
-            self._links[other][row] = value
         self._story_of.append(-1)
         rows = [row]
         for story in self._touched(links):
@@ -170,7 +168,9 @@ def _sum_terms(terms: Sequence[Terms]) -> tuple[npt.NDArray[np.int32], npt.NDArr
     return found, np.bincount(where, weights=weights).astype(np.float64)
 
 
-def join_rows(rows: Sequence[int], links: Links, *, least: float) -> list[list[int]]:
+def join_rows(
+    rows: Sequence[int], links: Links | Sequence[Mapping[int, float]], *, least: float
+) -> list[list[int]]:
     """Groups of some rows: the two of the highest average link are joined while it is ``least`` or more.
 
     Rows without a link count 0 in the average, so a chain of likenesses does not make one story.

@@ -118,7 +118,7 @@ def _own(tree: Tree, verb: int) -> str:
         once = tree.lower[kid] == "once" and tree.dep[verb] != "advcl"  # "was once bombed" is history
         if tree.lower[kid] in words["mark"]["hypothetical"] and not once:
             status = weaker(status, "hypothetical")
-    if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
+    if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp", "relcl"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] == "VB" and _bare_after_finite(tree, verb):
         status = weaker(status, "hypothetical")
