@@ -93,9 +93,10 @@ def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
 
 
 def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
-    if group.part or not last.noun or not (group.noun or not group.counted):
-        return False
     lists = words().sets
+    bare = not last.noun and group.noun not in lists["selves"]  # "killed 3, self"
+    if group.part or bare or not (group.noun or not group.counted):
+        return False
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
@@ -125,6 +126,8 @@ def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
     begins = sentence.lower(group.first) in words().sets["singular_after"]
     if not begins:
         return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    if last.noun == "name":
+        return True
     listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
     return not listed
 
