@@ -241,7 +241,9 @@ def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
 
 
 def _is_pause(sentence: Sentence, place: int) -> bool:
-    """True for the comma of "shot, killed"."""
+    """True for the comma of "shot, killed" and the "of" of "hundreds of deaths"."""
+    if sentence.lower(place) == "of" and sentence.lower(place + 1) in ("deaths", "fatalities"):
+        return True
     return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
 
 
@@ -265,7 +267,8 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
-        if said and said[-1] in lists["toll_to"]:
+        in_the = said[-2:] == ["in", "the"] and group.vague  # "in the hundreds"
+        if said and (in_the or said[-1] in lists["toll_to"]):
             near = (sentence.lower(place - n) for n in (1, 2))
             up = any(w in lists["rising"] for w in (*said, *near))
             return Telling([group], "toll", rising=up)
