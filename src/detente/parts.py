@@ -181,8 +181,8 @@ def episodes_of(path: str) -> tuple[str, Any]:
 AHEAD: Mapping[str, Callable[[str], Any]] = {"found_episodes": episodes_of}
 
 
-# Layers that are worked out in a process of their own beside all others, which rest on one another.
-_APART = ("versions", "origins", "passages", "actors", "statements", "figures", "episodes")
+# Layers that one process works out while another works out the others, which rest on merged events.
+_BESIDE = ("versions", "origins", "passages", "actors", "statements", "figures", "episodes")
 
 
 def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int = 1) -> Iterable[Any]:
@@ -209,8 +209,8 @@ def compared_at_once(comparison: Any) -> Iterator[Any]:
         apart = comparison.apart()
         return (entry_of(record) for layer in layers for record in apart.layer(layer))
 
-    others = [layer for layer in LAYER_ORDER if layer not in _APART]
-    yield from as_they_come([partial(entries, _APART), partial(entries, others)])
+    others = tuple(layer for layer in LAYER_ORDER if layer not in _BESIDE)
+    yield from as_they_come([partial(entries, layers) for layers in (_BESIDE, others)])
 
 
 def _pile_of(path: str) -> Any:

@@ -41,6 +41,16 @@ def find_dateline_end(paragraph: str) -> int:
     return match.end() if told or bare else 0
 
 
+def find_dateline_day(paragraph: str) -> tuple[int, int] | None:
+    """Where a paragraph's dateline tells the day ("Tuesday", "June 1"); the date where it has both."""
+    match = _match(paragraph)
+    name = "date" if match and match["date"] else "weekday"
+    if not match or not match[name]:
+        return None
+    end = match.end(name)
+    return end - len(match[name].lstrip(", ")), end
+
+
 def _match(paragraph: str) -> re.Match[str] | None:
     """Capitals, a day or an agency's brackets tell a dateline from a sentence with a dash."""
     head = paragraph[:160]

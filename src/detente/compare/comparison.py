@@ -38,7 +38,8 @@ from detente.compare.merging import (
     position_rule,
 )
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
-from detente.compare.passages import PairShare, PassageSettings, find_shares
+from detente.compare.pair_shares import PairShares
+from detente.compare.passages import PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.plans import find_plans
 from detente.compare.shelf import Shelf
@@ -113,7 +114,7 @@ class Comparison:
     # What is worked out once.
 
     @cached_property
-    def shares(self) -> list[PairShare]:
+    def shares(self) -> PairShares:
         """What any two articles share."""
         return find_shares(self.as_read, settings=self.settings.passages, spread=self.spread)
 

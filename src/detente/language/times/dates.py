@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from detente.language.parse import Paragraph
@@ -23,6 +24,8 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
     The nearest time expression that the token governs (own modifiers before the clause's, the clause
     before the sentence); else ``published`` with basis "published" (unknown when the page has no date).
     """
+    if not times:
+        return _published(published)
     doc = paragraph.doc
     sentence = doc[token].sent
     counted = next((t for t in times if t.offset >= 0 and tells_from(doc, t.offset, token)), None)
@@ -42,11 +45,23 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
             best, best_rank = time, rank
     if best is not None:
         return _whole(doc, best, times) if best.date.known or best.offset < 0 else unresolved(best)
-    if counted is not None:
+    if counted is not None and not _same_day(counted):
         return unresolved(counted)
+    return _published(published)
+
+
+def _published(published: Date) -> Date:
     if not published.known:
         return Date.unknown()
     return Date(published.from_, published.to, published.precision, "published")
+
+
+_HOURS = re.compile(r"PT(?:[1-6]H|\d+M)")
+
+
+def _same_day(time: TimeExpression) -> bool:
+    """ "An hour before it began": so few hours keep the day, if not always."""
+    return bool(_HOURS.fullmatch(time.value))
 
 
 def _whole(doc: Doc, best: TimeExpression, times: list[TimeExpression]) -> Date:
