@@ -12,7 +12,7 @@ from tests.quality.pile_scores import NAMES, gold_of, read_pile, score
 # Precision, recall (python -m tests.quality.pile_scores). Floors only rise.
 FLOORS = {
     "meetings": (0.90, 0.80),
-    "positions": (0.91, 0.57),
+    "positions": (0.98, 0.61),
     "measures": (0.83, 0.95),
     "figures": (0.90, 0.85),
 }
