@@ -215,3 +215,11 @@ def test_nothing_that_was_told_before_a_plan_is_its_outcome(tellings) -> None:
             or max(days[s.article] for s in plan.outcome) >= told
         )
         assert bool(plan.by) == bool(plan.outcome) == (plan.became != "unreported")
+
+
+def test_the_day_of_the_calling_off_is_no_other_meetings_day() -> None:
+    telling = Telling(
+        "2014-03-07", "Ada called off the meeting on Thursday.", "Ada Boris",
+        status="cancelled", date=day("2014-03-06"),
+    )  # fmt: skip
+    assert [p.became for p in plans(PLANNED, telling)] == ["cancelled"]

@@ -247,8 +247,8 @@ class _Finder:
         own = bool(done.parties) and done.parties <= plan.parties and (placed or len(plan.parties) == 1)
         if not both and not own:
             return False
-        if done.dated and plan.dated and not self._moved(done):
-            return plan.first <= done.last and done.first <= plan.last
+        if done.dated and plan.dated and not self._moved(done):  # its own day, or that of the calling off
+            return plan.first_told - LATE <= done.last and done.first <= plan.last
         last = plan.last if plan.dated else plan.first_told + SOON
         return done.first_told <= last + LATE
 

@@ -213,18 +213,22 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
         closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
-        gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
+        behind = chain[-1].last + 1 + closed  # "Ann Lee, 33, was"
+        if chain[-1].part and sentence.tag(behind) == "part_of":
+            behind = sentence.tags[behind][1]  # "two of them died"
+        gap = range(behind, place)
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
         plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
-        if plain and _is_of_those_told(sentence, chain[0]):
-            return Telling(chain, way, part=True)
+        if plain and (chain[0].part or _is_of_those_told(sentence, chain[0])):
+            # "Five were shot, two of them fatally"; but "one of the officers killed" is a part.
+            return Telling(chain, way, part=chain[0].value == 1)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
             return Telling(chain, way, part=True)
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
-            return Telling(chain, way) if chain[0].counted or plain else None
+            return Telling(chain, way) if any(group.counted for group in chain) or plain else None
     return None
 
 
@@ -245,7 +249,8 @@ def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
 
 def _governed(sentence: Sentence, group: Group) -> bool:
     """True for what stands behind a preposition: "Eight people from two families were killed"."""
-    return sentence.lower(group.first - 1) in words().sets["governing"]
+    total = sentence.lower(group.first - 2) == "total"
+    return not total and sentence.lower(group.first - 1) in words().sets["governing"]
 
 
 def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Telling | None:
