@@ -25,8 +25,16 @@ def skip_age(sentence: Sentence, last: int) -> int:
     age = sentence.lower(last + 2)
     ends = sentence.lower(last + 3) in (",", ";", ".", ")", "and", "was", "were", "of", "")
     if sentence.lower(last + 1) == "," and age.isdigit() and int(age) < OLDEST and ends:
-        return last + 2
+        return _skip_home(sentence, last + 2)
     return last
+
+
+def _skip_home(sentence: Sentence, last: int) -> int:
+    """Takes in where one lives behind an age: ", 33, of Boston,"."""
+    if (sentence.lower(last + 1), sentence.lower(last + 2)) != (",", "of"):
+        return last
+    home = skip_name(sentence, last + 3)
+    return home if home >= last + 3 and sentence.lower(home + 1) in (",", "and") else last
 
 
 def find_names(sentence: Sentence, place: int) -> list[tuple[int, int]]:
@@ -46,7 +54,7 @@ def find_names(sentence: Sentence, place: int) -> list[tuple[int, int]]:
         following = _behind_join(sentence, names[-1][1] + 1)
     if not names:
         return []
-    aged = sum(sentence.lower(end).isdigit() for _, end in names)
+    aged = sum(any(sentence.lower(n).isdigit() for n in range(first, end + 1)) for first, end in names)
     told = _is_said(sentence, names[-1][1] + 1) and (aged or len(names) > 1)
     told = told or (names[0][1] > place and _is_dead(sentence, names[-1][1] + 1))
     joined = following is not None and _is_joined(sentence, following)
