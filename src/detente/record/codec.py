@@ -14,8 +14,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-import msgspec
-
 T = TypeVar("T")
 _AS_IS = frozenset({str, int, float, bool, type(None)})
 
@@ -27,7 +25,9 @@ def to_json(record: Any) -> dict[str, Any]:
 
 def json_line(record: Any) -> str:
     """A record as one JSON line of the export: what ``json.dumps`` makes of :func:`to_json`, but sooner."""
-    line = json.dumps(msgspec.to_builtins(record), ensure_ascii=False)
+    from msgspec import to_builtins  # only where something is written: looking again stays quick
+
+    line = json.dumps(to_builtins(record), ensure_ascii=False)
     return line.replace('"from_": ', '"from": ')  # a text that holds this holds its marks escaped
 
 

@@ -123,9 +123,13 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     number = read_number(sentence, place)
     if number is None or _is_no_count(sentence, place, number.last):
         return None
-    if sentence.lower(place) == "both" and sentence.lower(place + 2) == "and":
-        return None  # "both militants and civilians"
+    if sentence.lower(place) == "both" and (
+        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged", "sides")
+    ):
+        return None  # "both militants and civilians", "both under 10"
     after = number.last + 1
+    if (some := _some_of(sentence, place, number)) is not None:
+        return some
     of_more = sentence.lower(after) == "of" and sentence.lower(after + 1) in words().sets["of_more"]
     part = of_more or sentence.tag(after) == "part_of"
     noun_at = None if part and not of_more else _noun(sentence, after) or _plural(sentence, after)
@@ -135,6 +139,23 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     return Group(first, last, low, high, noun, True, part, number.vague)
 
 
+def _some_of(sentence: Sentence, place: int, number: Number) -> Group | None:
+    """ "Four of the five people shot"; right before "killed" all five are meant."""
+    after = number.last + 1
+    if sentence.lower(after) != "of":
+        return None
+    start = after + 1 + (sentence.lower(after + 1) in words().sets["of_more"])
+    whole = read_number(sentence, start)
+    if whole is None or whole.low < number.low or _is_no_count(sentence, start, whole.last):
+        return None
+    noun_at = _noun(sentence, whole.last + 1)
+    last = noun_at if noun_at is not None else whole.last
+    reported = sentence.lower(last + 1) in ("has", "had", "died", "dies", "later", "was")
+    told = whole if sentence.tag(last + 1) == "kill" or (number.low == 1 and not reported) else number
+    noun = sentence.lower(noun_at) if noun_at is not None else ""
+    return Group(place, last, told.low, told.high, noun, vague=told.vague)
+
+
 def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
     """True for dates, times, ages, money, shares and numbers of things."""
     before, after, sets = sentence.lower(first - 1), sentence.lower(last + 1), words().sets
@@ -142,8 +163,10 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if before in sets["months"] or (after in sets["months"] and after != "may"):
         return True
-    if before in ("under", "over") and is_person(sentence.lower(first - 2)):
-        return True  # "children under 15"
+    if before in ("under", "over") and (
+        is_person(sentence.lower(first - 2)) or sentence.lower(first - 2) in ("both", "all", "each")
+    ):
+        return True  # "children under 15", "both under 10"
     if before == "." and sentence.lower(first - 2) in words().sets["months"]:
         return True  # "Dec. 25"
     if before == "of" and sentence.lower(first - 2) in sets["parents_of"]:

@@ -93,9 +93,10 @@ def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
 
 
 def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
-    if group.part or not last.noun or not (group.noun or not group.counted):
-        return False
     lists = words().sets
+    bare = not last.noun and group.noun not in lists["selves"]  # "killed 3, self"
+    if group.part or bare or not (group.noun or not group.counted):
+        return False
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
@@ -125,6 +126,8 @@ def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
     begins = sentence.lower(group.first) in words().sets["singular_after"]
     if not begins:
         return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    if last.noun == "name":
+        return True
     listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
     return not listed
 
@@ -213,18 +216,22 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
         closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
-        gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
+        behind = chain[-1].last + 1 + closed  # "Ann Lee, 33, was"
+        if chain[-1].part and sentence.tag(behind) == "part_of":
+            behind = sentence.tags[behind][1]  # "two of them died"
+        gap = range(behind, place)
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
         plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
-        if plain and _is_of_those_told(sentence, chain[0]):
-            return Telling(chain, way, part=True)
+        if plain and (chain[0].part or _is_of_those_told(sentence, chain[0])):
+            # "Five were shot, two of them fatally"; but "one of the officers killed" is a part.
+            return Telling(chain, way, part=chain[0].value == 1)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
             return Telling(chain, way, part=True)
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
-            return Telling(chain, way) if chain[0].counted or plain else None
+            return Telling(chain, way) if any(group.counted for group in chain) or plain else None
     return None
 
 
@@ -234,7 +241,9 @@ def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
 
 
 def _is_pause(sentence: Sentence, place: int) -> bool:
-    """True for the comma of "shot, killed"."""
+    """True for the comma of "shot, killed" and the "of" of "hundreds of deaths"."""
+    if sentence.lower(place) == "of" and sentence.lower(place + 1) in ("deaths", "fatalities"):
+        return True
     return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
 
 
@@ -245,7 +254,8 @@ def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
 
 def _governed(sentence: Sentence, group: Group) -> bool:
     """True for what stands behind a preposition: "Eight people from two families were killed"."""
-    return sentence.lower(group.first - 1) in words().sets["governing"]
+    total = sentence.lower(group.first - 2) == "total"
+    return not total and sentence.lower(group.first - 1) in words().sets["governing"]
 
 
 def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Telling | None:
@@ -257,7 +267,8 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
-        if said and said[-1] in lists["toll_to"]:
+        in_the = said[-2:] == ["in", "the"] and group.vague  # "in the hundreds"
+        if said and (in_the or said[-1] in lists["toll_to"]):
             near = (sentence.lower(place - n) for n in (1, 2))
             up = any(w in lists["rising"] for w in (*said, *near))
             return Telling([group], "toll", rising=up)

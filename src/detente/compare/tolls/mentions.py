@@ -91,7 +91,8 @@ def _toll(
     span = Span(article.id, sentence.tokens[chain[0].first].start, sentence.tokens[last].end)
     near = max(where[0], span.start - _BEFORE), min(where[1], span.end + _AFTER)
     nouns = [group.noun for group in chain]
-    total = bool(lists.total.search(article.text, *where)) or _is_one_of_many(sentence, chain[0])
+    other = _is_one_of_many(sentence, chain[0]) or _is_of_then(sentence, chain[0])
+    total = other or bool(lists.total.search(article.text, *where))
     past = lists.past.search(article.text, *where)
     return Toll(
         low,
@@ -102,7 +103,7 @@ def _toll(
         tuple(int(group.value) for group in chain),
         counted=any(group.counted for group in chain),
         vague=telling.mixed or any(group.vague for group in chain),
-        part=telling.part or chain[0].part,
+        part=telling.part,
         past=total or past is not None or _is_of_old(article, where),
         total=total or (past is not None and past.start() < where[0] + BEGINNING),
         earlier=not telling.rising and bool(lists.earlier.search(article.text, *near)),
@@ -128,6 +129,15 @@ def _is_one_of_many(sentence: Sentence, group: Group) -> bool:
     if sentence.lower(group.first - 1) != "of":
         return False
     return any(sentence.lower(group.first - n) in ("first", "latest", "last") for n in range(2, 6))
+
+
+def _is_of_then(sentence: Sentence, group: Group) -> bool:
+    """True for "the worst since 2012, when 26 people died"."""
+    at = next((group.first - n for n in range(1, 4) if sentence.lower(group.first - n) == "when"), None)
+    if at is None:
+        return False
+    before = sentence.lower(at - 1 - (sentence.lower(at - 1) == ","))
+    return bool(_YEAR.fullmatch(before)) or before in ("ago", *words().sets["months"])
 
 
 def _tells_more(sentence: Sentence, group: Group) -> bool:
