@@ -84,7 +84,7 @@ def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | N
 
 
 def _masthead(row: tuple[int, str]) -> Found | None:
-    """The paper's name that a page's first row is, or opens with: "Port Ellison Mail", "COAST TIMES | Gulf"."""
+    """The paper's name that a page's first row is, or opens with: "Port Mail", "COAST TIMES | Gulf"."""
     start, words = row
     first = _AFTER_NAME.split(words, maxsplit=1)[0].strip()
     name = " ".join(word.capitalize() for word in first.split()) if first.isupper() else first
@@ -99,7 +99,9 @@ def _masthead(row: tuple[int, str]) -> Found | None:
 _TOP = 40
 _AFTER_NAME = re.compile(r"\s*(?:[|•·»>/,(]|\s--\s|\s[–—-]\s|\s{3,})\s*")
 # Last words of sections as well ("World News", "Markets Today").
-_ANYTHING = frozenset(["news", "newspaper", "today", "world", "press", "record", "reporter", "weekly", "union"])
+_ANYTHING = frozenset(
+    ["news", "newspaper", "today", "world", "press", "record", "reporter", "weekly", "union"]
+)
 
 
 class _Rows:

@@ -124,7 +124,7 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     if number is None or _is_no_count(sentence, place, number.last):
         return None
     if sentence.lower(place) == "both" and (
-        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged")
+        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged", "sides")
     ):
         return None  # "both militants and civilians", "both under 10"
     after = number.last + 1

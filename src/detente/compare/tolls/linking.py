@@ -93,9 +93,10 @@ def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
 
 
 def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
-    if group.part or not last.noun or not (group.noun or not group.counted):
-        return False
     lists = words().sets
+    bare = not last.noun and group.noun not in lists["selves"]  # "killed 3, self"
+    if group.part or bare or not (group.noun or not group.counted):
+        return False
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
@@ -125,6 +126,8 @@ def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
     begins = sentence.lower(group.first) in words().sets["singular_after"]
     if not begins:
         return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    if last.noun == "name":
+        return True
     listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
     return not listed
 
@@ -238,7 +241,9 @@ def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
 
 
 def _is_pause(sentence: Sentence, place: int) -> bool:
-    """True for the comma of "shot, killed"."""
+    """True for the comma of "shot, killed" and the "of" of "hundreds of deaths"."""
+    if sentence.lower(place) == "of" and sentence.lower(place + 1) in ("deaths", "fatalities"):
+        return True
     return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
 
 
@@ -262,7 +267,8 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
-        if said and said[-1] in lists["toll_to"]:
+        in_the = said[-2:] == ["in", "the"] and group.vague  # "in the hundreds"
+        if said and (in_the or said[-1] in lists["toll_to"]):
             near = (sentence.lower(place - n) for n in (1, 2))
             up = any(w in lists["rising"] for w in (*said, *near))
             return Telling([group], "toll", rising=up)
