@@ -118,9 +118,12 @@ def bcubed(found: dict[str, str], gold: dict[str, str]) -> tuple[float, float, f
     return 2 * precision * recall / (precision + recall), precision, recall
 
 
+STORY_FILES = {"ecb": "events/ecbplus_dev.jsonl", "basil": "stories/basil.jsonl.gz"}
+
+
 def story_articles(name: str, root: Path = ROOT) -> tuple[list[Article], dict[str, str]]:
     """A story set as articles and gold; Wikinews dates are crawl times and left out."""
-    file = "events/ecbplus_dev.jsonl" if name == "ecb" else f"stories/{name}_dev.jsonl.gz"
+    file = STORY_FILES.get(name, f"stories/{name}_dev.jsonl.gz")
     articles, gold = [], {}
     for row in rows(file, root):
         key = "a-" + hashlib.sha256(row["id"].encode()).hexdigest()[:16]  # as read: no order in it

@@ -123,13 +123,17 @@ def test_a_killed_worker_costs_its_article_alone(crew):
     assert reasons(found) == {bad.id: "killed"}
 
 
-def test_an_article_that_takes_too_long_is_given_up_and_the_others_are_read(crew, monkeypatch):
-    monkeypatch.setattr(crews, "SECONDS", 2.0)
+@needs_fork
+def test_an_article_that_takes_too_long_is_given_up_and_the_others_are_read(monkeypatch):
+    monkeypatch.setattr(crews, "start_method", lambda prepare: "fork")
+    monkeypatch.setattr(crews, "SECONDS", 3.0)
+    crew = Crew(2, die_or_read, given_up)
     slow, good = articles(f"{SLEEPS} and ever.", "Report number 1 is here.")
     crew.give([slow, good], {})
     found = all_done(crew)
     assert sorted(r.article for one in found for r in one.readings) == sorted((slow.id, good.id))
     assert reasons(found) == {slow.id: "killed"}
+    crew.end()
 
 
 def test_what_stops_every_article_alike_is_raised_with_its_hint(crew):

@@ -253,7 +253,7 @@ def _work(pipe: Any, strays: Sequence[Any]) -> None:
     for stray in strays:
         stray.close()
     begin_work()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent's own way of ending is not ours
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # sent to a whole group, it means the parent, who ends us
     _first_to_go()
     try:
         pipe.send((_READY, None))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from detente.compare import MemoryPile, compare_pile
+from detente.compare.timeline import choose_entries, rank_days
+from detente.compare.told_dates import find_days
 from detente.record import Date
 from detente.store.rows import id_of, row_of
 from tests.compare.builders import make_actor, make_article, make_event, make_meeting, make_reading
@@ -56,3 +58,32 @@ def test_what_may_be_any_day_after_one_sorts_behind_that_day() -> None:
     later = make_event(article, "They met.", date=Date.day(dt.date(2014, 3, 6), basis="stated"))
     assert row_of(first).sort < row_of(then).sort < row_of(later).sort
     assert row_of(then).first_day == "2014-03-05"
+
+
+def test_the_days_that_most_reports_name_matter_most() -> None:
+    articles = [
+        make_article("a", "It began on March 3. It went on.", day="2014-03-05"),
+        make_article("b", "What began on March 3 is over.", day="2014-03-06"),
+    ]
+    assert rank_days(find_days(articles)) == ["2014-03-03", "2014-03-05", "2014-03-06"]
+
+
+def test_a_day_of_the_timeline_bears_its_weight_and_a_range_less() -> None:
+    article = make_article("a", "They fought on March 3. They fought on.", day="2014-03-05")
+    first = Date.day(dt.date(2014, 3, 3), basis="stated")
+    both = Date("2014-03-03", "2014-03-04", "day", "stated")
+    events = [
+        make_event(article, "They fought on March 3.", date=first),
+        make_event(article, "They fought on.", date=both, type="RETREAT"),
+    ]
+    days = list(compare_pile(MemoryPile([article], [make_reading(article, events=events)])).timeline())
+    weights = {day.date.to: day.weight for day in days}
+    assert weights["2014-03-03"] > weights["2014-03-04"] > 0
+
+
+def test_what_matters_takes_one_of_each_day_before_a_second_of_any() -> None:
+    article = make_article("a", "One. Two. Three.", day="2014-03-05")
+    one, two, three = (make_event(article, words) for words in ("One.", "Two.", "Three."))
+    days = [(5.0, [one, two]), (1.0, [three])]
+    assert three.id in choose_entries(days, most=2)
+    assert choose_entries(days, most=3) == {one.id, two.id, three.id}

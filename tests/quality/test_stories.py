@@ -44,11 +44,18 @@ def test_copies_stay_above_their_floor():
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("wikinews_events", 0.89), ("ecb", 0.97), ("gva_incidents", 0.915)]
+    ("name", "floor"), [("wikinews_events", 0.845), ("ecb", 0.97), ("gva_incidents", 0.925)]
 )
 def test_stories_stay_above_their_floor(name, floor):
-    """The scorer has seen these stories: the floor finds what breaks; training/stories has the held-out figures."""
+    """The scorer has seen these stories: the floor finds what breaks; training/stories has the held-out figures.
+
+    Wikinews stood at .89 while the trees knew its stories by heart (held out: .841, now .842); they no longer do.
+    """
     assert stories.score_stories(name, ROOT)[0] >= floor
+
+
+def test_stories_that_no_scorer_has_seen_stay_above_their_floor():
+    assert stories.score_stories("basil", ROOT)[0] >= 0.985
 
 
 def test_days_that_matter_stay_above_their_floor():

@@ -239,3 +239,45 @@ def test_both_leaders_are_not_two_delegates_told_before() -> None:
         "The delegates of Britain and France rejected it.\nBan Ki-moon met both leaders in Geneva on Monday."
     )
     assert all(not {"British delegate", "French delegate"} & names for _, names in people(text))
+
+
+CHANGED = [
+    "Castro and Nasser were due to meet in Geneva on Friday, but the meeting was postponed.",
+    "Castro and Nasser will meet in Geneva on Friday.\nThe talks were called off on Thursday.",
+    "The meeting of Castro and Nasser was moved to Saturday.",
+    "The talks between Castro and Nasser have been rescheduled for Saturday.",
+    "Talks between Castro and Nasser, due to begin on Friday, were delayed by a day.",
+    "The planned meeting of Castro and Nasser did not take place.",
+    "Castro brought forward his meeting with Nasser to Thursday.",
+]
+
+
+@pytest.mark.parametrize("text", CHANGED)
+def test_a_meeting_put_off_or_called_off_by_its_noun_is_not_held(text: str) -> None:
+    result = read(text)
+    met = {m.status: set(result.names(m.participants)) for m in result.reading.meetings}
+    assert "held" not in met
+    assert {name.rsplit(" ")[-1] for name in met["cancelled"]} == {"Castro", "Nasser"}
+
+
+NEW_DAYS = [
+    ("Castro put off a meeting with Nasser until Monday.", "2014-03-10"),
+    ("The meeting of Castro and Nasser was moved to Saturday.", "2014-03-08"),
+    ("The talks between Castro and Nasser were pushed back to March 20.", "2014-03-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), NEW_DAYS)
+def test_what_is_put_off_bears_its_new_day(text: str, day: str) -> None:
+    [meeting] = read(text).reading.meetings
+    assert (meeting.status, meeting.date.from_) == ("cancelled", day)
+
+
+def test_a_meeting_that_took_place_is_dated_by_what_is_told_of_it() -> None:
+    [meeting] = read("The meeting between Castro and Nasser took place in Geneva on Monday.").reading.meetings
+    assert (meeting.status, meeting.date.from_, meeting.place) == ("held", "2014-03-03", "Geneva")
+
+
+def test_talks_moved_to_a_town_are_still_held() -> None:
+    text = "The talks between Castro and Nasser were moved to Geneva."
+    assert all(m.status != "cancelled" for m in read(text).reading.meetings)

@@ -20,7 +20,7 @@ from typing import Any
 
 from detente.compare.actor_map import ActorMap
 from detente.compare.actors import map_actors, merge_actors
-from detente.compare.counting import Counter3
+from detente.compare.counting import Counter3, outlet_key
 from detente.compare.dating import DatedPile, place_undated
 from detente.compare.differences import find_differences
 from detente.compare.episodes import EpisodeSettings, find_episodes
@@ -38,7 +38,8 @@ from detente.compare.merging import (
     position_rule,
 )
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
-from detente.compare.passages import PairShare, PassageSettings, find_shares
+from detente.compare.pair_shares import PairShares
+from detente.compare.passages import PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.plans import find_plans
 from detente.compare.shelf import Shelf
@@ -113,7 +114,7 @@ class Comparison:
     # What is worked out once.
 
     @cached_property
-    def shares(self) -> list[PairShare]:
+    def shares(self) -> PairShares:
         """What any two articles share."""
         return find_shares(self.as_read, settings=self.settings.passages, spread=self.spread)
 
@@ -147,7 +148,7 @@ class Comparison:
     @cached_property
     def counter(self) -> Counter3:
         """Origins and outlets of the articles, to count with."""
-        outlets = {a.id: a.outlet or a.host for a in self.as_read.articles()}
+        outlets = {a.id: outlet_key(a.outlet or a.host) for a in self.as_read.articles()}
         return Counter3(dict(self.origin_of), outlets, report_of(self.found_versions))
 
     @cached_property

@@ -16,16 +16,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from heapq import merge
 
 import numpy as np
 
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
 from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
+from detente.compare.pair_shares import PairShare, PairShares, Share
 from detente.compare.paraphrase import ParaphraseSettings, Side, find_rewrites
 from detente.compare.pile import Pile
-from detente.compare.places import Numbers, Place, join_places
+from detente.compare.places import Numbers, join_places
 from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
 from detente.compare.words import Codes, body_codes, gram_hashes
 from detente.forks import Spread, at_once
@@ -61,68 +62,6 @@ class PassageSettings:
     paraphrase: ParaphraseSettings = field(default_factory=ParaphraseSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One passage of two articles (numbers in id order): places, shared words, and what it is.
-
-    ``rewritten``: a sentence in other words; ``words`` are those both have, ``similarity`` their share.
-    """
-
-    a: int
-    b: int
-    a_span: tuple[int, int]
-    b_span: tuple[int, int]
-    words: int
-    similarity: float
-    shared: str
-    told: float
-    rewritten: bool = False
-
-    @property
-    def a_place(self) -> Place:
-        """Where it stands in the first article."""
-        return self.a, *self.a_span
-
-    @property
-    def b_place(self) -> Place:
-        """Where it stands in the second article."""
-        return self.b, *self.b_span
-
-
-@dataclass(frozen=True, slots=True)
-class PairShare:
-    """All that two articles share; ``a_words`` and ``b_words`` are the lengths of their bodies."""
-
-    a: int
-    b: int
-    shares: tuple[Share, ...]
-    a_words: int
-    b_words: int
-
-    @property
-    def told(self) -> float:
-        """Narrator's words shared as text; a document counts where it is most of the shorter article."""
-        counted = ("text", "document") if 2 * self._words("text", "document") >= self._shorter else ("text",)
-        return sum(s.told for s in self.shares if s.shared in counted)
-
-    @property
-    def words(self) -> int:
-        """All words shared as text."""
-        return self._words("text")
-
-    def _words(self, *meanings: str) -> int:
-        return sum(s.words for s in self.shares if s.shared in meanings and not s.rewritten)
-
-    @property
-    def _shorter(self) -> int:
-        return max(1, min(self.a_words, self.b_words))
-
-    @property
-    def coverage(self) -> float:
-        """Shared text beside the shorter body."""
-        return min(1.0, self.words / self._shorter)
-
-
 class _Marks:
     """Marked words of the articles last asked for (a bounded cache), and the days of all."""
 
@@ -154,7 +93,7 @@ class _Marks:
 
 def find_shares(
     pile: Pile, *, settings: PassageSettings | None = None, spread: Spread | None = None
-) -> list[PairShare]:
+) -> PairShares:
     """What any two articles of the pile share, pair by pair in the order of ids.
 
     ``spread``: over how many processes the pairs are compared; the result does not hang on it.
@@ -173,15 +112,16 @@ def find_shares(
     index.candidates()
     jobs = spread.jobs if spread.wide else 1
 
-    def some(number: int) -> list[PairShare]:
+    def some(number: int) -> PairShares:
         """The pairs of every so many-th article with later ones."""
         own = spread.reopen() if number and spread.reopen else pile
         marks = _Marks(own, ids, days, lambda n: index.telling(gram_hashes(bodies[n], GRAM)))
-        return list(_pair_shares(index, bodies, marks, settings, every=(number, jobs)))
+        return PairShares(_pair_shares(index, bodies, marks, settings, every=(number, jobs)))
 
     parts = at_once([partial(some, number) for number in range(jobs)])
-    pairs = parts[0] if jobs == 1 else sorted(chain.from_iterable(parts), key=lambda pair: (pair.a, pair.b))
-    return mark_recurring(pairs, days, settings)
+    pairs = parts[0] if jobs == 1 else PairShares(merge(*parts, key=lambda pair: (pair.a, pair.b)))
+    mark_recurring(pairs, days, settings)
+    return pairs
 
 
 def _pair_shares(
@@ -321,20 +261,14 @@ def _cut(aligned: Aligned, a: MarkedWords, b: MarkedWords) -> list[list[Run]]:
     return list(pieces.values())
 
 
-def mark_recurring(pairs: list[PairShare], days: list[int], settings: PassageSettings) -> list[PairShare]:
+def mark_recurring(pairs: PairShares, days: list[int], settings: PassageSettings) -> None:
     """Words that come back in several articles over weeks are boilerplate, not carried text."""
-    shares = [share for pair in pairs for share in pair.shares]
-    if not shares:
-        return pairs
-    groups = join_places([s.a_place for s in shares], [s.b_place for s in shares])
-    ends = np.array([(s.a, s.b) for s in shares], np.int64)
-    recurring = _recurring(groups, ends, np.array(days, np.int64), settings)[groups].tolist()
-    if not any(recurring):
-        return pairs
-    marks = iter(recurring)
-    return [
-        replace(pair, shares=tuple(_recurred(s) if next(marks) else s for s in pair.shares)) for pair in pairs
-    ]
+    one, other = pairs.places()
+    if len(one):
+        groups = join_places(one, other)
+        ends = np.stack([one[:, 0], other[:, 0]], axis=1)
+        recurring = _recurring(groups, ends, np.array(days, np.int64), settings)[groups]
+        pairs.mark(np.flatnonzero(recurring).tolist(), "boilerplate", of=("text", "background"))
 
 
 def _recurring(groups: Numbers, ends: Numbers, days: Numbers, settings: PassageSettings) -> Bits:
@@ -353,7 +287,3 @@ def _recurring(groups: Numbers, ends: Numbers, days: Numbers, settings: PassageS
     many = np.bincount(group, minlength=count) >= settings.recurring
     found: Bits = many & (apart > 3 * settings.background_days)
     return found
-
-
-def _recurred(share: Share) -> Share:
-    return replace(share, shared="boilerplate") if share.shared in ("text", "background") else share

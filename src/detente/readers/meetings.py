@@ -11,6 +11,7 @@ from detente.readers.events.reader import clause_span
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.index import ActorIndex
 from detente.readers.meetings_about import form, host, topic
+from detente.readers.meetings_changes import with_changes
 from detente.readers.meetings_merge import merge_meetings
 from detente.readers.meetings_nouns import from_nouns, own_subject
 from detente.readers.meetings_people import ahead, taking_part, that_day, where
@@ -37,6 +38,7 @@ def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
         found.extend(from_nouns(scene, found))
         seen = [span for meeting in found for span in meeting.evidence]
         found.extend([*from_others(scene, seen), *from_travel(scene, seen)])
+    found = with_changes(views, found)
     found = [that_day(views, ahead(parsed.article, meeting)) for meeting in _absorbed(found)]
     found.sort(key=lambda m: m.evidence[0].start)
     reading.meetings.extend(merge_meetings(found, parsed.article.text))

@@ -14,7 +14,7 @@ from detente.readers.events.status import is_duty, is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
 from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
-from detente.readers.positions_nouns import NounStance, noun_stance
+from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
 from detente.readers.positions_stances import (
     ANSWERS,
     Stance,
@@ -70,8 +70,8 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
     found = _Found([], {i.id: i for i in reading.issues}, {})
     for scene in scenes(parsed, reading, actors):
         taken: list[Span] = []
-        for token in range(len(scene.tree)):
-            made = _from_word(scene, token, found)
+        for token, lemma in enumerate(scene.tree.lemma):
+            made = _from_word(scene, token, found) if lemma in stance_words() else []
             taken.extend(span for position in made for span in position.evidence)
         for _, _, statement in scene.statements:
             told = statement_position(scene, statement, taken)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from detente.record import Plan, Span
+from detente.record import LAYERS, Plan, Span
 from detente.report.view import date_label
 
 UNREPORTED = "no report of it"
@@ -43,7 +43,7 @@ def became_label(plan: Plan) -> str:
 
 def _done_label(plan: Plan) -> str:
     """With the day where it is told of another one than was planned."""
-    done = "held" if plan.about[0].startswith("mt-") else "happened"
+    done = "held" if plan.about[0].startswith(LAYERS["meetings"].prefix + "-") else "happened"
     if plan.then is None or not plan.then.known or not plan.date.known or plan.then.overlaps(plan.date):
         return done
     return f"{done}, told of {date_label(plan.then)}"
@@ -56,12 +56,14 @@ def without_repeats(records: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]
         records: layer and record, meetings and measures before events.
     """
     kept: list[tuple[str, Any]] = []
-    told: dict[str, list[Span]] = defaultdict(list)
+    told: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for layer, record in records:
         if layer == "events":
-            same = told["meetings" if record.type in ("CONSULT", "AGREE") else "measures"]
-            if all(any(span.shares_most(other) for other in same) for span in record.evidence):
+            same = "meetings" if record.type in ("CONSULT", "AGREE") else "measures"
+            near = ((span, told[same, span.article]) for span in record.evidence)
+            if all(any(span.shares_most(other) for other in spans) for span, spans in near):
                 continue
-        told[layer].extend(record.evidence)
+        for span in record.evidence:
+            told[layer, span.article].append(span)
         kept.append((layer, record))
     return kept

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from detente.record import Date, TimelineDay, layer_of, to_json, types
+from detente.record import Date, TimelineDay, json_line, layer_of, types
 from detente.store.walk import all_spans, named_ids
 
 _LAST = "9999"  # undated records stand after the dated ones
@@ -82,7 +82,7 @@ def row_of(record: Any) -> Row:
         last_day=(day.to or day.from_)[:10] if known and day else None,
         kind=getattr(record, _KIND[cls]) if cls in _KIND else None,
         status=getattr(record, _STATUS[cls]) if cls in _STATUS else None,
-        json=line_of(to_json(record)),
+        json=json_line(record),
     )
 
 

@@ -63,14 +63,14 @@ def line_of(look: Look, record: Any, ask: Ask | None = None) -> Line:
     spans = look.spans_of(record, ask)
     asof = ask is not None and bool(ask.get("asof"))
     told = look.count_of(spans) if asof or not hasattr(record, "count") else record.count
-    plan = look.plan_of(record, ask)
+    plan = look.plan_of(record.id, ask)
     return Line(
         record.id, layer, kind, status, who, whom, marks,
         date_label(record.date), date_days(record.date),
         record.date.basis if record.date.known else "", record.date.precision,
         told, look.quote(spans[0]) if spans else None, spans[0] if spans else None,
         note, look.words(spans[0]) if spans else "", to_json(record),
-        plan, became_label(plan) if plan is not None else "", look.planned_before(record),
+        plan, became_label(plan) if plan is not None else "", look.planned_before(record.id),
     )  # fmt: skip
 
 

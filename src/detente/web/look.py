@@ -162,9 +162,9 @@ class Look:
     def _plans(self) -> Plans:
         return self.snap.memo("plans", lambda: Plans(self.view.layer("plans")))
 
-    def plan_of(self, record: Any, ask: Ask | None = None) -> Plan | None:
+    def plan_of(self, record_id: str, ask: Ask | None = None) -> Plan | None:
         """What became of what a record plans, as far as known by ``asof``."""
-        plan = self._plans.of(record.id)
+        plan = self._plans.of(record_id)
         return plan and self.as_known(plan, ask)
 
     def as_known(self, plan: Plan, ask: Ask | None) -> Plan:
@@ -174,9 +174,9 @@ class Look:
             return plan
         return replace(plan, became="unreported", by=(), then=None, outcome=(), why=NOT_YET)
 
-    def planned_before(self, record: Any) -> Plan | None:
+    def planned_before(self, record_id: str) -> Plan | None:
         """The plan that a record carries out."""
-        return self._plans.before(record.id)
+        return self._plans.before(record_id)
 
     # ---- asking
 

@@ -1,7 +1,7 @@
 """What the stream keeps of the articles it has seen: their vectors on disk, their links in flat arrays.
 
-Memory: 20 bytes a link (some 40 links an article), 16 bytes an article, and the vectors of the ``READY``
-articles last asked for, some 10 kB each.
+Memory: 20 bytes a link (at most 40 links an article), 16 bytes an article, and the terms of the ``READY``
+articles last asked for, some 4 kB each.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from detente.compare.shelf import Shelf
-from detente.compare.stories.features import Seen
-from detente.compare.stories.profile import Terms
+from detente.compare.stories.features import PACKED, Seen
 
 READY = 2000
-_HEAD = struct.Struct("<?qqI")
+_HEAD = struct.Struct("<?qqII")
+_ENDS = 2 * (len(PACKED) + 1)
 NONE = 0xFFFFFFFF
 
 
@@ -28,14 +28,12 @@ class SeenArticles:
         self._shelf: Shelf[bytes] = Shelf(bytes)
         self._best = array("d")
         self._ready: dict[int, Seen] = {}
-        self._channels: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self._best)
 
     def append(self, seen: Seen) -> None:
         """Keep an article; it has the next row."""
-        self._channels = tuple(seen.vectors)
         self._shelf.put(_pack(seen))
         self._best.append(seen.best)
         self._hold(seen)
@@ -43,7 +41,7 @@ class SeenArticles:
     def __getitem__(self, row: int) -> Seen:
         found = self._ready.pop(row, None)
         if found is None:
-            found = _unpack(row, self._shelf[row], self._channels)
+            found = _unpack(row, self._shelf[row])
             found.best = self._best[row]
         self._hold(found)
         return found
@@ -59,30 +57,16 @@ class SeenArticles:
 
 
 def _pack(seen: Seen) -> bytes:
-    parts = [_HEAD.pack(seen.day is not None, seen.day or 0, seen.size, len(seen.words))]
-    terms = list(seen.vectors.values())
-    parts.append(np.array([len(t.slots) for t in terms], np.uint32).tobytes())
-    parts.append(seen.words.astype(np.int32).tobytes())
-    parts += (t.slots.astype(np.int32).tobytes() for t in terms)
-    parts += (t.values.astype(np.float32).tobytes() for t in terms)
-    return b"".join(parts)
+    head = _HEAD.pack(seen.day is not None, seen.day or 0, seen.told or 0, seen.size, len(seen.codes))
+    return b"".join((head, seen.ends.tobytes(), seen.codes.tobytes(), seen.values.tobytes()))
 
 
-def _unpack(row: int, data: bytes, channels: tuple[str, ...]) -> Seen:
-    dated, day, size, held = _HEAD.unpack_from(data)
-    start = _HEAD.size
-    lengths = np.frombuffer(data, np.uint32, len(channels), start)
-    start += lengths.nbytes
-    words = np.frombuffer(data, np.int32, held, start)
-    start += words.nbytes
-    slots = np.frombuffer(data, np.int32, int(lengths.sum()), start)
-    values = np.frombuffer(data, np.float32, len(slots), start + slots.nbytes)
-    ends = np.cumsum(lengths, dtype=np.int64).tolist()
-    vectors = {
-        name: Terms(slots[end - n : end], values[end - n : end])
-        for name, n, end in zip(channels, lengths.tolist(), ends, strict=True)
-    }
-    return Seen(row, day if dated else None, vectors, words, size)
+def _unpack(row: int, data: bytes) -> Seen:
+    dated, day, told, size, held = _HEAD.unpack_from(data)
+    ends = np.frombuffer(data, np.int16, len(PACKED) + 1, _HEAD.size)
+    codes = np.frombuffer(data, np.int32, held, _HEAD.size + _ENDS)
+    values = np.frombuffer(data, np.float16, held, _HEAD.size + _ENDS + codes.nbytes)
+    return Seen(row, day if dated else None, told if dated else None, codes, values, ends, size)
 
 
 class Links:

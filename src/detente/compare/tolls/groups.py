@@ -123,9 +123,13 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     number = read_number(sentence, place)
     if number is None or _is_no_count(sentence, place, number.last):
         return None
-    if sentence.lower(place) == "both" and sentence.lower(place + 2) == "and":
-        return None  # "both militants and civilians"
+    if sentence.lower(place) == "both" and (
+        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged", "sides")
+    ):
+        return None  # "both militants and civilians", "both under 10"
     after = number.last + 1
+    if (some := _some_of(sentence, place, number)) is not None:
+        return some
     of_more = sentence.lower(after) == "of" and sentence.lower(after + 1) in words().sets["of_more"]
     part = of_more or sentence.tag(after) == "part_of"
     noun_at = None if part and not of_more else _noun(sentence, after) or _plural(sentence, after)
@@ -135,6 +139,23 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     return Group(first, last, low, high, noun, True, part, number.vague)
 
 
+def _some_of(sentence: Sentence, place: int, number: Number) -> Group | None:
+    """ "Four of the five people shot"; right before "killed" all five are meant."""
+    after = number.last + 1
+    if sentence.lower(after) != "of":
+        return None
+    start = after + 1 + (sentence.lower(after + 1) in words().sets["of_more"])
+    whole = read_number(sentence, start)
+    if whole is None or whole.low < number.low or _is_no_count(sentence, start, whole.last):
+        return None
+    noun_at = _noun(sentence, whole.last + 1)
+    last = noun_at if noun_at is not None else whole.last
+    reported = sentence.lower(last + 1) in ("has", "had", "died", "dies", "later", "was")
+    told = whole if sentence.tag(last + 1) == "kill" or (number.low == 1 and not reported) else number
+    noun = sentence.lower(noun_at) if noun_at is not None else ""
+    return Group(place, last, told.low, told.high, noun, vague=told.vague)
+
+
 def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
     """True for dates, times, ages, money, shares and numbers of things."""
     before, after, sets = sentence.lower(first - 1), sentence.lower(last + 1), words().sets
@@ -142,10 +163,14 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if before in sets["months"] or (after in sets["months"] and after != "may"):
         return True
-    if before in ("under", "over") and is_person(sentence.lower(first - 2)):
-        return True  # "children under 15"
+    if before in ("under", "over") and (
+        is_person(sentence.lower(first - 2)) or sentence.lower(first - 2) in ("both", "all", "each")
+    ):
+        return True  # "children under 15", "both under 10"
     if before == "." and sentence.lower(first - 2) in words().sets["months"]:
         return True  # "Dec. 25"
+    if before == "of" and sentence.lower(first - 2) in sets["parents_of"]:
+        return True  # "a father of four"
     if before in ("was", "is", "were") and after in ("when", "at"):
         return True  # "he was 17 when"
     if before == ":" and sentence.lower(first - 2).isdigit():
@@ -197,7 +222,7 @@ def _noun(sentence: Sentence, place: int) -> int | None:
             word in words().sets["stops"]
             or word in ("and", "a", "an", "the", "both")
             or sentence.tag(at)
-            or word[0].isdigit()
+            or (word[0].isdigit() and not _AGE.match(word))
             or read_value(sentence, at) is not None
         ):
             return None
@@ -274,7 +299,7 @@ def _ordinal(sentence: Sentence, place: int) -> Group | None:
     number = words().ordinals.get(sentence.lower(at))
     if number is None or sentence.lower(at - 1) in ("the", "this", "his", "her", "their"):
         return None
-    noun = next((n for n in (at + 1, at + 2) if _one_person(sentence.lower(n))), None)
+    noun = next((n for n in (at + 1, at + 2) if sentence.lower(n) in words().sets["numbered"]), None)
     if noun is None and at > place and sentence.tag(at + 1) == "die":
         return Group(place, at, number, number, "", ordinal=True)  # "a fifth died"
     if noun is None:

@@ -52,17 +52,28 @@ def find_tellings(sentence: Sentence, groups: list[Group]) -> Iterator[Telling]:
         named = len(chain) > 1 and all(group.noun == "name" for group in chain)
         if named and _is_introduced(sentence, chain):
             yield Telling(chain, "listed")
-        claimed = chain[0].noun == "lives" and sentence.lower(chain[0].first - 1) in lists["claiming"]
-        if (claimed or chain[0].noun in lists["counted_nouns"]) and not _is_part(sentence, chain[0]):
+        if (_is_claimed(sentence, chain[0]) or chain[0].noun in lists["counted_nouns"]) and not _is_part(
+            sentence, chain[0]
+        ):
             yield Telling(chain, "counted")
     yield from _multiples(sentence)
     yield from _charged(sentence)
     yield from _suicides(sentence)
 
 
+def _is_claimed(sentence: Sentence, group: Group) -> bool:
+    """True for "claimed four lives", "claimed 300 victims" and "lost 12 soldiers"."""
+    before, lists = sentence.lower(group.first - 1), words().sets
+    if group.noun == "victims":
+        return before in lists["claiming_victims"] and not _hurt_after(sentence, group)
+    if before == "lost":
+        return group.counted and group.noun in lists["losses"]
+    return group.noun == "lives" and before in lists["claiming"]
+
+
 def _of_those(sentence: Sentence, chains: list[Chain], place: int, after: int) -> Telling | None:
     chain = _after(sentence, chains, after)
-    lost = sentence.lower(place) == "loss" and bool(chain) and not chain[0].noun  # "the loss of 11 seats"
+    lost = sentence.lower(place) == "loss" and bool(chain) and not (chain[0].noun and chain[0].counted)
     return Telling(chain, "of") if chain and not lost else None
 
 
@@ -82,9 +93,10 @@ def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
 
 
 def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
-    if group.part or not last.noun or not (group.noun or not group.counted):
-        return False
     lists = words().sets
+    bare = not last.noun and group.noun not in lists["selves"]  # "killed 3, self"
+    if group.part or bare or not (group.noun or not group.counted):
+        return False
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
@@ -103,11 +115,19 @@ def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
     """
     group = groups[0]
     comma = group.first == last.last + 2 and sentence.lower(last.last + 1) == ","
-    if not comma or group.counted or last.value != 1 or is_aged(sentence, group) or group.noun == "name":
+    if (
+        not comma
+        or group.counted
+        or not (last.value == 1 or last.ordinal)
+        or is_aged(sentence, group)
+        or group.noun == "name"
+    ):
         return False
     begins = sentence.lower(group.first) in words().sets["singular_after"]
     if not begins:
         return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    if last.noun == "name":
+        return True
     listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
     return not listed
 
@@ -196,27 +216,46 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
         closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
-        gap = range(chain[-1].last + 1 + closed, place)  # "Ann Lee, 33, was"
+        behind = chain[-1].last + 1 + closed  # "Ann Lee, 33, was"
+        if chain[-1].part and sentence.tag(behind) == "part_of":
+            behind = sentence.tags[behind][1]  # "two of them died"
+        gap = range(behind, place)
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
-        plain = all(_is_between(sentence, n) for n in gap)
+        plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
+        if plain and (chain[0].part or _is_of_those_told(sentence, chain[0])):
+            # "Five were shot, two of them fatally"; but "one of the officers killed" is a part.
+            return Telling(chain, way, part=chain[0].value == 1)
         if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
             return Telling(chain, way, part=True)
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
-            return Telling(chain, way) if chain[0].counted or plain else None
+            return Telling(chain, way) if any(group.counted for group in chain) or plain else None
     return None
+
+
+def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
+    """True for "355" in "3,600 patients, of whom 355 died"."""
+    return sentence.lower(group.first - 2) == "of" and sentence.lower(group.first - 1) in ("whom", "which")
+
+
+def _is_pause(sentence: Sentence, place: int) -> bool:
+    """True for the comma of "shot, killed" and the "of" of "hundreds of deaths"."""
+    if sentence.lower(place) == "of" and sentence.lower(place + 1) in ("deaths", "fatalities"):
+        return True
+    return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
 
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
     helps = words().sets["be"] | {"has", "have", "had"}
-    return sentence.lower(place) in ("killed", "dead", "died") or any(sentence.lower(n) in helps for n in gap)
+    return sentence.lower(place) in words().sets["final"] or any(sentence.lower(n) in helps for n in gap)
 
 
 def _governed(sentence: Sentence, group: Group) -> bool:
     """True for what stands behind a preposition: "Eight people from two families were killed"."""
-    return sentence.lower(group.first - 1) in words().sets["governing"]
+    total = sentence.lower(group.first - 2) == "total"
+    return not total and sentence.lower(group.first - 1) in words().sets["governing"]
 
 
 def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Telling | None:
@@ -228,8 +267,10 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
-        if said and said[-1] in lists["toll_to"]:
-            up = any(w in lists["rising"] for w in (*said, sentence.lower(place - 1)))
+        in_the = said[-2:] == ["in", "the"] and group.vague  # "in the hundreds"
+        if said and (in_the or said[-1] in lists["toll_to"]):
+            near = (sentence.lower(place - n) for n in (1, 2))
+            up = any(w in lists["rising"] for w in (*said, *near))
             return Telling([group], "toll", rising=up)
     return None
 
@@ -267,6 +308,7 @@ def _is_introduced(sentence: Sentence, chain: Chain) -> bool:
 
 def _besides(sentence: Sentence, chains: list[Chain], found: Telling, after: int) -> Telling:
     """With those told behind "was killed": "along with her two sons"."""
+    after += sentence.lower(after) == ","
     phrase = f"{sentence.lower(after)} {sentence.lower(after + 1)}"
     if phrase == "as well":
         phrase, after = f"{phrase} {sentence.lower(after + 2)}", after + 1

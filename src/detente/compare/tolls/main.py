@@ -14,6 +14,7 @@ NEXT = 6  # counts after the first that may be the same one told in full
 NEXT_TO = 1  # paragraphs before "two others" in which the one stands whom they are besides
 NEAR = 120  # characters after a count in which its sentence may tell of the killer's end
 INDIRECT = ("charged", "suicide")  # ways of telling that count only where nothing else does
+LOOSELY = 1 / 3  # of 24, below which a count is not meant by "dozens"
 LEAD = 8  # paragraphs that tell what happened
 
 
@@ -65,6 +66,8 @@ def _choose(tolls: list[Toll]) -> Toll | None:
     if plain and (headed := _headed(single, plain[0])) is not None:
         return headed
     plain = _as_many(plain, tolls[0]) if tolls else plain
+    if plain and _is_told_again(numbered[0], plain[0]):
+        return numbered[0]
     then = [t for t in numbered if not t.total]
     for choice in (plain, then, now, numbered, single, joint, tolls):
         if choice:
@@ -76,7 +79,12 @@ def _as_many(plain: list[Toll], first: Toll) -> list[Toll]:
     """Without the smaller counts where "dozens" is told first and a larger count than theirs is there."""
     if not first.vague or first.low is None:
         return plain
-    return [t for t in plain if t.value >= (first.low or 0)] or plain
+    return [t for t in plain if t.value >= first.low * LOOSELY] or plain
+
+
+def _is_told_again(first: Toll, plain: Toll) -> bool:
+    """True where a report begins with what happened "last month" and then tells parts of it."""
+    return first.past and not first.total and first.paragraph <= 0 and first.value > plain.value
 
 
 def _headed(single: list[Toll], plain: Toll) -> Toll | None:
@@ -94,7 +102,16 @@ def _fuller(best: Toll, tolls: list[Toll]) -> Toll:
         sums = len(toll.pieces) > 1 and best.value in toll.pieces
         exact = best.high is None and toll.value <= best.value * 1.25
         beside = toll.more and _told_before(toll, tolls) is best
-        if toll.rising or not best.counted or sums or exact or beside or (best.subset and not toll.subset):
+        whole = toll.whole and toll.span.start - best.span.end < NEAR
+        if (
+            toll.rising
+            or whole
+            or not best.counted
+            or sums
+            or exact
+            or beside
+            or (best.subset and not toll.subset)
+        ):
             return toll
     return best
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from detente.compare.tolls.words import Sentence, tokenize, words
 from detente.record import Article, Span
 
 HEADLINE = -1
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EXPLAINS = (",", ":", "—", "–", "-", "(")
+BEGINNING = 15  # characters in which "last year" makes a sentence one on another event
 _BEFORE, _AFTER = 90, 60  # characters around a count in which "initially" and the like correct it
 
 
@@ -24,7 +27,8 @@ class Toll:
     counts it adds up; ``counted``: with a number in its words; ``vague``: "dozens"; ``part``: of a larger
     count; ``past``: of another time or ``total`` of many events; ``earlier``: since corrected; ``rising``: it
     replaces an earlier one; ``subset``: of children or women; ``attacker``: of the attacker alone; ``own``:
-    the attacker's own death is in it; ``more``: "two others", besides those told before.
+    the attacker's own death is in it; ``more``: "two others", besides those told before; ``whole``: "among
+    ten people killed".
     """
 
     low: float | None
@@ -44,6 +48,7 @@ class Toll:
     attacker: bool = False
     own: bool = False
     more: bool = False
+    whole: bool = False
 
     @property
     def value(self) -> int:
@@ -86,7 +91,9 @@ def _toll(
     span = Span(article.id, sentence.tokens[chain[0].first].start, sentence.tokens[last].end)
     near = max(where[0], span.start - _BEFORE), min(where[1], span.end + _AFTER)
     nouns = [group.noun for group in chain]
-    total = bool(lists.total.search(article.text, *where))
+    other = _is_one_of_many(sentence, chain[0]) or _is_of_then(sentence, chain[0])
+    total = other or bool(lists.total.search(article.text, *where))
+    past = lists.past.search(article.text, *where)
     return Toll(
         low,
         high,
@@ -96,17 +103,41 @@ def _toll(
         tuple(int(group.value) for group in chain),
         counted=any(group.counted for group in chain),
         vague=telling.mixed or any(group.vague for group in chain),
-        part=telling.part or chain[0].part,
-        past=total or bool(lists.past.search(article.text, *where)),
-        total=total,
+        part=telling.part,
+        past=total or past is not None or _is_of_old(article, where),
+        total=total or (past is not None and past.start() < where[0] + BEGINNING),
         earlier=not telling.rising and bool(lists.earlier.search(article.text, *near)),
         rising=telling.rising or chain[0].ordinal,
+        whole=sentence.lower(chain[0].first - 1) in ("among", "amongst"),
         subset=all(noun in lists.sets["parts"] for noun in nouns),
         attacker=all(noun in lists.sets["attackers"] for noun in nouns),
         own="suicide" in sentence.lower(chain[0].first - 2)
         or any(noun in lists.sets["selves"] for noun in nouns),
         more=len(chain) == 1 and _tells_more(sentence, chain[0]),
     )
+
+
+def _is_of_old(article: Article, where: tuple[int, int]) -> bool:
+    """True where a sentence names years, all more than a year before the article's."""
+    day = article.published.first_day
+    years = [int(m[0]) for m in _YEAR.finditer(article.text, *where)]
+    return day is not None and bool(years) and max(years) < day.year - 1
+
+
+def _is_one_of_many(sentence: Sentence, group: Group) -> bool:
+    """True for "the first of four doctors killed": the others died elsewhere."""
+    if sentence.lower(group.first - 1) != "of":
+        return False
+    return any(sentence.lower(group.first - n) in ("first", "latest", "last") for n in range(2, 6))
+
+
+def _is_of_then(sentence: Sentence, group: Group) -> bool:
+    """True for "the worst since 2012, when 26 people died"."""
+    at = next((group.first - n for n in range(1, 4) if sentence.lower(group.first - n) == "when"), None)
+    if at is None:
+        return False
+    before = sentence.lower(at - 1 - (sentence.lower(at - 1) == ","))
+    return bool(_YEAR.fullmatch(before)) or before in ("ago", *words().sets["months"])
 
 
 def _tells_more(sentence: Sentence, group: Group) -> bool:

@@ -48,6 +48,7 @@ def find_names(sentence: Sentence, place: int) -> list[tuple[int, int]]:
         return []
     aged = sum(sentence.lower(end).isdigit() for _, end in names)
     told = _is_said(sentence, names[-1][1] + 1) and (aged or len(names) > 1)
+    told = told or (names[0][1] > place and _is_dead(sentence, names[-1][1] + 1))
     joined = following is not None and _is_joined(sentence, following)
     return names if told or joined or (aged > 1 and _introduced(sentence, place)) else []
 
@@ -78,6 +79,13 @@ def _is_said(sentence: Sentence, place: int) -> bool:
         place += 1
     helps = words().sets["be"] | {"have", "had", "has", "both"}
     return sentence.lower(place) in helps or sentence.tag(place) == "die"
+
+
+def _is_dead(sentence: Sentence, place: int) -> bool:
+    """True for "was shot and killed": one name needs no age then."""
+    if sentence.lower(place) != "was":
+        return False
+    return any(sentence.tag(n) in ("kill", "die") for n in range(place + 1, place + 4))
 
 
 def _is_joined(sentence: Sentence, place: int) -> bool:

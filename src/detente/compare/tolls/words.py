@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 _TOKEN = re.compile(
-    r"\d+s\b|\d+(?:[.,]\d+)*(?:-(?:year|month|week|day)s?[- ]olds?)?|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S",
+    r"(?:[^\W\d_]\.){2,}|\d+s\b|\d+(?:[.,]\d+)*(?:-(?:year|month|week|day)s?[- ]olds?)?"
+    r"|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S",
     re.IGNORECASE,
 )
 PHRASES = ("kill", "die", "of_those", "toll", "hurt", "part_of")  # in this order where two fit
@@ -77,7 +78,7 @@ def _one_of(words: Iterable[str]) -> re.Pattern[str]:
 def _telling(data: dict[str, Any]) -> Iterator[str]:
     """The words without one of which a sentence counts no dead."""
     yield from (phrase.split()[0] for kind in ("kill", "die", "of_those", "toll") for phrase in data[kind])
-    yield from (*data["killings"], *data["counted_nouns"])
+    yield from (*data["killings"], *data["counted_nouns"], "lost")
     yield from (f"{many}-{killing}" for many in data["multiples"] for killing in data["killings"])
 
 

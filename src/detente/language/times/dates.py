@@ -24,6 +24,8 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
     The nearest time expression that the token governs (own modifiers before the clause's, the clause
     before the sentence); else ``published`` with basis "published" (unknown when the page has no date).
     """
+    if not times:
+        return _published(published)
     doc = paragraph.doc
     sentence = doc[token].sent
     counted = next((t for t in times if t.offset >= 0 and tells_from(doc, t.offset, token)), None)
@@ -47,6 +49,10 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
         return _whole(doc, best, times) if best.date.known or best.offset < 0 else unresolved(best)
     if counted is not None and not _same_day(counted):
         return unresolved(counted)
+    return _published(published)
+
+
+def _published(published: Date) -> Date:
     if not published.known:
         return Date.unknown()
     return Date(published.from_, published.to, published.precision, "published")

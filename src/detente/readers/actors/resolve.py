@@ -271,19 +271,26 @@ class Resolver:
 
     def _pair(self, draft: Draft) -> list[Making]:
         """ "both ministers", "those two": the two told together last, else the last two of that kind."""
-        wanted = ("state:",) if draft.title == "state" else ("person:", "office:")
+        return self._told_together(draft) or self._last_two(draft)
+
+    def _told_together(self, draft: Draft) -> list[Making]:
+        """ "The Russian and Ukrainian ministers … those two ministers"."""
+        for place, other, ids in reversed(self.recent):
+            if self.place - place > _NEAR_PAIR or draft.title == "state":
+                break
+            two = [self.actors.by_id[actor] for actor in ids]
+            persons = all(making.key.startswith(("person:", "office:")) for making in two)
+            if len(two) == 2 and persons and other.lemma == draft.lemma:
+                return two if all(self._suits(making, draft) for making in two) else []
+        return []
+
+    def _last_two(self, draft: Draft) -> list[Making]:
+        wanted = "state:" if draft.title == "state" else "person:"
         by_id = self.actors.by_id
         found: dict[str, Making] = {}
-        for place, other, ids in reversed(self.recent):
-            two = [by_id[actor] for actor in ids if by_id[actor].key.startswith(wanted)]
-            near = (
-                self.place - place <= _NEAR_PAIR and other.lemma == draft.lemma and len(ids) == 2 == len(two)
-            )
-            if near and draft.title != "state" and all(self._suits(making, draft) for making in two):
-                return two
         for place, _, ids in reversed(self.recent):
-            enough = len(found) >= 2 and draft.lemma != "side"
-            if self.place - place > (40 if draft.lemma == "leader" else _NEAR_PAIR) or enough:
+            far = self.place - place > (40 if draft.lemma == "leader" else _NEAR_PAIR)
+            if far or (len(found) >= 2 and draft.lemma != "side"):
                 break
             for actor in reversed(ids):
                 if by_id[actor].key.startswith(wanted) and self._suits(by_id[actor], draft):

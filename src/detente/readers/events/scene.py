@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, day_of_report, find_times
+from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.actors import places
 from detente.readers.actors.lexicon import load_lexicon, usage
 from detente.readers.events.aspects import is_granted, repeated
@@ -19,7 +19,6 @@ from detente.record.types import NARRATOR
 _PLACES = ("GPE", "LOC", "FAC")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "off", "around")
 _INNER = ("of", "from", "in", "by", "for", "to", "against", "with", "between", "on", "at", "near", "into")
-_TIMES = "detente.times"
 
 
 @dataclass(slots=True)
@@ -376,22 +375,12 @@ def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[
             for span, statement in contents
             if span.start < paragraph.end and paragraph.start < span.end
         ]
-        times = _times(paragraph, reported)
+        times = paragraph_times(paragraph, reported)
         heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
         tree = tree_of(paragraph.doc)
         found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
         found[-1].new_actors, found[-1].reported = reading.actors, reported
     return found
-
-
-def _times(paragraph: Paragraph, published: Date) -> list[TimeExpression]:
-    """The time expressions of a paragraph, found once for all readers of one article."""
-    key = (paragraph.article, paragraph.start, published)
-    kept = paragraph.doc.user_data.get(_TIMES)
-    if kept is None or kept[0] != key:
-        kept = paragraph.doc.user_data[_TIMES] = (key, find_times(paragraph, published))
-    times: list[TimeExpression] = kept[1]
-    return times
 
 
 def country_name(code: str) -> str:

@@ -51,7 +51,10 @@ class Tree:
     def first(self, token: int, *names: str) -> int | None:
         """The first child of a token that bears one of these relations."""
         dep = self.dep
-        return next((kid for kid in self.kids[token] if dep[kid] in names), None)
+        for kid in self.kids[token]:  # half of what next() costs; asked a hundred times a sentence
+            if dep[kid] in names:
+                return kid
+        return None
 
     def conjuncts(self, token: int) -> list[int]:
         """The token and what is coordinated to it on its right."""

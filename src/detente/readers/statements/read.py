@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, day_of_report, find_times
+from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.antecedents import antecedent
@@ -26,7 +26,6 @@ _INDEFINITE = frozenset(
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
     """Append the statements of an article, and an abstention for every place that stayed unsure."""
     found = attribute(parsed, threshold=SHOWN)
-    times: dict[int, list[TimeExpression]] = {}
     published = day_of_report(parsed.article)
     ids = [_id(parsed, a) for a in found.found]
     for attribution, key in zip(found.found, ids, strict=True):
@@ -34,7 +33,7 @@ def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex)
             continue
         outer = _outer(found, attribution, actors)
         via = ids[outer] if outer >= 0 else None
-        date = _date(found.view, attribution, times, published)
+        date = _date(found.view, attribution, published)
         reading.statements.append(_statement(found, attribution, actors, key, via, date))
     reading.abstentions.extend(_abstentions(parsed, found))
 
@@ -169,17 +168,13 @@ def _refer(view: View, actors: ActorIndex, heads: tuple[int, ...]) -> tuple[str,
     return tuple(found)
 
 
-def _date(
-    view: View, attribution: Attribution, times: dict[int, list[TimeExpression]], published: Date
-) -> Date:
+def _date(view: View, attribution: Attribution, published: Date) -> Date:
     """When it was said: the time expression that the cue governs, else the article's date."""
     token = attribution.choice.cue if attribution.choice.cue >= 0 else attribution.choice.parts[0][0]
     paragraph, local = view.local(token)
-    if paragraph.index not in times:
-        times[paragraph.index] = find_times(paragraph, published)
     outside = [
         t
-        for t in times[paragraph.index]
+        for t in paragraph_times(paragraph, published)
         if not _within(view, attribution, token - local, t) and not _is_title(view, token - local + t.start)
     ]
     if _is_aside(view, token):  # "last Saturday … what officials called an off-ramp"
