@@ -84,7 +84,7 @@ def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | N
 
 
 def _masthead(row: tuple[int, str]) -> Found | None:
-    """The paper's name that a page's first row is, or opens with: "Port Ellison Mail | Gulf"."""
+    """The paper's name that a page's first row is, or opens with: "Port Mail", "COAST TIMES | Gulf"."""
     start, words = row
     first = _AFTER_NAME.split(words, maxsplit=1)[0].strip()
     name = " ".join(word.capitalize() for word in first.split()) if first.isupper() else first
