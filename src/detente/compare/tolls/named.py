@@ -6,6 +6,7 @@ from detente.compare.tolls.words import Sentence, words
 
 OLDEST = 110  # years
 LONGEST = 7  # words of a name
+LETTERS = 3  # of a name in capitals: "AFP"; longer ones are a text in capitals
 
 
 def skip_name(sentence: Sentence, place: int) -> int:
@@ -14,7 +15,8 @@ def skip_name(sentence: Sentence, place: int) -> int:
     while last + 1 < min(len(sentence.tokens), place + LONGEST):
         word = sentence.tokens[last + 1].text
         initial = word == "." and len(sentence.tokens[last].text) <= 2 and last > place
-        if not (word[0].isupper() or initial) or sentence.tag(last + 1):
+        shouted = word.isupper() and len(word) > LETTERS
+        if not (word[0].isupper() or initial) or shouted or sentence.tag(last + 1):
             break
         last += 1
     return last
