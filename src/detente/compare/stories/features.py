@@ -38,7 +38,6 @@ class Seen:
     codes: Ints
     values: npt.NDArray[np.float16]
     ends: npt.NDArray[np.int16]
-    size: int
     best: float = 0.0
 
     def terms(self, channel: str, most: int | None = None) -> Terms:
@@ -69,7 +68,7 @@ def pack(row: int, day: int | None, profile: Profile, rarity: Rarity) -> Seen:
         told = day - (day - int(parts["weekdays"][0])) % 7  # day 1 was a Monday, as slot 1 is
     return Seen(
         row, day, told, (codes % SLOTS).astype(np.int32), np.concatenate(values).astype(np.float16),
-        ends.astype(np.int16), len(words.slots),
+        ends.astype(np.int16),
     )  # fmt: skip
 
 
@@ -77,15 +76,18 @@ _RIVALS = ("words", "names", "lead", "pairs")
 NAMES = (
     *(f"likeness of {channel}" for channel in CHANNELS),
     *(f"over the next: {channel}" for channel in _RIVALS),
-    "over the earlier one's best", "rank", "crowd",
-    "days known", "days between", "days between, of a month", "days between the told", "told on one day",
+    "over the earlier one's best", "rank",
+    "days between", "days between, of a month", "days between the told", "told on one day",
     "one's terms in the other", "other's terms in the one", "one's names in the other",
     "other's names in the one", "rarest shared name", "shared names", "rarest shared pair",
-    "shorter", "longer",
     *(f"{detail} {verb}" for detail in DETAILS for verb in ("agree", "differ")),
 )  # fmt: skip
-"""What each feature is, in order."""
-_FREE = ("over the earlier one's best", "crowd", "days known", "days between the told", "shorter", "longer")
+"""What each feature is, in order.
+
+Left out is what marks a pile more than a pair (how long its texts are, whether it is dated, how dense it is):
+trees learn from it which of the sets they are in, and then do worse on a pile of another kind.
+"""
+_FREE = ("over the earlier one's best", "days between the told")
 _LESS = ("rank", "days between", "days between, of a month")
 DIRECTIONS = tuple(
     0 if name in _FREE else -1 if name in _LESS or name.endswith(" differ") else 1 for name in NAMES
@@ -106,7 +108,6 @@ class Comparer:
         shared = _Shared(self, seen, others)
         like = {channel: shared.sums(channel) for channel in CHANNELS}
         words = like["words"]
-        crowd = np.sort(words)[::-1][5:25]
         rank = np.empty(len(others))
         rank[np.lexsort((np.arange(len(others)), -words))] = np.arange(len(others))
         columns = [
@@ -114,11 +115,9 @@ class Comparer:
             *(_over_the_next(like[channel]) for channel in _RIVALS),
             words - np.array([other.best for other in others]),
             np.log1p(rank),
-            np.full(len(others), float(crowd.mean()) if len(crowd) else 0.0),
             *_days(seen, others),
-            *self._coverage(seen, others, shared),
+            *self._coverage(seen, shared),
             *self._rarest(shared),
-            *_sizes(seen, others),
             *(column for detail in DETAILS for column in shared.agreement(detail)),
         ]
         return np.column_stack(columns)
@@ -130,27 +129,13 @@ class Comparer:
         self._place[codes] = 0
         return found
 
-    def _coverage(self, seen: Seen, others: Sequence[Seen], shared: _Shared) -> list[Columns]:
+    def _coverage(self, seen: Seen, shared: _Shared) -> list[Columns]:
         """How much of what one is about the other holds: of its terms, of its names."""
         self._held[seen.codes[: seen.ends[2]]] = True
-        theirs = [self._held_share(others, channel) for channel in _ABOUT]
+        theirs = [shared.held_share(channel, self._held) for channel in _ABOUT]
         self._held[seen.codes[: seen.ends[2]]] = False
         mine = [shared.coverage(channel) for channel in _ABOUT]
         return [mine[0], theirs[0], mine[1], theirs[1]]
-
-    def _held_share(self, others: Sequence[Seen], channel: str) -> Columns:
-        """Of each other's weightiest terms of a channel, the share by value that the held slots have."""
-        n = _AT[channel]
-        slots = np.zeros((len(others), KEYS), np.int32)
-        values = np.zeros((len(others), KEYS), np.float16)
-        for row, other in enumerate(others):
-            start, end = int(other.ends[n]), min(int(other.ends[n + 1]), int(other.ends[n]) + KEYS)
-            slots[row, : end - start] = other.codes[start:end]
-            values[row, : end - start] = other.values[start:end]
-        held = self._held[(slots - _MOVED[n]) % SLOTS]
-        total = values.sum(1, dtype=np.float64)
-        found = (values * held).sum(1, dtype=np.float64)
-        return np.where(total > 0, found / np.maximum(total, 1e-9), 0.5)
 
     def _rarest(self, shared: _Shared) -> list[Columns]:
         """The rarity of the rarest name that both hold, the log of how many, and the rarity of a pair."""
@@ -163,14 +148,18 @@ class _Shared:
     """The terms that an article shares with each of some others, by channel."""
 
     def __init__(self, comparer: Comparer, seen: Seen, others: Sequence[Seen]) -> None:
-        self._seen, self._others = seen, others
+        self._seen = seen
         self._keys = {name: seen.terms(name, KEYS) for name in _ABOUT}
         slots = np.concatenate([terms.slots for terms in self._keys.values()])
         extra = np.setdiff1d(slots, seen.codes[: seen.ends[1]])
         kept = np.concatenate([seen.codes[: seen.ends[1]], seen.codes[seen.ends[2] :], extra])
-        found = comparer.places(kept, np.concatenate([other.codes for other in others]))
+        self._codes = np.concatenate([other.codes for other in others])
+        self._values = np.concatenate([other.values for other in others])
+        found = comparer.places(kept, self._codes)
         at = np.flatnonzero(found)
-        self._ends = np.array([other.ends for other in others], np.int64)
+        self._ends = (
+            np.concatenate([other.ends for other in others]).reshape(len(others), -1).astype(np.int64)
+        )
         lengths = np.diff(self._ends, axis=1).ravel()
         self._cell = np.repeat(np.arange(len(lengths)), lengths)[at]
         self._mine = found[at].astype(np.int64) - 1
@@ -179,8 +168,7 @@ class _Shared:
         self._shape = (len(others), len(PACKED))
         values = np.concatenate([seen.values[: seen.ends[1]], seen.values[seen.ends[2] :]]).astype(np.float32)
         values = np.append(values, np.zeros(len(extra), np.float32))
-        theirs = np.concatenate([other.values for other in others])[at].astype(np.float32)
-        self._sums = self._by_cell(values[self._mine] * theirs)
+        self._sums = self._by_cell(values[self._mine] * self._values[at].astype(np.float32))
         self._counts = self._by_cell(None)
         rarity = self._rarities(comparer.rarity)
         self._most = np.zeros(self._size)
@@ -211,6 +199,18 @@ class _Shared:
     def most(self, channel: str) -> Columns:
         """For each other the rarity of the rarest term of a channel that both hold."""
         return self._most[:, _AT[channel]]
+
+    def held_share(self, channel: str, held: npt.NDArray[np.bool_]) -> Columns:
+        """Of each other's weightiest terms of a channel, the share by value of those whose slots are held."""
+        n = _AT[channel]
+        starts = np.cumsum(self._ends[:, -1]) - self._ends[:, -1] + self._ends[:, n]
+        nth = np.arange(KEYS)
+        there = nth < (self._ends[:, n + 1] - self._ends[:, n])[:, None]
+        at = np.where(there, starts[:, None] + nth, 0)
+        values = np.where(there, self._values[at], np.float16(0)).astype(np.float64)
+        total = values.sum(1)
+        found = (values * held[(self._codes[at] - _MOVED[n]) % SLOTS]).sum(1)
+        return np.where(total > 0, found / np.maximum(total, 1e-9), 0.5)
 
     def coverage(self, channel: str) -> Columns:
         """The share by value of my weightiest terms of a channel that are among each other's words."""
@@ -248,24 +248,14 @@ def _over_the_next(column: Columns) -> Columns:
 
 
 def _gaps(mine: int | None, theirs: Sequence[int | None]) -> Columns:
-    """The days between; nan where one is not known."""
-    return np.array(
-        [np.nan if mine is None or day is None else abs(mine - day) for day in theirs], np.float64
-    )
+    """The days between; -1 where one is not known."""
+    return np.array([-1 if mine is None or day is None else abs(mine - day) for day in theirs], np.float64)
 
 
 def _days(seen: Seen, others: Sequence[Seen]) -> list[Columns]:
-    gaps = _gaps(seen.day, [other.day for other in others])
+    gaps = np.maximum(_gaps(seen.day, [other.day for other in others]), 0.0)
     told = _gaps(seen.told, [other.told for other in others])
-    known = ~np.isnan(gaps)
-    gaps = np.nan_to_num(gaps)
     return [
-        known.astype(np.float64), np.log1p(gaps), np.minimum(gaps, FAR) / FAR,
-        np.where(np.isnan(told), -1.0, np.log1p(np.nan_to_num(told))), (told == 0).astype(np.float64),
+        np.log1p(gaps), np.minimum(gaps, FAR) / FAR,
+        np.where(told < 0, -1.0, np.log1p(np.maximum(told, 0.0))), (told == 0).astype(np.float64),
     ]  # fmt: skip
-
-
-def _sizes(seen: Seen, others: Sequence[Seen]) -> list[Columns]:
-    sizes = np.log1p(np.array([other.size for other in others], np.float64))
-    mine = np.log1p(seen.size)
-    return [np.minimum(sizes, mine), np.maximum(sizes, mine)]

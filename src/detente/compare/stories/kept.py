@@ -16,7 +16,7 @@ from detente.compare.shelf import Shelf
 from detente.compare.stories.features import PACKED, Seen
 
 READY = 2000
-_HEAD = struct.Struct("<?qqII")
+_HEAD = struct.Struct("<?qqI")
 _ENDS = 2 * (len(PACKED) + 1)
 NONE = 0xFFFFFFFF
 
@@ -57,16 +57,16 @@ class SeenArticles:
 
 
 def _pack(seen: Seen) -> bytes:
-    head = _HEAD.pack(seen.day is not None, seen.day or 0, seen.told or 0, seen.size, len(seen.codes))
+    head = _HEAD.pack(seen.day is not None, seen.day or 0, seen.told or 0, len(seen.codes))
     return b"".join((head, seen.ends.tobytes(), seen.codes.tobytes(), seen.values.tobytes()))
 
 
 def _unpack(row: int, data: bytes) -> Seen:
-    dated, day, told, size, held = _HEAD.unpack_from(data)
+    dated, day, told, held = _HEAD.unpack_from(data)
     ends = np.frombuffer(data, np.int16, len(PACKED) + 1, _HEAD.size)
     codes = np.frombuffer(data, np.int32, held, _HEAD.size + _ENDS)
     values = np.frombuffer(data, np.float16, held, _HEAD.size + _ENDS + codes.nbytes)
-    return Seen(row, day if dated else None, told if dated else None, codes, values, ends, size)
+    return Seen(row, day if dated else None, told if dated else None, codes, values, ends)
 
 
 class Links:

@@ -50,7 +50,7 @@ class StorySettings:
     anew at most; ``weak``: a link below it is not kept.
     """
 
-    least: float = 0.4
+    least: float = 0.35
     fade: float = 365.0
     tried: int = 40
     touched: int = 150

@@ -215,7 +215,9 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     far = FAR_SUBJECT if sentence.lower(place - 1) in words().sets["be"] else FAR
     near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
-        closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
+        aged = bool(chain[-1].noun) and sentence.lower(chain[-1].last).isdigit()
+        closed = (aged or chain[-1].noun == "name") and sentence.lower(chain[-1].last + 1) == ","
+        closed = closed or _is_aside(sentence, chain)
         behind = chain[-1].last + 1 + closed  # "Ann Lee, 33, was"
         if chain[-1].part and sentence.tag(behind) == "part_of":
             behind = sentence.tags[behind][1]  # "two of them died"
@@ -223,6 +225,7 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
         plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
+        plain = plain or (len(chain) == 1 and _is_told_of(sentence, chain[0], place))
         if plain and (chain[0].part or _is_of_those_told(sentence, chain[0])):
             # "Five were shot, two of them fatally"; but "one of the officers killed" is a part.
             return Telling(chain, way, part=chain[0].value == 1)
@@ -233,6 +236,18 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
             return Telling(chain, way) if any(group.counted for group in chain) or plain else None
     return None
+
+
+def _is_aside(sentence: Sentence, chain: Chain) -> bool:
+    """True for "a teacher" in "Ann Lee, a teacher, was shot and killed"."""
+    alone = len(chain) == 1 and not chain[0].counted
+    return alone and sentence.lower(chain[0].first - 1) == "," == sentence.lower(chain[0].last + 1)
+
+
+def _is_told_of(sentence: Sentence, group: Group, place: int) -> bool:
+    """True for "a boy who was shot in the street has died"."""
+    has = sentence.lower(place - 1) in ("has", "have")
+    return has and sentence.lower(group.last + 1) == "who" and sentence.tag(place) == "die"
 
 
 def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
@@ -249,6 +264,8 @@ def _is_pause(sentence: Sentence, place: int) -> bool:
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
     helps = words().sets["be"] | {"has", "have", "had"}
+    if sentence.lower(place) == "dying":
+        return False  # "12 people were shot, with one man dying"
     return sentence.lower(place) in words().sets["final"] or any(sentence.lower(n) in helps for n in gap)
 
 
