@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 BENCHMARKS = {
-    "main_job": "the main job beside the bare parse: speed, second run, copies",
+    "speed": "the main job beside the bare parse: speed, second run, copies",
     "articles": "pages: body and metadata beside the extractors",
     "actors": "actor phrases to country and sector, pronouns",
     "times": "time expressions on TempEval and WikiWars",

@@ -118,9 +118,12 @@ def bcubed(found: dict[str, str], gold: dict[str, str]) -> tuple[float, float, f
     return 2 * precision * recall / (precision + recall), precision, recall
 
 
+STORY_FILES = {"ecb": "events/ecbplus_dev.jsonl", "basil": "stories/basil.jsonl.gz"}
+
+
 def story_articles(name: str, root: Path = ROOT) -> tuple[list[Article], dict[str, str]]:
     """A story set as articles and gold; Wikinews dates are crawl times and left out."""
-    file = "events/ecbplus_dev.jsonl" if name == "ecb" else f"stories/{name}_dev.jsonl.gz"
+    file = STORY_FILES.get(name, f"stories/{name}_dev.jsonl.gz")
     articles, gold = [], {}
     for row in rows(file, root):
         key = "a-" + hashlib.sha256(row["id"].encode()).hexdigest()[:16]  # as read: no order in it
@@ -166,6 +169,7 @@ def tfidf_stories(name: str, threshold: float, root: Path = ROOT) -> tuple[float
 
 def score_timeline(root: Path = ROOT) -> float:
     """T17 date-F1: the days that most articles name or are published on, as many as the gold has."""
+    from detente.compare.timeline import rank_days
     from detente.compare.told_dates import find_days
 
     topics: dict[str, list[Article]] = defaultdict(list)
@@ -177,8 +181,7 @@ def score_timeline(root: Path = ROOT) -> float:
     scores = []
     weights = {topic: find_days(articles) for topic, articles in topics.items()}
     for (topic, _), days in sorted(gold.items()):
-        found = weights[topic]
-        ranked = sorted(found, key=lambda d: (-found[d], d))[: len(days)]
+        ranked = rank_days(weights[topic])[: len(days)]
         scores.append(f1(len(days & set(ranked)), len(set(ranked) - days), len(days - set(ranked))))
     return sum(scores) / len(scores)
 

@@ -3,11 +3,16 @@
     PYTHONPATH=src python -m benchmarks.stories_counts [--part tolls|pairs] [--misses N] [--shared DIR]
 
 FA-KES: civilians and non-civilians of each article's gold; GVA: the registry's killed, incidents of two and
-more. An article without an answer counts as wrong. The dev articles are parted by the hash of their ids: one
-half was looked at while the reader was made ("seen"), the other only scored ("unseen").
+more ("gva"), and of at most one ("gva one", where no answer is right for none). An article without an answer
+counts as wrong elsewhere. The dev articles are parted by the hash of their ids: "seen" was looked at while the
+reader was made, "second" later; "kept", a quarter, was only scored, and "unseen" is "second" with "kept".
 
 Pairs: articles of one FA-KES story; gold says whether their totals differ, the readers say so where both
-read a total and the two are not the same.
+read a total and the two are not the same. "same text": both rows are one article, with the gold of two of its
+events, which no reader of one toll an article can tell apart. "all, no count is 0": an article that counts no
+dead has a total as well, none.
+
+In brackets: n and the 95% interval of 1,000 bootstrap rounds over stories (one story may hold 11 articles).
 """
 
 from __future__ import annotations
@@ -15,6 +20,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import hashlib
+import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -36,6 +42,8 @@ _FIRST = re.compile(
     rf"|\b{_NUMBER.replace('<n>', '<m>')} (?:[\w-]+ ){{0,5}}?(?:(?:were|was|have been|had been|are|is) )?(?:killed|dead|die[sd]?|deaths)\b",
     re.IGNORECASE,
 )
+KEPT = "kept"
+ROUNDS, SEED = 1000, 1
 Count = Callable[[Article], int | None]
 
 
@@ -58,8 +66,8 @@ READERS: dict[str, Count] = {"ours": our_toll, "first number": first_number}
 
 
 def is_seen(identity: str) -> bool:
-    """True for the half that was looked at."""
-    return int(hashlib.sha256(identity.encode()).hexdigest(), 16) % 2 == 0
+    """True for the half that was looked at first."""
+    return part_of(identity) == "seen"
 
 
 def with_headline(row: dict[str, Any]) -> Article:
@@ -72,8 +80,15 @@ def with_headline(row: dict[str, Any]) -> Article:
     return dataclasses.replace(article, headline=Span(article.id, 0, len(title)), body=article.body[1:])
 
 
+def part_of(identity: str) -> str:
+    """ "seen", "second" (looked at later) or "kept", the quarter that is never looked at nor learnt from."""
+    number = int(hashlib.sha256(identity.encode()).hexdigest(), 16)
+    return "seen" if number % 2 == 0 else "second" if number % 4 == 1 else KEPT
+
+
 def gold_tolls(name: str, root: Path = ROOT) -> Iterator[tuple[Article, int, str]]:
-    """(article, killed, story) of ``fakes`` or ``gva``."""
+    """(article, killed, story) of ``fakes``, ``gva`` or ``gva one``."""
+    one = name == "gva one"
     if name == "fakes":
         for row in rows("stories/fakes_syria_dev.jsonl.gz", root):
             yield with_headline(row), row["n_civilians"] + row["n_noncivilians"], row["story"]
@@ -81,39 +96,84 @@ def gold_tolls(name: str, root: Path = ROOT) -> Iterator[tuple[Article, int, str
     registry = {row["story"]: row for row in rows("stories/gva_registry_dev.jsonl", root)}
     for row in rows("stories/gva_incidents_dev.jsonl.gz", root):
         killed = registry.get(row["story"], {}).get("num_killed", 0)
-        if killed >= 2:
+        if (killed < 2) == one:
             yield with_headline(row), killed, row["story"]
 
 
-def score_tolls(name: str, root: Path = ROOT, count: Count = our_toll) -> dict[str, float]:
-    """Share of articles whose toll is the gold's: all, seen, unseen, and of those answered."""
-    hits: dict[str, list[bool]] = defaultdict(list)
-    for article, killed, _ in gold_tolls(name, root):
+Rows = list[tuple[str, bool, bool]]
+Measure = Callable[[list[tuple[bool, bool]]], float]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Score:
+    """A share or F1 of (story, gold, got) rows."""
+
+    rows: Rows
+    measure: Measure
+
+    @property
+    def value(self) -> float:
+        """The share or F1."""
+        return self.measure([(gold, got) for _, gold, got in self.rows])
+
+    def interval(self) -> tuple[float, float]:
+        """Between which 95% of the values lie when stories are drawn again."""
+        stories: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+        for story, gold, got in self.rows:
+            stories[story].append((gold, got))
+        names, draw = sorted(stories), random.Random(SEED)
+        drawn = sorted(
+            self.measure([pair for name in draw.choices(names, k=len(names)) for pair in stories[name]])
+            for _ in range(ROUNDS)
+        )
+        return drawn[round(0.025 * ROUNDS)], drawn[round(0.975 * ROUNDS) - 1]
+
+    def __str__(self) -> str:
+        low, high = self.interval()
+        return f"{self.value:.3f}  [n {len(self.rows):4}; {low:.3f}-{high:.3f}]"
+
+
+def share(pairs: list[tuple[bool, bool]]) -> float:
+    """How many of the pairs are alike."""
+    return sum(gold == got for gold, got in pairs) / len(pairs)
+
+
+def score_tolls(name: str, root: Path = ROOT, count: Count = our_toll) -> dict[str, Score]:
+    """Share of articles whose toll is the gold's: all, by part, and of those answered."""
+    hits: dict[str, Rows] = defaultdict(list)
+    for article, killed, story in gold_tolls(name, root):
         found = count(article)
-        hits["all"].append(found == killed)
-        hits["seen" if is_seen(article.id) else "unseen"].append(found == killed)
-        if found is not None:
-            hits["answered"].append(found == killed)
-    return {part: sum(found) / len(found) for part, found in sorted(hits.items())}
+        row = (story, True, (found or 0) == killed if name == "gva one" else found == killed)
+        for part in ("all", *parts_of(article.id), *(["answered"] if found is not None else [])):
+            hits[part].append(row)
+    return {part: Score(rows, share) for part, rows in sorted(hits.items())}
 
 
-def score_pairs(root: Path = ROOT, count: Count = our_toll) -> dict[str, float]:
+def parts_of(identity: str) -> list[str]:
+    """The parts an article belongs to."""
+    part = part_of(identity)
+    return [part] if part == "seen" else [part, "unseen"]
+
+
+def score_pairs(root: Path = ROOT, count: Count = our_toll) -> dict[str, Score]:
     """Macro-F1 of "the totals differ" over the pairs of one story."""
-    stories: dict[str, list[tuple[int, int | None, bool]]] = defaultdict(list)
+    stories: dict[str, list[tuple[Article, int, int | None]]] = defaultdict(list)
     for article, killed, story in gold_tolls("fakes", root):
-        stories[story].append((killed, count(article), is_seen(article.id)))
-    verdicts: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    for told in stories.values():
-        for (a, x, seen), (b, y, other) in combinations(told, 2):
-            verdict = (a != b, x is not None and y is not None and x != y)
-            verdicts["all"].append(verdict)
-            verdicts["seen" if seen and other else "unseen" if not seen and not other else "mixed"].append(
-                verdict
-            )
-    return {
-        "pairs": len(verdicts["all"]),
-        **{part: macro_f1(found) for part, found in sorted(verdicts.items())},
-    }
+        stories[story].append((article, killed, count(article)))
+    verdicts: dict[str, Rows] = defaultdict(list)
+    for story, told in stories.items():
+        for (one, a, x), (other, b, y) in combinations(told, 2):
+            same = ["same text"] if one.text == other.text else ["two texts"]
+            for part in ("all", *same, *pair_parts(one.id, other.id)):
+                verdicts[part].append((story, a != b, x is not None and y is not None and x != y))
+            verdicts["all, no count is 0"].append((story, a != b, (x or 0) != (y or 0)))
+    return {part: Score(rows, macro_f1) for part, rows in sorted(verdicts.items())}
+
+
+def pair_parts(one: str, other: str) -> list[str]:
+    """The parts that both articles belong to; "mixed" where one was seen and one was not."""
+    both = [part for part in parts_of(one) if part in parts_of(other)]
+    return both if "seen" in both or "unseen" in both else ["mixed"]
 
 
 def score_contrasts(root: Path = ROOT) -> dict[str, float]:
@@ -170,11 +230,11 @@ def main() -> None:
     options = parser.parse_args()
     parts = options.part or ["tolls", "pairs"]
     for reader, count in READERS.items():
-        for name in ("fakes", "gva") if "tolls" in parts else ():
-            for part, value in score_tolls(name, options.shared, count).items():
-                print(f"{name:6} {reader:14} exact, {part:10} {value:.3f}")
-        for part, value in score_pairs(options.shared, count).items() if "pairs" in parts else ():
-            print(f"pairs  {reader:14} {'macro-F1, ' + part if part != 'pairs' else part:20} {value:.3f}")
+        for name in ("fakes", "gva", "gva one") if "tolls" in parts else ():
+            for part, score in score_tolls(name, options.shared, count).items():
+                print(f"{name:7} {reader:14} exact, {part:10} {score}")
+        for part, score in score_pairs(options.shared, count).items() if "pairs" in parts else ():
+            print(f"pairs   {reader:14} macro-F1, {part:18} {score}")
     for part, value in score_contrasts(options.shared).items() if "pairs" in parts else ():
         print(f"raised differences     {part:30} {value:.3f}")
     for name in ("fakes", "gva") if options.misses else ():

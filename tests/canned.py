@@ -1,7 +1,7 @@
 """A little language in place of the real one, so that the whole path runs in milliseconds.
 
 A report is ``OUTLET | DAY | HEADLINE`` on its first line and one paragraph a line after; lines in [brackets]
-are furniture. ``NAME said WORDS.`` is a statement, ``NAME met NAME.`` a meeting, ``NAME attacked NAME.`` an
+are furniture. ``NAME said WORDS.`` is a statement, ``NAME met NAME.`` a meeting, ``NAME plans NAME.`` one to come, ``NAME attacked NAME.`` an
 event, ``NUMBER killed`` a figure. A page that begins with "BAD" is refused, one with "BOOM" breaks a reader.
 """
 
@@ -29,6 +29,7 @@ from detente.record import (
     Meeting,
     Origin,
     Page,
+    Plan,
     Position,
     Reading,
     Refusal,
@@ -99,7 +100,7 @@ def read_words(parsed: Any, reading: Reading, actors: Any) -> None:
         text = article.text[start:end]
         for found in re.finditer(r"(\w+) said ([^.]+)", text):
             _say(reading, article, found, start)
-        for found in re.finditer(r"(\w+) (met|attacked) (\w+)", text):
+        for found in re.finditer(r"(\w+) (met|plans|attacked) (\w+)", text):
             _meet(reading, article, found, start)
         for found in re.finditer(r"(\d+) killed", text):
             span = Span(article.id, start + found.start(1), start + found.end(1))
@@ -158,10 +159,11 @@ def _say(reading: Reading, article: Article, found: re.Match[str], offset: int) 
 def _meet(reading: Reading, article: Article, found: re.Match[str], offset: int) -> None:
     span = Span(article.id, offset + found.start(), offset + found.end())
     one, other = _actor(reading, article, found, 1, offset), _actor(reading, article, found, 3, offset)
-    if found[2] == "met":
+    if found[2] != "attacked":
+        status = "held" if found[2] == "met" else "planned"
         reading.meetings.append(
             Meeting(
-                make_id("me", span), "meeting", "held", (one, other), None, None, article.published, None,
+                make_id("me", span), "meeting", status, (one, other), None, None, article.published, None,
                 (), (span,), reader="words.v1",
             )
         )  # fmt: skip
@@ -213,6 +215,7 @@ def compare_pile(store: Any) -> Iterator[Any]:
             day = days.get(ev.date.from_) or TimelineDay(ev.date, (), (), (), "A day.")
             days[ev.date.from_] = replace(day, events=(*day.events, ev.id))
         yield from reading.figures
+    yield from _plans([m for r in readings for m in r.meetings])
     yield from _differences(readings, origins)
     yield from (days[day] for day in sorted(days))
 
@@ -229,6 +232,17 @@ def _actors(readings: list[Reading], names: dict[str, str]) -> Iterator[Actor]:
             before = merged.get(identity, replace(actor, id=identity, mentions=()))
             merged[identity] = replace(before, mentions=(*before.mentions, *actor.mentions))
     yield from (merged[identity] for identity in sorted(merged))
+
+
+def _plans(meetings: list[Meeting]) -> Iterator[Plan]:
+    held = [m for m in meetings if m.status == "held"]
+    for plan in meetings:
+        if plan.status == "planned":
+            became = "happened" if held else "unreported"
+            by, outcome = tuple(m.id for m in held), tuple(s for m in held for s in m.evidence)
+            yield Plan(
+                make_id("pl", plan.id), (plan.id,), became, by, plan.date, held[0].date if held else None, plan.evidence, outcome, "told",
+            )  # fmt: skip
 
 
 def _differences(readings: list[Reading], origins: dict[str, str]) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ import os
 import time
 
 import detente.pipeline
+import detente.reading
 from tests import canned
 
 SLOW = float(os.environ.get("CANNED_SLOW", "0"))
@@ -18,7 +19,7 @@ def read_slowly(articles, store):
         yield reading
 
 
-detente.pipeline.BATCH = 4
+detente.pipeline.BATCH = detente.reading.BATCH = 4
 detente.pipeline.our_parts = lambda: canned.parts(read=read_slowly)
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "detente"
 
 # Each layer may import those named before it; a row's layers stand side by side and may not import each other.
 ORDER = (
-    {"errors", "version", "data", "sample"},
+    {"errors", "version", "data", "sample", "forks"},
     {"record"},
     {"source"},
     {"article"},
@@ -20,7 +20,9 @@ ORDER = (
     {"compare"},
     {"store"},
     {"conflict", "formats", "report", "workers"},
+    {"crew"},
     {"parts"},
+    {"reading"},
     {"pipeline"},
     {"api", "scale", "watch"},
     {"__init__"},

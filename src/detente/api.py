@@ -30,6 +30,7 @@ from detente.record import (
     Meeting,
     Origin,
     Passage,
+    Plan,
     Position,
     Span,
     Statement,
@@ -168,6 +169,10 @@ class Record:
     def issues(self) -> Iterator[Cited[Issue]]:
         """What the parties contend over."""
         return self.layer("issues")
+
+    def plans(self, **which: Any) -> Iterator[Cited[Plan]]:
+        """What was planned and what became of it, by the day planned."""
+        return self.layer("plans", **which)
 
     def timeline(self, **which: Any) -> Iterator[Cited[TimelineDay]]:
         """The days, in order."""

@@ -7,16 +7,21 @@ is not installed) is raised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import MissingPart, StoreError
 from detente.record import Abstention, Article, Page, Reading, Refusal
 from detente.source.outcomes import Outcome
 from detente.store.protocol import Store
 
+if TYPE_CHECKING:
+    from detente.crew import Crew
+
 FAILED = "failed: "
+SMALL = 3000  # articles held in memory while they are compared
 _LISTS = tuple(f.name for f in fields(Reading) if f.name not in ("article", "readers"))
 
 
@@ -32,8 +37,9 @@ class Parts:
         read: articles → one reading each. Called only when an article is unread.
         compare: the store's pile and judgements → every record of the compared layers.
         compare_name: name and version of the comparison.
-        read_apart: batches of articles → the readings of each, in so many processes; None where there is no
-            such way.
+        crew: how many → processes that read batches of articles; None where there is no such way.
+        ahead: by name, what the comparison can have worked out from the articles alone, by a process that
+            opens the store for itself: its path → an answer. ``compare`` is given the answers as ``found``.
     """
 
     pages: Callable[..., Iterable[Outcome]]
@@ -41,9 +47,10 @@ class Parts:
     readers: tuple[str, ...]
     model: str
     read: Callable[[Sequence[Article], Store], Iterator[Reading]]
-    compare: Callable[[Store], Iterable[Any]]
+    compare: Callable[..., Iterable[Any]]
     compare_name: str
-    read_apart: Callable[[Iterable[Sequence[Article]], Store, int], Iterator[Iterable[Reading]]] | None = None
+    crew: Callable[[int], Crew] | None = None
+    ahead: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
 
 
 def our_parts() -> Parts:
@@ -52,8 +59,8 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v2", _read_apart
-    )
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v3", _crew, AHEAD
+    )  # fmt: skip
 
 
 def article_or_refusal(page: Page, read: Callable[[Page], Article | Refusal]) -> Article | Refusal:
@@ -139,14 +146,74 @@ def _article(page: Page) -> Article | Refusal:
     return read_article(page)
 
 
-def _read_apart(batches: Iterable[Sequence[Article]], store: Store, jobs: int) -> Iterator[Iterable[Reading]]:
-    from detente.workers import read_in_workers
+def _crew(jobs: int) -> Crew:
+    from detente.crew import Crew
 
-    return read_in_workers(batches, store, read=read_articles, give_up=killed, jobs=jobs)
+    return Crew(jobs, read_articles, killed, prepare_readers)
 
 
-def _compare(store: Store) -> Iterable[Any]:
+def prepare_readers() -> None:
+    """Load what every article needs: the model, the readers and their data."""
+    from detente.article import read_article
+    from detente.workers import read_batch
+
+    # One article loads whatever is loaded on first use: the model, the readers, their tables.
+    article = read_article(Page("-", "clean", "France said on Monday that it would meet Spain.", ""))
+    if isinstance(article, Article):
+        read_batch(read_articles, [article], {})
+
+
+def episodes_of(path: str) -> tuple[str, Any]:
+    """The articles' fingerprint in a store, and the stories that they tell: no reading is needed for that."""
+    from detente.compare import MemoryPile
+    from detente.compare.episodes import find_episodes
+    from detente.store import look_at
+
+    view = look_at(path)
+    try:
+        fingerprint, pile = view.articles_fingerprint(), view.pile()
+        small = len(pile.article_ids()) <= SMALL
+        return fingerprint, find_episodes(MemoryPile(pile.articles()) if small else pile)
+    finally:
+        view.close()
+
+
+AHEAD: Mapping[str, Callable[[str], Any]] = {"found_episodes": episodes_of}
+
+
+# Layers that one process works out while another works out the others, which rest on merged events.
+_BESIDE = ("versions", "origins", "passages", "actors", "statements", "figures", "episodes")
+
+
+def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int = 1) -> Iterable[Any]:
     from detente.compare import compare_pile
+    from detente.forks import Spread
 
-    comparison = compare_pile(store.pile(), judgements=store.judgements())
+    spread = Spread(jobs if store.path != ":memory:" else 1, partial(_pile_of, store.path))
+    comparison = compare_pile(store.pile(), judgements=store.judgements(), found=found, spread=spread)
+    if spread.wide:
+        return compared_at_once(comparison)
     return (record for _, record in comparison.records())
+
+
+def compared_at_once(comparison: Any) -> Iterator[Any]:
+    """What ``Comparison.records`` gives, as entries of a store, the layers mixed: worked out in forks."""
+    from detente.compare.comparison import LAYER_ORDER
+    from detente.forks import as_they_come
+    from detente.store.rows import entry_of
+
+    yield from comparison.placed_articles()
+    comparison.counter, comparison.actor_map  # both parts need them  # noqa: B018
+
+    def entries(layers: Sequence[str]) -> Iterator[Any]:
+        apart = comparison.apart()
+        return (entry_of(record) for layer in layers for record in apart.layer(layer))
+
+    others = tuple(layer for layer in LAYER_ORDER if layer not in _BESIDE)
+    yield from as_they_come([partial(entries, layers) for layers in (_BESIDE, others)])
+
+
+def _pile_of(path: str) -> Any:
+    from detente.store import look_at
+
+    return look_at(path).pile()

@@ -4,10 +4,10 @@
    refusal with its reason, and the rest goes on: one bad file must not cost a night's run.
 2. **Articles** are made of the pages and kept in small batches *before* anything is understood, so that a
    killed run resumes without loss or doubles. A page whose article is known costs nothing more.
-3. **Reading**: each article that the present readers have not read is parsed paragraph by paragraph (each
-   distinct paragraph once, ever) and given to the readers in their order. This is where the time goes, so
-   it is done per article, kept per article, and never done again. A reader that fails on an article is an
-   abstention of that article alone.
+3. **Reading** (``reading.py``): each article that the present readers have not read is parsed paragraph by
+   paragraph (each distinct paragraph once, ever) and given to the readers in their order. This is where the
+   time goes, so it is done per article, kept per article, and never done again; with several processes it
+   begins while pages still come in. A reader that fails on an article is an abstention of that article alone.
 4. **Comparing** needs the whole pile – whose words, the same event, where accounts differ – so it comes
    last, and is skipped when the pile is what it was.
 5. **Keeping**: the compared record replaces the last one in one transaction.
@@ -18,12 +18,12 @@ Nothing prints here: ``progress`` is told of every step, and the summary is retu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from detente.parts import FAILED, Parts, article_or_refusal, our_parts
-from detente.record import Article, Page, Reading, Refusal
+from detente.parts import Parts, article_or_refusal, our_parts
+from detente.reading import Found, Progress, ReadingStep, Summary, Tick, read_unread
+from detente.record import Article, Page, Refusal
 from detente.source.outcomes import FileDone, Outcome, Skipped
 from detente.store.protocol import Input, Store
 from detente.version import VERSION
@@ -32,38 +32,12 @@ if TYPE_CHECKING:
     from detente.store.look import SqlView
     from detente.store.replay import Replay
 
-BATCH = 32  # articles kept at once: what a killed run does again at most
-WORKERS_PAY = 50  # new articles; for fewer, starting processes costs more than they save
+__all__ = [
+    "Progress", "Summary", "Tick", "compare", "compared_by", "read_pile", "read_unread", "replay_pile",
+    "take_in",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """How far a step is: ``total`` is None where it cannot be known, ``ended`` True on its last tick."""
-
-    step: str
-    done: int
-    total: int | None
-    unit: str
-    abstained: int = 0
-    ended: bool = False
-
-
-Progress = Callable[[Tick], None]
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did."""
-
-    pages: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    new_articles: int = 0
-    read: int = 0
-    abstained: int = 0
-    failed: int = 0
-    compared: bool = False
+BATCH = 32  # pages kept at once: what a killed run does again at most
 
 
 def read_pile(
@@ -89,10 +63,11 @@ def read_pile(
     """
     parts = parts or our_parts()
     summary = Summary()
-    if paths:
-        take_in(paths, store, parts, summary, progress, again=again, **how)
-    read_unread(store, parts, summary, progress, again=again, jobs=jobs)
-    compare(store, parts, summary, progress)
+    with ReadingStep(store, parts, summary, progress, again=again, jobs=jobs) as reading:
+        if paths:
+            take_in(paths, store, parts, summary, progress, again=again, reading=reading, **how)
+        reading.finish()
+    compare(store, parts, summary, progress, found=reading.found, jobs=reading.jobs)
     return summary
 
 
@@ -104,14 +79,17 @@ def take_in(
     progress: Progress,
     *,
     again: bool = False,
+    reading: ReadingStep | None = None,
     **how: Any,
 ) -> None:
-    """Steps 1 and 2: pages to articles, kept batch by batch."""
+    """Steps 1 and 2: pages to articles, kept batch by batch; ``reading`` may begin with those kept."""
     batch: list[tuple[Input, Article | None]] = []
     files: list[tuple[str, str]] = []
 
     def keep() -> None:
         summary.new_articles += store.add_inputs(batch, files=files)
+        if reading is not None:
+            reading.offer([article.id for _, article in batch if article is not None])
         batch.clear()
         files.clear()
 
@@ -122,6 +100,8 @@ def take_in(
                 if again or not store.has_input(outcome.source, outcome.sha256):
                     batch.append(_from_page(outcome, parts, summary))
                 progress(Tick("pages", summary.pages, None, "pages"))
+                if reading is not None:
+                    reading.go_on()
             elif isinstance(outcome, Refusal):
                 batch.append((_refused(outcome, summary), None))
             elif isinstance(outcome, FileDone):  # the next run passes it over
@@ -135,48 +115,42 @@ def take_in(
     progress(Tick("pages", summary.pages, summary.pages, "pages", ended=True))
 
 
-def read_unread(
-    store: Store, parts: Parts, summary: Summary, progress: Progress, *, again: bool = False, jobs: int = 1
+def compare(
+    store: Store,
+    parts: Parts,
+    summary: Summary,
+    progress: Progress,
+    *,
+    found: Found | None = None,
+    jobs: int = 1,
 ) -> None:
-    """Step 3: what the present readers have not read, kept batch by batch."""
-    made_by = " ".join((*parts.readers, parts.model))
-    pile = store.pile()
-    unread = pile.article_ids() if again else store.unread(made_by)
-    batches = ([pile.article(one) for one in unread[i : i + BATCH]] for i in range(0, len(unread), BATCH))
-    for found in _read_batches(batches, store, parts, jobs=jobs if len(unread) >= WORKERS_PAY else 1):
-        readings: list[Reading] = []
-        try:
-            for reading in found:
-                readings.append(reading)
-                summary.read += 1
-                summary.abstained += len(reading.abstentions)
-                summary.failed += any(a.reason.startswith(FAILED) for a in reading.abstentions)
-                progress(Tick("reading", summary.read, len(unread), "articles", summary.abstained))
-        finally:
-            store.add_readings(readings, readers=made_by)
-    if unread:
-        progress(Tick("reading", len(unread), len(unread), "articles", summary.abstained, ended=True))
+    """Steps 4 and 5: the whole pile compared and kept, unless nothing changed.
 
-
-def _read_batches(
-    batches: Iterable[Sequence[Article]], store: Store, parts: Parts, *, jobs: int
-) -> Iterator[Iterable[Reading]]:
-    if jobs > 1 and parts.read_apart is not None:
-        return parts.read_apart(batches, store, jobs)
-    return (parts.read(batch, store) for batch in batches)
-
-
-def compare(store: Store, parts: Parts, summary: Summary, progress: Progress) -> None:
-    """Steps 4 and 5: the whole pile compared and kept, unless nothing changed."""
+    Args:
+        store: open for writing.
+        parts: the steps.
+        summary: is told whether anything was compared.
+        progress: told of it.
+        found: what was worked out ahead, each with the articles' fingerprint then.
+        jobs: processes to compare in.
+    """
     made_by = compared_by(parts)
     while store.compared() != (store.pile_fingerprint(), parts.compare_name):
         fingerprint, total = store.pile_fingerprint(), len(store.pile().article_ids())
         progress(Tick("comparing", 0, total, "articles"))
         # Nothing is kept when another run added articles meanwhile: then the larger pile is compared.
         summary.compared = store.replace_records(
-            parts.compare(store), fingerprint=fingerprint, made_by=made_by
+            parts.compare(store, **_how(found or {}, jobs, store)), fingerprint=fingerprint, made_by=made_by
         )
         progress(Tick("comparing", total, total, "articles", ended=True))
+
+
+def _how(found: Found, jobs: int, store: Store) -> dict[str, Any]:
+    """The comparison's options: its processes, and what was worked out of the articles as they are now."""
+    if jobs == 1:
+        return {}
+    now = store.articles_fingerprint() if found else ""
+    return {"jobs": jobs, "found": {name: answer for name, (then, answer) in found.items() if then == now}}
 
 
 def replay_pile(view: SqlView, day: dt.date, *, parts: Parts | None = None) -> Replay:

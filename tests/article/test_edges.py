@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.article.dateline import find_place
+from detente.article.dateline import find_dateline_end, find_place
 from detente.article.edges import drop_end, head_kind
 from detente.article.names import find_role, split_names
 
@@ -77,3 +77,19 @@ def test_the_place_a_name_writes_from_is_no_part_of_it(line):
 )
 def test_a_dateline_is_its_place_alone(paragraph, place):
     assert find_place(paragraph)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "sentence"),
+    [
+        ("DOHA - Saudi Arabia left.", "Saudi Arabia left."),
+        ("DOHA, Tuesday - The ship left.", "The ship left."),
+        ("Oslo, June 1 - The ship left.", "The ship left."),
+        ("NEW DELHI (AP) -- The ship left.", "The ship left."),
+        ("LAVROV: We left.", "LAVROV: We left."),
+        ("US - Iran ties froze.", "US - Iran ties froze."),
+        ("The ship left - late.", "The ship left - late."),
+    ],
+)
+def test_the_sentence_begins_behind_the_dateline(paragraph, sentence):
+    assert paragraph[find_dateline_end(paragraph) :] == sentence

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente.store import look_at
+from tests import canned
 
 
 @pytest.fixture
@@ -133,6 +134,24 @@ def test_an_export_has_no_earlier_days(crisis):
 
 def test_top_shows_the_entries_that_matter_most(crisis):
     assert len(json.loads(crisis("timeline", "--top", "1", "--format", "json")[1])) == 1
+
+
+@pytest.fixture
+def planned(detente, tmp_path):
+    reports = {"p.txt": "Post | 1962-10-22 | To come\nKuba plans Norda.\n"}
+    detente("read", str(canned.write_reports(tmp_path / "more", {**canned.REPORTS, **reports})))
+    return detente
+
+
+@pytest.mark.parametrize(("days", "became"), [((), "happened"), (("--asof", "1962-10-23"), "unreported")])
+def test_a_plan_says_what_became_of_it_by_a_day(planned, days, became):
+    found = json.loads(planned("plans", "--format", "json", *days)[1])
+    assert [plan["became"] for plan in found] == [became]
+
+
+def test_plans_are_narrowed_to_what_became_of_them(planned):
+    assert len(json.loads(planned("plans", "--became", "happened", "--format", "json")[1])) == 1
+    assert json.loads(planned("plans", "--became", "moved", "--format", "json")[1]) == []
 
 
 # ---- lineage

@@ -150,6 +150,23 @@ def test_an_undated_act_told_weeks_later_is_another_unless_in_the_same_words(day
     assert len(list(compare_pile(MemoryPile(articles, readings)).events())) == number
 
 
+def test_two_verbs_of_one_report_without_a_day_stay_two_events():
+    article = make_article(
+        "a", "Ada and Boris have met often and have met and spoken by phone.", day="2014-03-05"
+    )
+    ada, boris = make_actor(article, "Ada"), make_actor(article, "Boris")
+    both = (ada.id, boris.id)
+    events = [
+        make_event(article, words, type="CONSULT", lemma=lemma, sources=both, date=Date.unknown())
+        for words, lemma in (
+            ("Ada and Boris have met often", "meet"),
+            ("Ada and Boris have met often and have met and spoken by phone", "speak"),
+        )
+    ]
+    pile = MemoryPile([article], [make_reading(article, actors=[ada, boris], events=events)])
+    assert len(list(compare_pile(pile).events())) == 2
+
+
 def test_copies_of_one_text_count_as_one_origin():
     text = (
         "Freedonia seized the northern fort at dawn while its garrison slept, and the governor fled by boat across "

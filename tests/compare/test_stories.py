@@ -10,8 +10,10 @@ import pytest
 from detente.compare import MemoryPile
 from detente.compare.episodes import find_episodes
 from detente.compare.stories import StorySettings, StoryStream
+from detente.compare.stories.features import NAMES
 from detente.compare.stories.index import LATEST, TermIndex
 from detente.compare.stories.profile import Terms, make_profile
+from detente.compare.stories.rarity import Rarity
 from detente.compare.stories.scorer import Scorer, load_scorer
 from detente.compare.stories.stream import join_rows
 from tests.compare.builders import make_article
@@ -102,6 +104,73 @@ def test_an_article_mends_the_stories_it_touches():
     assert stream.stories() == [[0], [1, 2, 3]]
 
 
+def compared(first, second, days=(None, None), words=""):
+    """The features of a second article beside a first, by name; ``words`` is a third that comes before."""
+    stream = StoryStream()
+    for n, (text, day) in enumerate([(words, days[0]), (first, days[0])] if words else [(first, days[0])]):
+        stream.put(stream.look(make_profile(make_article(f"a{n}", text)), day)[0])
+    seen, others = stream.look(make_profile(make_article("b", second)), days[1])
+    row = [other.row for other in others].index(len(stream._seen) - 1)
+    return dict(zip(NAMES, stream.features(seen, others)[row].tolist(), strict=True))
+
+
+FERRY = STORIES["ferry"][0]
+
+
+def test_an_article_is_wholly_like_itself():
+    found = compared(FERRY, FERRY, (700000, 700000))
+    assert {name: round(found[f"likeness of {name}"], 2) for name in ("words", "names", "plain", "pairs")} == {
+        "words": 1, "names": 1, "plain": 1, "pairs": 1,
+    }  # fmt: skip
+    assert found["one's terms in the other"] == found["other's names in the one"] == 1
+    assert found["days between"] == 0
+
+
+def test_likeness_is_the_cosine_of_rarity_weighted_terms():
+    profiles = [make_profile(make_article(f"a{n}", text)) for n, text in enumerate(STORIES["ferry"][:2])]
+    rarity = Rarity()
+    for profile in profiles:
+        rarity.add(profile)
+    stream = StoryStream(rarity=rarity, counted=2)
+    first, _ = stream.look(profiles[0], None)
+    stream.put(first)
+    found = dict(zip(NAMES, stream.features(*stream.look(profiles[1], None))[0].tolist(), strict=True))
+    for channel in ("words", "names", "lead", "plain", "pairs", "numbers"):
+        vectors = [
+            dict(zip(v.slots.tolist(), v.values.tolist(), strict=True))
+            for v in (rarity.vector(profile[channel], channel) for profile in profiles)
+        ]
+        expected = sum(value * vectors[1].get(slot, 0.0) for slot, value in vectors[0].items())
+        assert found[f"likeness of {channel}"] == pytest.approx(expected, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agrees", "differs"),
+    [
+        ("A boy, a 7-year-old, fell off the ferry.", "The 7-year-old boy fell off a ferry.", {"ages"}, set()),
+        ("A 7-year-old boy fell off the ferry.", "A 9-year-old boy fell off a ferry.", set(), {"ages"}),
+        ("The ferry sank on Tuesday.", "A ferry sank Tuesday night.", {"weekdays"}, set()),
+        ("The ferry sank on Tuesday.", "A ferry sank Friday night.", set(), {"weekdays"}),
+        ("The ferry sank on March 3.", "A ferry sank on Mar. 3 and divers came.", {"dates"}, set()),
+        ("The ferry sank on March 3.", "A ferry sank on April 3.", set(), {"dates"}),
+        ("The ferry sank.", "A ferry sank on April 3, a Friday.", set(), set()),
+    ],
+)
+def test_two_articles_agree_or_differ_in_details(first, second, agrees, differs):
+    found = compared(first, second)
+    names = ("ages", "weekdays", "dates")
+    assert {name for name in names if found[f"{name} agree"]} == agrees
+    assert {name for name in names if found[f"{name} differ"]} == differs
+
+
+def test_the_weekday_that_the_lead_names_tells_the_day():
+    sunday = dt.date(2026, 3, 8).toordinal()
+    found = compared("The ferry sank on Friday.", "A ferry sank Friday night.", (sunday, sunday + 2))
+    assert found["told on one day"] == 1
+    found = compared("The ferry sank on Friday.", "A ferry sank on Saturday.", (sunday, sunday))
+    assert found["told on one day"] == 0
+
+
 def test_the_index_names_the_articles_that_share_most_and_forgets_the_oldest_of_a_common_term():
     index = TermIndex()
     common = Terms(np.array([5], np.int32), np.array([1.0], np.float32))
@@ -124,7 +193,21 @@ def test_trees_add_up():
     assert Scorer(tree).odds(np.array([[0.5], [0.6]])).tolist() == [-1.5, 3.5]
 
 
-def test_the_scorer_reads_as_many_features_as_there_are():
-    from detente.compare.stories.features import NAMES
+def test_trees_give_what_walking_down_them_gives():
+    arrays = load_scorer().arrays
+    features = np.random.default_rng(1).uniform(-0.2, 1.2, (50, len(NAMES)))
 
+    def walk(row, tree):
+        node = 0
+        while (feature := arrays["feature"][tree, node]) >= 0:
+            low = row[feature] <= arrays["below"][tree, node]
+            node = arrays["left" if low else "right"][tree, node]
+        return float(arrays["value"][tree, node])
+
+    trees = range(len(arrays["feature"]))
+    expected = [float(arrays["start"]) + sum(walk(row, tree) for tree in trees) for row in features]
+    assert load_scorer().odds(features) == pytest.approx(expected)
+
+
+def test_the_scorer_reads_as_many_features_as_there_are():
     assert int(load_scorer().arrays["feature"].max()) < len(NAMES)

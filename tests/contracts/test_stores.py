@@ -301,3 +301,14 @@ def test_what_a_stream_gives_may_be_left_half_read_and_asked_for_within(view):
 def test_a_quote_or_a_percent_sign_in_a_filter_is_a_letter(view):
     for text in ("100%", "it's", "a_b"):
         assert list(view.layer("actors", where=Filter(text=text))) == []
+
+
+def test_a_plan_is_known_from_the_day_on_which_its_outcome_was_told(db, tmp_path):
+    reports = {**canned.REPORTS, "d.txt": "Post | 1962-10-22 | To come\nKuba plans Norda.\n"}
+    store = open_store(db)
+    read_pile([str(canned.write_reports(tmp_path / "plans", reports))], store, parts=canned.parts())
+    store.close()
+    with contextlib.closing(look_at(db)) as view:
+        (plan,) = view.layer("plans")
+        known = [view.count("plans", where=Filter(known_until=f"1962-10-{day}")) for day in (22, 23, 24)]
+    assert (plan.became, known) == ("happened", [0, 0, 1])

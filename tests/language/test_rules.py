@@ -17,15 +17,6 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module")
-def plain():
-    import spacy
-
-    from detente.language.model import model_path
-
-    return spacy.load(model_path())
-
-
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_short_way_sets_what_the_ruler_sets(plain, text):
     ours = load_model()

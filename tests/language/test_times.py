@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.language.times import TimeExpression, date_of, find_article_times, find_times
+from detente.language.times import TimeExpression, date_of, find_article_times, find_times, paragraph_times
 from detente.language.times.holidays import day_of
 from detente.language.times.words import load_words
 from tests.language.parsed import parsed
@@ -299,3 +299,9 @@ def test_a_month_in_a_history_goes_on_from_the_nearest_date_and_not_from_a_year_
     article = parsed(text, day="2009-12-19")
     found = find_article_times(article.body, article.article.published)
     assert "1965-03-20" in [t.value for times in found for t in times]
+
+
+def test_times_found_once_are_those_of_their_own_article() -> None:
+    one, other = (parsed("They met on Monday.", day=day) for day in ("2021-03-03", "2021-03-10"))
+    found = [paragraph_times(a.body[0], a.article.published)[0].date.from_ for a in (one, other, one)]
+    assert found == ["2021-03-01", "2021-03-08", "2021-03-01"]

@@ -28,7 +28,7 @@ Tokens = frozenset[tuple[str, int]]
 SAMPLE = Path(__file__).parents[2] / "src" / "detente" / "sample" / "october_1962"
 LAYERS = (
     "articles", "episodes", "origins", "passages", "actors", "statements", "events", "meetings", "issues",
-    "positions", "measures", "figures", "differences", "false_differences", "dates", "timeline",
+    "positions", "measures", "plans", "figures", "differences", "false_differences", "dates", "timeline",
 )  # fmt: skip
 NOT_CURRENT = frozenset({"planned", "hypothetical", "denied", "historical"})
 CURRENT = frozenset({"happened", "ongoing"})
@@ -536,9 +536,32 @@ def score_measures(sample: Sample) -> dict[str, float]:
     return {"measure_recall": _ratio(len({g for g, _ in _meeting(golds, founds)}), len(golds))}
 
 
+def score_plans(sample: Sample) -> dict[str, float]:
+    """Plans found by their words; and of what became of them, in gold's words: how much is told, and rightly."""
+    golds, founds = sample.gold["plans"], sample.found["plans"]
+    gold_words = [sample.gold_tokens(record["evidence"]) for record in golds]
+    found_words = [sample.found_tokens(record["evidence"]) for record in founds]
+    near = _meeting(gold_words, found_words)
+    told = {right for right, record in enumerate(founds) if record["became"] != "unreported"}
+    due = {left for left, record in enumerate(golds) if record["became"] != "unreported"}
+    right = {
+        (g, f)
+        for g, f in near
+        if f in told
+        and golds[g]["became"] == founds[f]["became"]
+        and sample.gold_tokens(golds[g]["outcome"]) & sample.found_tokens(founds[f]["outcome"])
+    }
+    return {
+        "plan_recall": _ratio(len({g for g, _ in near}), len(golds)),
+        "plan_became_precision": _ratio(len({f for _, f in right}), len(told)),
+        "plan_became_recall": _ratio(len({g for g, _ in right}), len(due)),
+    }
+
+
 SCORERS = (
     score_articles, score_statements, score_events, score_meetings, score_figures,
     score_differences, score_origins, score_positions, score_measures,
+    score_plans,
 )  # fmt: skip
 
 

@@ -28,18 +28,18 @@ def test_gold_of_the_counts_is_the_one_the_floors_were_set_on(name, expected):
     assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:16] == expected
 
 
-@pytest.mark.parametrize(("name", "floor"), [("fakes", 0.83), ("gva", 0.70)])
+@pytest.mark.parametrize(("name", "floor"), [("fakes", 0.86), ("gva", 0.75), ("gva one", 0.85)])
 def test_killed_counts_stay_above_their_floor_and_the_baseline(name, floor):
-    ours = counts.score_tolls(name, ROOT)["all"]
+    ours = counts.score_tolls(name, ROOT)["all"].value
     assert ours >= floor
-    assert ours > counts.score_tolls(name, ROOT, counts.first_number)["all"]
+    assert ours > counts.score_tolls(name, ROOT, counts.first_number)["all"].value
 
 
 def test_differing_totals_stay_above_their_floor():
-    assert counts.score_pairs(ROOT)["all"] >= 0.80
+    assert counts.score_pairs(ROOT)["all"].value >= 0.83
 
 
 def test_tolls_that_differences_set_against_each_other_do_differ():
     scores = counts.score_contrasts(ROOT)
-    assert scores["pairs raised"] >= 13
-    assert scores["share that gold has differing"] >= 0.84
+    assert scores["pairs raised"] * scores["share that gold has differing"] >= 12
+    assert scores["share that gold has differing"] >= 0.95

@@ -44,11 +44,19 @@ def test_copies_stay_above_their_floor():
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"), [("wikinews_events", 0.89), ("ecb", 0.97), ("gva_incidents", 0.915)]
+    ("name", "floor"), [("wikinews_events", 0.85), ("ecb", 0.94), ("gva_incidents", 0.93)]
 )
 def test_stories_stay_above_their_floor(name, floor):
-    """The scorer has seen these stories: the floor finds what breaks; training/stories has the held-out figures."""
+    """The scorer has seen these stories: the floor finds what breaks; training/stories has the held-out figures.
+
+    Wikinews stood at .89 and ECB+ at .97 while the trees knew sets and stories by heart (held out .84 and .94,
+    then as now, but .85 of ECB+ when trained on the other two sets, now .93).
+    """
     assert stories.score_stories(name, ROOT)[0] >= floor
+
+
+def test_stories_that_no_scorer_has_seen_stay_above_their_floor():
+    assert stories.score_stories("basil", ROOT)[0] >= 0.99
 
 
 def test_days_that_matter_stay_above_their_floor():

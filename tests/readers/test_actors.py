@@ -287,3 +287,25 @@ def test_things_and_datelines_are_no_actors(text: str, words: str) -> None:
 def test_a_bare_surname_is_the_president_though_a_namesake_is_named() -> None:
     text = "President Kennedy left. Attorney General Robert Kennedy stayed. Kennedy said no."
     assert keys(text, "Kennedy", day="1962-10-27") == ["person:john f. kennedy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The Polish trade minister, Sheikh Omar Quandt, left.", "The Polish trade minister", "omar kuandt"),
+        ("His trade minister, Xaver Quandt, will go.", "His trade minister", "ksaver kuandt"),
+        ("A spokesman for the ministry, Xaver Quandt, said no.", "A spokesman", "ksaver kuandt"),
+        (
+            "The Prime Minister, Xaver Quandt, left. The Prime Minister slept.",
+            "The Prime Minister",
+            "ksaver kuandt",
+        ),
+        (
+            "Xaver Quandt, the Polish trade minister, left. The minister slept. Ole Bakke, a minister, came.",
+            "The minister",
+            "ksaver kuandt",
+        ),
+    ],
+)
+def test_an_office_beside_a_name_means_that_person(text: str, words: str, name: str) -> None:
+    assert keys(text, words) == [f"person:{name}"]

@@ -120,3 +120,11 @@ DATED_NOUNS = [
 @pytest.mark.parametrize(("text", "day"), DATED_NOUNS)
 def test_a_call_is_dated_behind_it_or_by_what_was_done_in_it(text: str, day: str) -> None:
     assert read(text).event("CONSULT").date.from_ == day
+
+
+def test_words_before_a_fragment_in_quotes_are_the_speakers_claim() -> None:
+    result = read(
+        "But Norway supports diplomatic solutions and “meeting the needs of the people,” Smith said."
+    )
+    [statement] = [s for s in result.reading.statements if s.kind == "direct"]
+    assert result.event("SUPPORT").asserted_by == (statement.id,)

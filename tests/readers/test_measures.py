@@ -77,3 +77,22 @@ NONE = [
 @pytest.mark.parametrize("text", NONE)
 def test_what_nobody_did_or_promised_is_no_measure(text: str) -> None:
     assert [(m.kind, m.status) for m in read(text).reading.measures] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Egypt must close the border, reduce its ties with Iran and pay compensation.", []),
+        ("Egypt accused Qatar of it and shut its border to Qatar.", ["blockade"]),
+        ("Iran shipped four planeloads of vegetables to Qatar.", ["aid"]),
+        ("Diplomatic relations will be restored at once.", ["easing"]),
+    ],
+)
+def test_what_must_be_done_is_not_done(text: str, kinds: list[str]) -> None:
+    told = [m.kind for m in read(text).reading.measures if m.status in ("happened", "ongoing", "planned")]
+    assert told == kinds
+
+
+def test_soldiers_sent_to_a_base_do_not_go_home() -> None:
+    [measure] = read("Turkey sent more soldiers to a base in Qatar.").reading.measures
+    assert measure.kind == "deployment"

@@ -162,3 +162,122 @@ def test_verb_meets_in_company(text: str, form: str, status: str) -> None:
 
 def test_goods_that_are_flown_visit_nobody() -> None:
     assert people("France flew two planeloads of medicine to Havana.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("John Kerry summoned the Russian ambassador, Oleg Bakke, on Monday.", ["John Kerry", "Oleg Bakke"]),
+        ("John Kerry handed a note to the British ambassador, Kenneth East.", ["John Kerry", "Kenneth East"]),
+        ("John Kerry is to see Mr Bakke on May 20.", ["John Kerry", "Bakke"]),
+        ("John Kerry will fly to Oslo on Tuesday to see Ole Bakke.", ["John Kerry", "Ole Bakke"]),
+        (
+            "Sameh Shoukry of Egypt, Adel al-Jubeir of Saudi Arabia and Khalid al-Khalifa of Bahrain met in Cairo.",
+            ["Sameh Shoukry", "Adel al-Jubeir", "Khalid al-Khalifa"],
+        ),
+    ],
+)
+def test_who_comes_face_to_face_meets(text: str, who: list[str]) -> None:
+    result = read(text)
+    assert [result.names(m.participants) for m in result.reading.meetings] == [who]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qatar was ready for dialogue.",
+        "Kerry handed a note to the court.",
+        "Kerry sent the ambassador a note.",
+    ],
+)
+def test_readiness_and_paper_are_no_meeting(text: str) -> None:
+    assert read(text).reading.meetings == []
+
+
+def test_a_day_to_come_makes_a_plan() -> None:
+    [meeting] = read("The Security Council meets on Friday.").reading.meetings
+    assert meeting.status == "planned"
+
+
+SETTINGS = [
+    "Obama will hold talks with Putin on the sidelines of a summit on Lebanon attended by Merkel and Hollande.",
+    "Obama will see Putin on the margins of a conference attended by Merkel and Hollande.",
+]
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_where_another_meeting_is_to_be_is_no_report_of_a_conference(text: str) -> None:
+    assert [m.status for m in read(text).reading.meetings if m.format == "conference"] == []
+
+
+def test_a_conference_that_is_the_news_stays() -> None:
+    [meeting] = read(
+        "A conference attended by Merkel and Hollande opened in Geneva on Monday."
+    ).reading.meetings
+    assert (meeting.format, meeting.place) == ("conference", "Geneva")
+
+
+TOLD_TOGETHER = [
+    ("the foreign ministers of Chad and Mali", "those two ministers"),
+    ("the foreign ministers of Chad and Mali", "the two ministers"),
+]
+
+
+@pytest.mark.parametrize(("before", "pair"), TOLD_TOGETHER)
+def test_two_told_together_are_those_two(before: str, pair: str) -> None:
+    text = f"Hague praised {before}.\nHollande said he would attend talks in Paris with {pair} and Merkel."
+    [(_, names)] = people(text)
+    assert {"Chadian foreign minister", "Malian foreign minister"} <= names
+
+
+def test_many_meetings_and_many_calls_are_no_meeting() -> None:
+    assert people("Castro and Nasser have met several times and have spoken by phone almost daily.") == []
+
+
+def test_both_leaders_are_not_two_delegates_told_before() -> None:
+    text = (
+        "The delegates of Britain and France rejected it.\nBan Ki-moon met both leaders in Geneva on Monday."
+    )
+    assert all(not {"British delegate", "French delegate"} & names for _, names in people(text))
+
+
+CHANGED = [
+    "Castro and Nasser were due to meet in Geneva on Friday, but the meeting was postponed.",
+    "Castro and Nasser will meet in Geneva on Friday.\nThe talks were called off on Thursday.",
+    "The meeting of Castro and Nasser was moved to Saturday.",
+    "The talks between Castro and Nasser have been rescheduled for Saturday.",
+    "Talks between Castro and Nasser, due to begin on Friday, were delayed by a day.",
+    "The planned meeting of Castro and Nasser did not take place.",
+    "Castro brought forward his meeting with Nasser to Thursday.",
+]
+
+
+@pytest.mark.parametrize("text", CHANGED)
+def test_a_meeting_put_off_or_called_off_by_its_noun_is_not_held(text: str) -> None:
+    result = read(text)
+    met = {m.status: set(result.names(m.participants)) for m in result.reading.meetings}
+    assert "held" not in met
+    assert {name.rsplit(" ")[-1] for name in met["cancelled"]} == {"Castro", "Nasser"}
+
+
+NEW_DAYS = [
+    ("Castro put off a meeting with Nasser until Monday.", "2014-03-10"),
+    ("The meeting of Castro and Nasser was moved to Saturday.", "2014-03-08"),
+    ("The talks between Castro and Nasser were pushed back to March 20.", "2014-03-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), NEW_DAYS)
+def test_what_is_put_off_bears_its_new_day(text: str, day: str) -> None:
+    [meeting] = read(text).reading.meetings
+    assert (meeting.status, meeting.date.from_) == ("cancelled", day)
+
+
+def test_a_meeting_that_took_place_is_dated_by_what_is_told_of_it() -> None:
+    [meeting] = read("The meeting between Castro and Nasser took place in Geneva on Monday.").reading.meetings
+    assert (meeting.status, meeting.date.from_, meeting.place) == ("held", "2014-03-03", "Geneva")
+
+
+def test_talks_moved_to_a_town_are_still_held() -> None:
+    text = "The talks between Castro and Nasser were moved to Geneva."
+    assert all(m.status != "cancelled" for m in read(text).reading.meetings)

@@ -60,18 +60,18 @@ def test_keywords_name_the_issue() -> None:
 
 NAMED = [
     ("Chad accepted the idea of a referendum.", ["referendum"]),
-    ("France rejected a plan to withdraw its troops.", ["withdraw its troops"]),
+    ("France rejected a plan to withdraw its troops.", ["withdrawal of its troops"]),
     ("Norway supports the plan put forward by Peru.", ["plan put forward by Peru"]),
-    ("Iran accepted a plan that requires it to close the reactor.", ["close the reactor"]),
+    ("Iran accepted a plan that requires it to close the reactor.", ["closure of the reactor"]),
     (
         "Spain will not accept a path forward where the rebels are not at the table.",
-        ["rebels are not at the table"],
+        ["rebels not being at the table"],
     ),
     (
         "Tony Blair insisted that every policeman must leave the province.",
-        ["policeman must leave the province"],
+        ["policeman leaving the province"],
     ),
-    ("Ireland wants the sanctions lifted.", ["sanctions lifted"]),
+    ("Ireland wants the sanctions lifted.", ["lifting of sanctions"]),
     (
         "Peru pressed Chile to accept a truce and an interim administration.",
         ["truce", "interim administration"],
@@ -168,7 +168,7 @@ def test_what_the_speaker_will_not_do_is_a_refusal() -> None:
 def test_demand_in_a_letter_keeps_its_clause() -> None:
     result = read("Nasser demanded in a letter that Britain withdraw its ships.")
     [issue] = result.reading.issues
-    assert issue.label == "withdraw its ships"
+    assert issue.label == "withdrawal of its ships"
 
 
 STANDS = [
@@ -203,3 +203,38 @@ def test_demand_under_discussion_is_what_is_refused() -> None:
 def test_two_talks_are_two_issues() -> None:
     result = read("Norway proposed a border conference. France and Chad agreed to continue talking.")
     assert len({p.issue for p in result.reading.positions}) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey called Ole Bakke a man who wanted to kill.",
+        "Turkey is not planning to travel to the region.",
+        "Turkey had asked for demands that were reasonable, and met the Kuwaiti minister of information.",
+    ],
+)
+def test_what_names_no_stand_is_no_position(text: str) -> None:
+    assert read(text).reading.positions == []
+
+
+def test_an_answer_in_the_passive_is_whose_it_is_by() -> None:
+    [position] = read("The ceasefire was rejected by Iran.").reading.positions
+    assert position.stance == "rejects"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Iran is to ask the Security Council for an urgent meeting.", "demands"),
+        ("Georgia has applied to join NATO.", "demands"),
+        ("Turkey criticised the isolation of Qatar.", "rejects"),
+    ],
+)
+def test_more_words_that_take_a_stand(text: str, stance: str) -> None:
+    assert [p.stance for p in read(text).reading.positions] == [stance]
+
+
+def test_each_clause_of_a_demand_is_one() -> None:
+    assert (
+        len(read("Iran demands that the base be closed and that Turkey leave NATO.").reading.positions) == 2
+    )

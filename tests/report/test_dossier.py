@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from detente.record import Actor, Article, Count, Date, Event, Meeting, Span, Statement, TimelineDay
+from detente.record import Actor, Article, Count, Date, Event, Meeting, Plan, Span, Statement, TimelineDay
 from detente.report import BriefSettings, write_brief
 from detente.report.dossier import make_dossier
 from detente.report.html import to_html
@@ -209,3 +209,39 @@ def test_a_date_that_is_not_in_the_words_says_so() -> None:
     published = dataclasses.replace(DAY, basis="published")
     view.layers["events"] = [dataclasses.replace(view.layers["events"][0], date=published)]
     assert make_dossier(view).happened[0].lines[0].date == "26 October 1962 (day of publication)"
+
+
+BECAME = [
+    ("happened", None, "→ held"),
+    ("happened", "1962-10-28", "→ held, told of 28 October 1962"),
+    ("moved", "1962-10-28", "→ moved to 28 October 1962"),
+    ("moved", None, "→ put off"),
+    ("cancelled", None, "→ cancelled"),
+    ("unreported", None, "→ no report of it"),
+]
+
+
+@pytest.mark.parametrize(("became", "then", "mark"), BECAME)
+def test_a_planned_meeting_says_what_became_of_it_with_both_citations(
+    became: str, then: str | None, mark: str
+) -> None:
+    view = a_view()
+    words, outcome = Span("a-1", 15, 39), Span("a-1", 43, 60)
+    meeting = Meeting("mt-1", "meeting", "planned", ("ac-1",), None, None, DAY, None, (), (words,))
+    day = Date(then, then, "day", "stated") if then else None
+    told = (outcome,) if became != "unreported" else ()
+    plan = Plan("pl-1", ("mt-1",), became, ("ev-1",) if told else (), DAY, day, (words,), told, "why so")
+    view.layers.update(meetings=[meeting], plans=[plan], timeline=[TimelineDay(DAY, (), ("mt-1",), (), "")])
+    [line] = make_dossier(view).happened[0].lines
+    assert (mark, "why so", len(line.quotes)) == (line.marks[-1][1], line.note, 1 + bool(told))
+
+
+def test_a_long_dossier_keeps_the_days_that_matter_most_in_order() -> None:
+    view = a_view()
+    dates = [Date(f"1962-10-{n}", f"1962-10-{n}", "day", "stated") for n in (20, 21, 22)]
+    view.layers["timeline"] = [
+        TimelineDay(date, ("ev-1",), (), (), "", weight=weight)
+        for date, weight in zip(dates, (2.0, 1.0, 3.0), strict=True)
+    ]
+    titles = [group.title for group in make_dossier(view, limits=Limits(groups=2)).happened]
+    assert titles == ["20 October 1962", "22 October 1962"]

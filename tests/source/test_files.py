@@ -306,7 +306,7 @@ def test_gzip_bomb_is_refused_at_the_limit(tmp_path):
 
 
 def test_fault_in_one_file_costs_that_file_only(pile, monkeypatch):
-    from detente.source import read as module
+    from detente.source import pages as module
 
     real = module.read_page
 

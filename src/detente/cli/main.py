@@ -31,6 +31,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("meetings", "layers", "Who met whom."),
     ("positions", "layers", "Who wants what."),
     ("measures", "layers", "Aid, sanctions, deployments and other acts with weight."),
+    ("plans", "layers", "What was planned, and what became of it."),
     ("figures", "layers", "Quantities claimed, and by whom."),
     ("differences", "layers", "Where independent accounts do not agree."),
     ("origins", "layers", "Who first wrote what many carry."),

@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -77,6 +76,8 @@ def line_width() -> int:
     """How wide a line may be."""
     if not os.environ.get("COLUMNS") and not sys.stdout.isatty():
         return NO_TERMINAL_WIDTH
+    import shutil
+
     return max(40, shutil.get_terminal_size((NO_TERMINAL_WIDTH, 24)).columns)
 
 

@@ -41,6 +41,8 @@ class View:
 
 def show_date(date: Date) -> str:
     """A date as short as it is precise, marked where the words do not give it."""
+    if date.open:
+        return "after " + date.from_[:10]
     if not date.known or not date.from_:
         return "–"
     mark = {"published": "*", "inferred": "?"}.get(date.basis, "")
@@ -150,6 +152,11 @@ def _measure(one: Cited[Any], record: Record) -> tuple[str, ...]:
     )
 
 
+def _plan(one: Cited[Any], record: Record) -> tuple[str, ...]:
+    told = " … ".join(record.cite(span).text for span in one.outcome[:1])
+    return (show_date(one.date), one.became, words_of(one), told, one.why, str(one.count))
+
+
 def _figure(one: Cited[Any], record: Record) -> tuple[str, ...]:
     return (
         show_date(one.date),
@@ -254,6 +261,14 @@ VIEWS: dict[str, View] = {
             _measure,
         ),
         View(
+            "plans",
+            (
+                Column("PLANNED FOR", 24), Column("BECAME", 10), Column("PLAN"), Column("OUTCOME"),
+                Column("WHY"), COUNT,
+            ),
+            _plan,
+        ),
+        View(
             "figures",
             (DATE, Column("KIND", 10), Column("VALUE", 18), Column("OF", 22), Column("SAID BY", 18), WORDS),
             _figure,
@@ -299,49 +314,8 @@ VIEWS: dict[str, View] = {
 }  # fmt: skip
 
 
-def timeline_rows(
-    days: Iterator[Cited[Any]], record: Record, *, full: bool, top: int | None = None
-) -> Iterator[Row]:
-    """A day's events, meetings and measures, one a row; with ``top`` only so many, those that matter most."""
-    chosen: set[str] | None = None
-    if top is not None:
-        from detente.compare.timeline import choose_entries
-
-        held = list(days)
-        chosen = choose_entries([[record.get(i).record for i in _entries(day)] for day in held], most=top)
-        days = iter(held)
-    for day in days:
-        before = ""
-        for identity in _entries(day):
-            if chosen is not None and identity not in chosen:
-                continue
-            one = record.get(identity)
-            date = show_date(day.date)
-            shown = identity if full else record.view.short_id(identity)
-            cells = (date if full or date != before else "", *_entry(one, record), shown)
-            before = date
-            yield Row(cells, {"day": day.date.from_, **one.to_json()})
-
-
-def _entries(day: Any) -> tuple[str, ...]:
-    return (*day.events, *day.meetings, *day.measures)
-
-
-TIMELINE = (DATE, Column("WHAT", 10), Column("STATUS", 12), Column("WHO", 34), WORDS, COUNT, ID)
-
-
-def _entry(one: Cited[Any], record: Record) -> tuple[str, ...]:
-    kind = type(one.record).__name__
-    if kind == "Meeting":
-        what, who = one.format, show_names(one.participants, record)
-    elif kind == "Measure":
-        what, who = one.kind, _arrow(one.actors, one.targets, record)
-    else:
-        what, who = one.type, _arrow(one.sources, one.recipients, record)
-    return (what, one.status, who, words_of(one), str(one.count))
-
-
-def _arrow(sources: tuple[str, ...], recipients: tuple[str, ...], record: Record) -> str:
+def show_arrow(sources: tuple[str, ...], recipients: tuple[str, ...], record: Record) -> str:
+    """Who → whom."""
     who = show_names(sources, record)
     return f"{who} → {show_names(recipients, record)}" if recipients else who
 

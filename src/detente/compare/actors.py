@@ -18,8 +18,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from detente.compare.actor_map import ActorMap
 from detente.compare.groups import Groups
 from detente.compare.names import name_tokens, same_name, skeleton
+from detente.compare.shelf import Sorter
 from detente.record import Actor, Reading, Role, Span, make_id
 
 # Offices whose holder a bare surname means.
@@ -43,23 +45,6 @@ class Profile:
     reports: int = 0
 
 
-@dataclass(slots=True)
-class ActorMap:
-    """Local actor id → the id of the actor of the pile, and what the pile's actors are called."""
-
-    to: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-    country: dict[str, str | None] = field(default_factory=dict)
-
-    def __getitem__(self, actor_id: str) -> str:
-        return self.to.get(actor_id, actor_id)
-
-    def all(self, actor_ids: Iterable[str]) -> tuple[str, ...]:
-        """Every id rewritten, each once, in order."""
-        return tuple(dict.fromkeys(self.to.get(i, i) for i in actor_ids))
-
-
 def profile_label(actor: Actor) -> str:
     """What the reader holds to be one actor: its key, else type and name; unnamed ones stand alone."""
     if actor.type == "unnamed":
@@ -75,30 +60,34 @@ def map_actors(
     apart: Iterable[tuple[str, str]] = (),
 ) -> ActorMap:
     """Decide which local actors are one. ``same`` and ``apart`` are people's judgements on actor ids."""
+    same = list(same)
+    judged = {actor_id for pair in same for actor_id in pair}
     profiles: dict[str, Profile] = {}
-    local: dict[str, str] = {}
+    result = ActorMap()
+    labels: dict[str, str] = {}
     for reading in readings:
         for actor in reading.actors:
-            label = local[actor.id] = profile_label(actor)
+            if actor.type == "unnamed" and actor.id not in judged:
+                result.add_unnamed(actor)
+                continue
+            label = profile_label(actor)
             _enter(profiles, label, actor)
+            result.add(actor.id, label)
+            if actor.id in judged:
+                labels[actor.id] = label
     groups: Groups[str] = Groups()
     _join_persons(profiles, groups, frozenset(frozenset(pair) for pair in apart))
     _join_offices(profiles, groups)
-    _apply_same(groups, local, profiles, same)
-    result = ActorMap()
+    _apply_same(groups, labels, profiles, same)
     for members in groups.members(sorted(profiles)).values():
         _name_group([profiles[m] for m in members], result)
-    for actor_id, label in local.items():
-        result.to[actor_id] = result.to[label]
-    for label in profiles:
-        result.to.pop(label, None)
     return result
 
 
 def _apply_same(
-    groups: Groups[str], local: dict[str, str], profiles: dict[str, Profile], same: Iterable[tuple[str, str]]
+    groups: Groups[str], local: dict[str, str], profiles: dict[str, Profile], same: list[tuple[str, str]]
 ) -> None:
-    by_id = {_group_id([profiles[label]]): label for label in profiles}
+    by_id = {_group_id([profiles[label]]): label for label in profiles} if same else {}
     for one, other in same:
         first, second = (local.get(i) or by_id.get(i) for i in (one, other))
         if first and second:
@@ -224,10 +213,13 @@ def _name_group(members: list[Profile], result: ActorMap) -> None:
         names.update(profile.names)
     for profile in members:
         country.update(profile.country)
-        result.to[profile.label] = group_id
-    result.names[group_id] = min(names, key=lambda n: (-names[n], -len(n), n))
-    result.types[group_id] = full[0].type
-    result.country[group_id] = min(country, key=lambda c: (-country[c], c)) if country else None
+    result.name(
+        group_id,
+        [profile.label for profile in members],
+        name=min(names, key=lambda n: (-names[n], -len(n), n)),
+        type=full[0].type,
+        country=min(country, key=lambda c: (-country[c], c)) if country else None,
+    )
 
 
 @dataclass(slots=True)
@@ -244,18 +236,21 @@ class _Gathered:
 
 def merge_actors(readings: Iterable[Reading], actors: ActorMap) -> Iterator[Actor]:
     """The actors of the pile with all their names, roles and mentions, in the order of ids."""
-    gathered: dict[str, _Gathered] = defaultdict(_Gathered)
+    found: Sorter[str, Actor] = Sorter(Actor)
     for reading in readings:
         for actor in reading.actors:
-            _gather(gathered[actors[actor.id]], actor, actors)
-    for actor_id in sorted(gathered):
-        yield _actor(actor_id, gathered[actor_id], actors)
+            found.add(actors[actor.id], actor)
+    for actor_id, local in found.streams():
+        gathered = _Gathered()
+        for actor in local:
+            _gather(gathered, actor, actors)
+        yield _actor(actor_id, gathered, actors)
 
 
 def _gather(into: _Gathered, actor: Actor, actors: ActorMap) -> None:
     into.names.update(actor.names or (actor.name,))
     into.mentions.extend(actor.mentions)
-    if actor.part_of in actors.to:  # a reader may name a whole that it did not enter
+    if actor.part_of in actors:  # a reader may name a whole that it did not enter
         into.part_of[actors[str(actor.part_of)]] += 1
     if actor.sector:
         into.sector[actor.sector] += 1

@@ -13,47 +13,71 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from detente.compare.act_evidence import Scene, Weights, exclude, load_weights
-from detente.compare.actors import ActorMap
-from detente.compare.cluster import Cluster, Light
+import numpy as np
+
+from detente.compare.act_evidence import Scene, keys_of, load_scorer
+from detente.compare.actor_map import ActorMap
+from detente.compare.cluster import Light
+from detente.compare.parties import conflicts
 from detente.compare.same import event_fit
+from detente.compare.shelf import Sorter
+from detente.compare.stories.scorer import Scorer
 
 MOST_TRIED = 64
 """Groups of one key that are tried: an act told more often in one story is told again and again."""
 MOST_MEMBERS = 6
 """Members of a group that are compared with another's."""
+LEAST = 0.0
+"""Log-odds from which two events are one act."""
+MARGIN = 0.25
+"""By how much a group's rival, which its partner excludes, must be weaker than the partner."""
 APART = float("-inf")
-UNLIKE = -3.0
-"""Log-odds of a pair that nothing excludes and that is no evidence of one act."""
+ASPECTS = 5
+TOLERATED = 0.25
+"""Share of the pairs of two groups that may conflict in one aspect: readers misread a party or a day."""
+UNLIKE = -1.0
+"""Log-odds of a pair that conflicts, of two tellings in one report, strangers, or other words."""
 
 
 def join_acts(
-    clusters: Sequence[Cluster],
+    groups: Iterable[list[int]],
+    lights: Callable[[int], Light],
+    story_at: Callable[[int], int],
     actors: ActorMap,
     *,
     apart: frozenset[frozenset[str]] = frozenset(),
-    weights: Weights | None = None,
-) -> list[Cluster]:
-    """The clusters, those of one story that are one act joined; the order of the first members is kept."""
-    stories: dict[str, list[int]] = defaultdict(list)
-    for number, cluster in enumerate(clusters):
-        story = cluster.members[0].story
-        if story:
-            stories[story].append(number)
-    into = list(range(len(clusters)))
-    for numbers in stories.values():
-        if len(numbers) > 1:
-            members = {n: clusters[n].members for n in numbers}
-            for first, *others in _Joining(members, actors, apart, weights or load_weights()).run():
-                for other in others:
-                    into[other] = first
-    joined: dict[int, Cluster] = {}
-    for number, cluster in enumerate(clusters):
-        joined.setdefault(into[number], Cluster()).members.extend(cluster.members)
-    return list(joined.values())
+    scorer: Scorer | None = None,
+) -> Iterator[list[int]]:
+    """The groups, those of one story that are one act joined; one story's lights are in memory at a time.
+
+    Args:
+        groups: places of lights, as :func:`detente.compare.cluster.group_lights` gives them.
+        lights: the light at a place.
+        story_at: the number of the story that is told at a place; a group's is that of its first.
+        actors: what the parties are.
+        apart: pairs of ids that people keep apart.
+        scorer: trees other than ours.
+    """
+    by_story: Sorter[int, list[int]] = Sorter(list[int])
+    for group in groups:
+        by_story.add(story_at(group[0]), group)
+    for _, told in by_story.groups():
+        if len(told) == 1:
+            yield told[0]
+            continue
+        members = {n: sorted(map(lights, group), key=_most_telling) for n, group in enumerate(told)}
+        joined = _Joining(members, actors, apart, scorer or load_scorer()).run()
+        rest = set(range(len(told))).difference(*joined)
+        yield from (sorted(place for n in numbers for place in told[n]) for numbers in joined)
+        yield from (told[n] for n in sorted(rest))
+
+
+def _most_telling(light: Light) -> tuple[bool, int, str]:
+    """What names a day of its own and most parties comes first."""
+    return not light.stated, -len(light.actors[0]) - len(light.actors[1]), light.id
 
 
 @dataclass
@@ -63,9 +87,9 @@ class _Joining:
     groups: dict[int, list[Light]]
     actors: ActorMap
     apart: frozenset[frozenset[str]]
-    weights: Weights
+    scorer: Scorer
     near: dict[int, dict[int, float]] = field(default_factory=dict)
-    _odds: dict[tuple[str, str], float] = field(default_factory=dict)
+    _odds: dict[tuple[str, str], tuple[float, tuple[bool | None, ...]]] = field(default_factory=dict)
 
     def run(self) -> list[list[int]]:
         """The numbers of the groups that are one, each list in order."""
@@ -89,7 +113,7 @@ class _Joining:
         return [numbers for numbers in parts.values() if len(numbers) > 1]
 
     def _join(self, one: int, other: int, new: int) -> None:
-        self.groups[new] = self.groups.pop(one) + self.groups.pop(other)
+        self.groups[new] = sorted(self.groups.pop(one) + self.groups.pop(other), key=_most_telling)
         near = {*self.near.pop(one), *self.near.pop(other)} - {one, other}
         self.near[new] = {}
         for number in sorted(near):
@@ -102,45 +126,59 @@ class _Joining:
         by_key: dict[str, list[int]] = defaultdict(list)
         pairs: dict[tuple[int, int], None] = {}
         for number, members in self.groups.items():
-            keys = {key: None for light in members for key in self.scene.keys(light)}
+            keys = {key: None for light in members for key in keys_of(light)}
             for key in keys:
                 pairs.update(dict.fromkeys((other, number) for other in by_key[key][-MOST_TRIED:]))
                 by_key[key].append(number)
         return pairs
 
     def _score(self, one: int, other: int) -> float:
-        """The average log-odds of the two groups' members; ``APART`` where two of them exclude one act."""
+        """The average log-odds of the two groups' members; ``APART`` where they exclude one act."""
         total, count = 0.0, 0
+        against, known = [0] * ASPECTS, [0] * ASPECTS
         for a in self.groups[one][:MOST_MEMBERS]:
             for b in self.groups[other][:MOST_MEMBERS]:
-                odds = self._pair(a, b)
-                if odds == APART:
+                pair = self._pair(a, b)
+                if pair is None:
                     return APART
+                odds, conflicting = pair
                 total, count = total + odds, count + 1
-        if self.apart and any(
-            frozenset((a.id, b.id)) in self.apart for a in self.groups[one] for b in self.groups[other]
+                for n, conflict in enumerate(conflicting):
+                    known[n] += conflict is not None
+                    against[n] += conflict is True
+        if any(bad > TOLERATED * of for bad, of in zip(against, known, strict=True)) or self._judged(
+            one, other
         ):
             return APART
         return total / count
 
-    def _pair(self, a: Light, b: Light) -> float:
+    def _judged(self, one: int, other: int) -> bool:
+        return bool(self.apart) and any(
+            frozenset((a.id, b.id)) in self.apart for a in self.groups[one] for b in self.groups[other]
+        )
+
+    def _pair(self, a: Light, b: Light) -> tuple[float, tuple[bool | None, ...]] | None:
+        """Log-odds and conflicts of two events; None for two kinds."""
+        if a.kind != b.kind:
+            return None
         key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         if key not in self._odds:
-            self._odds[key] = self._odds_of(a, b)
+            conflicting = conflicts(a, b, self.actors)
+            unlike = True in conflicting or self.scene.strangers(a.actors[1], b.actors[1])
+            unlike = unlike or a.article == b.article or self.scene.other_words(a, b)
+            unlike = unlike and not event_fit(a, b)
+            odds = UNLIKE if unlike else self._weigh(a, b)
+            self._odds[key] = odds, conflicting
         return self._odds[key]
 
-    def _odds_of(self, a: Light, b: Light) -> float:
-        if exclude(a, b, self.actors):
-            return APART
-        if not self.scene.allows(a, b) and not event_fit(a, b):
-            return UNLIKE
-        return self.scene.odds(a, b, self.weights)
+    def _weigh(self, a: Light, b: Light) -> float:
+        return float(self.scorer.odds(np.array([self.scene.signs(a, b)], np.float64))[0]) - LEAST
 
     def _rival(self, one: int, other: int, score: float) -> bool:
         """True when one of the two goes about as well with a third that excludes its partner."""
         for mine, partner in ((one, other), (other, one)):
             for third, value in self.near[mine].items():
-                near = third != partner and value > max(0.0, score - self.weights.margin)
+                near = third != partner and value > max(0.0, score - MARGIN)
                 if near and self.near[third].get(partner) == APART:
                     return True
         return False

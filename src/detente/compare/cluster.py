@@ -2,15 +2,18 @@
 
 Records come in the order of their day and id, whatever the order of reading. Each is compared only with
 the groups that share one of its keys (an actor, a place, a word) in a neighbouring day, the latest
-``MOST_TRIED`` of them, and joins the best that fits.
+``MOST_TRIED`` of them, and joins the best that fits. A group that no later day can meet is given back, so
+memory is that of some days' records, and of all that have no day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from detente.record import Date
 
@@ -24,7 +27,7 @@ class Light:
 
     ``described``: of the actors, those told by a description with its words, and persons with none.
     ``told``: the day of the report it stands in; ``story``: the story that it tells, "" where nobody asked.
-    ``code``: how a code book narrows the kind, "" where none does.
+    ``start``: where its words begin. ``code``: how a code book narrows the kind, "" where none does.
     """
 
     id: str
@@ -43,6 +46,7 @@ class Light:
     told: int = NO_DAY
     code: str = ""
     story: str = ""
+    start: int = 0
 
 
 def days_of(date: Date) -> tuple[int, int]:
@@ -56,14 +60,25 @@ def day_text(day: int) -> str:
     return dt.date.fromordinal(day).isoformat()
 
 
+LOOKED_AT = 8  # members of a group that a record is set against
+
+
 @dataclass(slots=True)
 class Cluster:
-    """Records held to be one; the first member stands for it."""
+    """Records held to be one: their places in the order of days, and the first few of them.
 
+    ``until``: the last day under which it is entered; ``judged``: ids of members that are kept apart from
+    some other record.
+    """
+
+    places: list[int] = field(default_factory=list)
     members: list[Light] = field(default_factory=list)
+    until: int = NO_DAY
+    judged: list[str] = field(default_factory=list)
 
 
 Fit = Callable[[Light, Light], float]
+Held = dict[int, dict[str, list[int]]]
 
 
 def group_lights(
@@ -72,25 +87,65 @@ def group_lights(
     *,
     slack: int = 1,
     apart: frozenset[frozenset[str]] = frozenset(),
-) -> list[Cluster]:
+) -> Iterator[list[int]]:
     """Group records; ``fit`` says how well two go together (0: not at all).
 
-    A record joins the group whose *worst* member it fits best, so that groups do not drift.
+    A record joins the group whose *worst* member it fits best, so that groups do not drift. Only the groups
+    that a later day can still meet are held; what is given back are the groups' places in the order given.
+
+    Args:
+        lights: in the order of :func:`order_of`.
+        fit: how well two records go together.
+        slack: days beside a record's own in which its like are looked for.
+        apart: pairs of ids that people keep apart.
     """
-    clusters: list[Cluster] = []
-    by_key: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for light in sorted(lights, key=lambda x: (x.first, x.last, x.id)):
-        number = _best(light, clusters, by_key, fit, slack, apart)
+    judged = frozenset(one for pair in apart for one in pair)
+    alive: dict[int, Cluster] = {}
+    held: Held = {}
+    today, following = NO_DAY, 0
+    for place, light in enumerate(lights):
+        if light.first > today:
+            today = light.first
+            yield from _passed(alive, held, today - slack)
+        number = _best(light, alive, held, fit, slack, apart if light.id in judged else frozenset())
         if number is None:
-            number = len(clusters)
-            clusters.append(Cluster())
-        clusters[number].members.append(light)
+            number, following = following, following + 1
+            alive[number] = Cluster()
+        _enter(light, place, number, alive[number], held, judged)
+    yield from (cluster.places for cluster in alive.values())
+
+
+def order_of(
+    first: Sequence[int], last: Sequence[int], ranks: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """The order in which records are grouped: by first and last day, then by id (its rank among the ids)."""
+    return np.lexsort((ranks, np.array(last, np.int64), np.array(first, np.int64)))
+
+
+def _passed(alive: dict[int, Cluster], held: Held, day: int) -> Iterator[list[int]]:
+    """Let go of the days before ``day`` and of the groups that stand under no later one."""
+    for old in [one for one in held if one < day]:
+        del held[old]
+    for number in [n for n, cluster in alive.items() if cluster.until < day]:
+        yield alive.pop(number).places
+
+
+def _enter(
+    light: Light, place: int, number: int, cluster: Cluster, held: Held, judged: frozenset[str]
+) -> None:
+    cluster.places.append(place)
+    if len(cluster.members) < LOOKED_AT:
+        cluster.members.append(light)
+    if light.id in judged:
+        cluster.judged.append(light.id)
+    days = _buckets(light)
+    cluster.until = max(cluster.until, days[-1])
+    for day in days:
+        keys = held.setdefault(day, {})
         for key in light.keys:
-            for day in _buckets(light):
-                held = by_key[key, day]
-                if not held or held[-1] != number:
-                    held.append(number)
-    return clusters
+            numbers = keys.setdefault(key, [])
+            if not numbers or numbers[-1] != number:
+                numbers.append(number)
 
 
 def _buckets(light: Light) -> range | tuple[int, ...]:
@@ -104,23 +159,21 @@ def _buckets(light: Light) -> range | tuple[int, ...]:
 
 def _best(
     light: Light,
-    clusters: list[Cluster],
-    by_key: dict[tuple[str, int], list[int]],
+    alive: dict[int, Cluster],
+    held: Held,
     fit: Fit,
     slack: int,
     apart: frozenset[frozenset[str]],
 ) -> int | None:
-    tried: dict[int, None] = {}
     days = _buckets(light)
     around = sorted({d + s for d in days for s in range(-slack, slack + 1)} if days != (NO_DAY,) else days)
-    for key in light.keys:
-        for day in around:
-            tried.update(dict.fromkeys(by_key.get((key, day), ())[-MOST_TRIED:]))
+    near = [held[day] for day in around if day in held]
+    tried = {n for key in light.keys for keys in near for n in keys.get(key, ())[-MOST_TRIED:]}
     best, best_fit = None, 0.0
     for number in sorted(tried):
-        members = clusters[number].members
-        worst = min(fit(light, other) for other in members[:8])
-        if apart and any(frozenset((light.id, m.id)) in apart for m in members):
+        cluster = alive[number]
+        worst = min(fit(light, other) for other in cluster.members)
+        if apart and any(frozenset((light.id, other)) in apart for other in cluster.judged):
             continue
         if worst > best_fit:
             best, best_fit = number, worst

@@ -5,42 +5,48 @@
                      └─→ events … positions, each layer grouped over light keys
     all of it ─→ differences, timeline; articles ─→ episodes
 
-What stays in memory is light: word numbers of the bodies, the groups, and one small entry a record.
-Records themselves are streamed from the pile, twice.
+What stays in memory is light: word numbers of the bodies, the groups, and some bytes a record. Records are
+streamed from the pile; what is asked for again is put aside on disk (``shelf``).
 """
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from detente.compare.actors import ActorMap, map_actors, merge_actors
-from detente.compare.counting import Counter3
+from detente.compare.actor_map import ActorMap
+from detente.compare.actors import map_actors, merge_actors
+from detente.compare.counting import Counter3, outlet_key
 from detente.compare.dating import DatedPile, place_undated
 from detente.compare.differences import find_differences
 from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.issues import cluster_issues
 from detente.compare.judgements import Judged, Judgement, read_judgements
 from detente.compare.merge_passages import merge_passages
+from detente.compare.merged import Merged
 from detente.compare.merging import (
     EVENTS,
     MEASURES,
     MEETINGS,
-    Merged,
     Rule,
     group_layer,
     merge_layer,
     position_rule,
 )
 from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
-from detente.compare.passages import PairShare, PassageSettings, find_shares
+from detente.compare.pair_shares import PairShares
+from detente.compare.passages import PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
+from detente.compare.plans import find_plans
+from detente.compare.shelf import Shelf
 from detente.compare.statements import group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.compare.versions import find_versions, report_of
+from detente.forks import Spread
 from detente.record import (
     Actor,
     Article,
@@ -53,6 +59,7 @@ from detente.record import (
     Meeting,
     Origin,
     Passage,
+    Plan,
     Position,
     Statement,
     TimelineDay,
@@ -61,7 +68,7 @@ from detente.record import (
 
 LAYER_ORDER = (
     "versions", "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
-    "measures", "figures", "differences", "timeline", "episodes",
+    "measures", "plans", "figures", "differences", "timeline", "episodes",
 )  # fmt: skip
 """The order in which :meth:`Comparison.records` gives out the layers."""
 
@@ -87,12 +94,19 @@ class Comparison:
     the same pile gives the same records in the same order.
     """
 
-    def __init__(self, pile: Pile, settings: CompareSettings, judgements: Iterable[Judgement]) -> None:
+    def __init__(
+        self,
+        pile: Pile,
+        settings: CompareSettings,
+        judgements: Iterable[Judgement],
+        spread: Spread | None = None,
+    ) -> None:
         self.as_read = pile
-        self._small = len(pile.article_ids()) <= settings.remember
-        if self._small and not isinstance(pile, MemoryPile):
+        small = len(pile.article_ids()) <= settings.remember
+        if small and not isinstance(pile, MemoryPile):
             self.as_read = remember(pile)
-        self._kept: dict[str, list[Any]] = {}
+        self.spread = Spread(spread.jobs, None if small else spread.reopen) if spread else Spread()
+        self._kept: dict[str, Shelf[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
         self.ids = pile.article_ids()
@@ -100,9 +114,9 @@ class Comparison:
     # What is worked out once.
 
     @cached_property
-    def shares(self) -> list[PairShare]:
+    def shares(self) -> PairShares:
         """What any two articles share."""
-        return find_shares(self.as_read, settings=self.settings.passages)
+        return find_shares(self.as_read, settings=self.settings.passages, spread=self.spread)
 
     @cached_property
     def found_versions(self) -> list[Versions]:
@@ -134,7 +148,7 @@ class Comparison:
     @cached_property
     def counter(self) -> Counter3:
         """Origins and outlets of the articles, to count with."""
-        outlets = {a.id: a.outlet or a.host for a in self.as_read.articles()}
+        outlets = {a.id: outlet_key(a.outlet or a.host) for a in self.as_read.articles()}
         return Counter3(dict(self.origin_of), outlets, report_of(self.found_versions))
 
     @cached_property
@@ -180,25 +194,29 @@ class Comparison:
             judged = self.judged
             self._merged[layer] = group_layer(
                 self.pile, self.rule(layer), self.actor_map, removed=judged.wrong,
-                same=judged.same, apart=judged.apart, stories=self._story_of if layer == "events" else None,
+                same=judged.same, apart=judged.apart, stories=self.story_of if layer == "events" else None,
             )  # fmt: skip
         return self._merged[layer]
 
     @cached_property
-    def _story_of(self) -> dict[str, str]:
+    def story_of(self) -> dict[str, str]:
+        """Article id → the story it tells."""
         longer = {e.part_of for e in self.found_episodes}
         return {a: e.id for e in self.found_episodes if e.id not in longer for a in e.articles}
 
     def _records_of(self, layer: str) -> Iterator[Any]:
-        if layer in self._kept:
-            return iter(self._kept[layer])
-        records = merge_layer(
-            self.pile.readings(layer), self.rule(layer), self.merged(layer), self.actor_map, self.counter
-        )
-        if not self._small:
-            return records
-        self._kept[layer] = list(records)
+        if layer not in self._kept:
+            rule, merged = self.rule(layer), self.merged(layer)
+            readings = self.pile.readings(layer)
+            self._keep(layer, rule.record, merge_layer(readings, rule, merged, self.actor_map, self.counter))
         return iter(self._kept[layer])
+
+    def _keep(self, layer: str, record: type[Any], records: Iterable[Any]) -> None:
+        """Put the records of a layer aside: they are asked for more than once."""
+        kept: Shelf[Any] = Shelf(record)
+        for one in records:
+            kept.put(one)
+        self._kept[layer] = kept
 
     # The layers.
 
@@ -228,8 +246,9 @@ class Comparison:
 
     def actors(self) -> Iterator[Actor]:
         """One actor however written."""
-        wrong = self.judged.wrong
-        return (a for a in merge_actors(self.pile.readings("actors"), self.actor_map) if a.id not in wrong)
+        if "actors" not in self._kept:
+            self._keep("actors", Actor, merge_actors(self.pile.readings("actors"), self.actor_map))
+        return (actor for actor in self._kept["actors"] if actor.id not in self.judged.wrong)
 
     def statements(self) -> Iterator[Statement]:
         """Every report's statements; ``same`` and ``count`` join those that carry the same words."""
@@ -257,6 +276,10 @@ class Comparison:
     def positions(self) -> Iterator[Position]:
         """Merged positions."""
         return self._records_of("positions")
+
+    def plans(self) -> Iterator[Plan]:
+        """What was planned, and what became of it."""
+        return (plan for plan in find_plans(self) if plan.id not in self.judged.wrong)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, its speakers rewritten. Figures are compared, not merged."""
@@ -286,6 +309,16 @@ class Comparison:
         """Articles about one story, and the longer stories they belong to."""
         return iter(self.found_episodes)
 
+    def apart(self) -> Comparison:
+        """This comparison in a fork: what is worked out already, over the fork's own view of the pile."""
+        if self.spread.reopen is None:
+            return self
+        other = copy.copy(self)
+        other.as_read = self.spread.reopen()
+        placed = self.pile.placed if isinstance(self.pile, DatedPile) else None
+        other.pile = DatedPile(other.as_read, placed) if placed else other.as_read
+        return other
+
     def layer(self, name: str) -> Iterator[Any]:
         """One layer by its name."""
         method: Callable[[], Iterator[Any]] = getattr(self, name)
@@ -308,11 +341,25 @@ class Comparison:
 
 
 def compare_pile(
-    pile: Pile, *, settings: CompareSettings | None = None, judgements: Iterable[Judgement] = ()
+    pile: Pile,
+    *,
+    settings: CompareSettings | None = None,
+    judgements: Iterable[Judgement] = (),
+    found: Mapping[str, Any] | None = None,
+    spread: Spread | None = None,
 ) -> Comparison:
     """Compare the articles of a pile: whose words, the same event, where accounts differ.
 
     Pure: nothing is read but the pile, nothing is written, and the order in which the articles were read
     changes nothing. Work is done when a layer is first asked for.
+
+    Args:
+        pile: the articles and their readings.
+        settings: None takes ours.
+        judgements: what people decided.
+        found: what was worked out before of these very articles: ``found_episodes``.
+        spread: over how many processes work is spread; nothing in the record hangs on it.
     """
-    return Comparison(pile, settings or CompareSettings(), judgements)
+    comparison = Comparison(pile, settings or CompareSettings(), judgements, spread)
+    vars(comparison).update(found or {})
+    return comparison

@@ -22,12 +22,10 @@ import numpy as np
 from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.pile import Pile
 from detente.compare.stories import StorySettings, StoryStream
-from detente.compare.stories.profile import make_profile
+from detente.compare.stories.profile import Terms, make_profile
 from detente.compare.stories.rarity import Rarity
-from detente.compare.vectors import nearest, stack
+from detente.compare.vectors import Sums, nearest, stack
 from detente.record import Date, Episode, make_id
-
-Vector = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Group:
     """Articles held to tell one story: their rows, the sum of their vectors, their first and last day."""
 
     rows: list[int]
-    total: Vector
+    total: Terms
     first: float
     last: float
     near: set[int] = field(default_factory=set)
@@ -88,65 +86,54 @@ def _group(pile: Pile, ids: list[str], days: list[int | None], settings: Episode
     return sorted(groups, key=lambda g: (np.nan_to_num(g.first), g.rows[0]))
 
 
-def join_groups(groups: list[Group], *, least: float, decay: float) -> list[Group]:
+def join_groups(groups: list[Group], *, least: float) -> list[Group]:
     """Join the likest two groups again and again, while they are alike on average."""
     for number, group in enumerate(groups):
         for other in group.near:
             groups[other].near.add(number)
+    sums = Sums()
     alive: dict[int, Group] = dict(enumerate(groups))
     heap: list[tuple[float, int, int]] = []
     for number, group in alive.items():
         for other in group.near:
-            if number < other:
-                _push(heap, alive, number, other, least, decay)
+            if number < other and (score := likeness(group, alive[other], sums)) >= least:
+                heap.append((-score, number, other))
     heapq.heapify(heap)
-    following = len(groups)
+    following, most = len(groups), 2 * len(heap) + 1000
     while heap:
         _, a, b = heapq.heappop(heap)
         if a not in alive or b not in alive:
             continue
-        merged = _join(alive.pop(a), alive.pop(b))
+        merged = _join(alive.pop(a), alive.pop(b), sums)
         merged.near = {n for n in merged.near if n in alive}
         alive[following] = merged
         for other in sorted(merged.near):
+            alive[other].near -= {a, b}
             alive[other].near.add(following)
-            _push(heap, alive, other, following, least, decay, keep=True)
+            score = likeness(alive[other], merged, sums)
+            if score >= least:
+                heapq.heappush(heap, (-score, other, following))
         following += 1
+        if len(heap) > most:  # what names groups that are no more is let go
+            heap = [entry for entry in heap if entry[1] in alive and entry[2] in alive]
+            heapq.heapify(heap)
+            most = 2 * len(heap) + 1000
     return list(alive.values())
 
 
-def _push(
-    heap: list[tuple[float, int, int]], alive: dict[int, Group], a: int, b: int, least: float, decay: float,
-    *, keep: bool = False,
-) -> None:  # fmt: skip
-    score = likeness(alive[a], alive[b], decay)
-    if score >= least:
-        entry = (-score, a, b)
-        if keep:
-            heapq.heappush(heap, entry)
-        else:
-            heap.append(entry)
-
-
-def likeness(a: Group, b: Group, decay: float) -> float:
-    """The average likeness of two groups' members, faded by the days between the groups."""
-    small, large = (a.total, b.total) if len(a.total) <= len(b.total) else (b.total, a.total)
-    dot = sum(weight * large[slot] for slot, weight in small.items() if slot in large)
-    gap = max(a.first, b.first) - min(a.last, b.last)
-    faded = math.exp(-gap / decay) if gap > 0 else 1.0  # nan (no date) is not greater than 0
-    return dot / (len(a.rows) * len(b.rows)) * faded
+def likeness(a: Group, b: Group, sums: Sums) -> float:
+    """The average likeness of two groups' members."""
+    return sums.dot(a.total, b.total) / (len(a.rows) * len(b.rows))
 
 
 MOST_SLOTS = 300  # of a group's total: what a story of hundreds of articles is known by
 
 
-def _join(a: Group, b: Group) -> Group:
-    large, small = (a, b) if len(a.total) >= len(b.total) else (b, a)
-    total = large.total
-    for slot, weight in small.total.items():
-        total[slot] = total.get(slot, 0.0) + weight
-    if len(total) > 2 * MOST_SLOTS:
-        total = dict(sorted(total.items(), key=lambda i: (-i[1], i[0]))[:MOST_SLOTS])
+def _join(a: Group, b: Group, sums: Sums) -> Group:
+    total = sums.add(a.total, b.total)
+    if len(total.slots) > 2 * MOST_SLOTS:
+        keep = np.lexsort((total.slots, -total.values))[:MOST_SLOTS]
+        total = Terms(total.slots[keep], total.values[keep])
     first, last = float(np.fmin(a.first, b.first)), float(np.fmax(a.last, b.last))
     return Group(a.rows + b.rows, total, first, last, a.near | b.near)
 
@@ -194,8 +181,8 @@ def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]
     groups = []
     for number, found in nearest(vectors, days, most=settings.tried, least=settings.longer, decay=math.inf):
         cut = slice(vectors.indptr[number], vectors.indptr[number + 1])
-        total = dict(zip(vectors.indices[cut].tolist(), vectors.data[cut].tolist(), strict=True))
+        total = Terms(vectors.indices[cut], vectors.data[cut])
         groups.append(Group([number], total, math.nan, math.nan, {other for other, _ in found}))
-    joined = join_groups(groups, least=settings.longer, decay=math.inf)
+    joined = join_groups(groups, least=settings.longer)
     ordered = sorted((sorted(g.rows) for g in joined), key=lambda rows: rows[0])
     return [[stories[n] for n in rows] for rows in ordered]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import combinations, pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -42,3 +43,31 @@ class Groups(Generic[T]):
         for item in items:
             found[self.find(item)].append(item)
         return dict(found)
+
+
+def group_by_pairs(
+    sets: Sequence[frozenset[str]], days: Sequence[int | None] | None = None, *, near: int = 0
+) -> list[list[int]]:
+    """Numbers of sets that share two members, each group in order; a third set may be the bridge.
+
+    Every pair of members leads to the sets that hold it, so that nothing is compared all with all.
+
+    Args:
+        sets: words, say.
+        days: a day for each set (None: unknown); sets that share a pair must then lie ``near`` each other.
+        near: days between two sets at the most; an unknown day is near every other.
+    """
+    groups: Groups[int] = Groups()
+    holding: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, members in enumerate(sets):
+        for pair in combinations(sorted(members), 2):
+            holding[pair].append(number)
+    for numbers in holding.values():
+        if days is not None and all(days[n] is not None for n in numbers):
+            numbers.sort(key=lambda n: days[n] or 0)
+            steps = [(a, b) for a, b in pairwise(numbers) if (days[b] or 0) - (days[a] or 0) <= near]
+        else:
+            steps = [(numbers[0], other) for other in numbers[1:]]
+        for one, other in steps:
+            groups.join(one, other)
+    return list(groups.members(range(len(sets))).values())

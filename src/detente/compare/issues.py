@@ -1,8 +1,12 @@
 """What the parties contend over: the issues of single articles brought together.
 
 Two issues are one when their labels have the same content words, when their keywords name the same two or
-more classes of ``data/events/issues.toml`` (withdraw and troop, say), or when half of their keywords are
-the same; the widest-reported label stands for the group, of several the shortest that has two words.
+more classes of ``data/events/issues.toml`` (withdraw and troop, say), when half of their keywords are
+the same, or when their labels, countries aside, tell the same matter: one class that is a matter by itself
+("annexation", "Crimea's absorption"), or a class and the same word with it ("direct talks with Kiev", "direct
+Ukrainian-Russian talks"). Matters that name different countries stay apart, and of a matter told of several
+countries the one that names none joins none. The widest-reported label stands for the group, of several the
+shortest that has two words.
 """
 
 from __future__ import annotations
@@ -16,21 +20,79 @@ from importlib.resources import files
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
 from detente.compare.words import WORD
+from detente.readers.actors.lexicon import load_lexicon
 from detente.record import Issue, Reading
 
 MOST_HELD = 64
 
 
 @cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    text = (files("detente") / "data" / "events" / "issues.toml").read_text(encoding="utf-8")
+    data: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    return data
+
+
+@cache
 def _classes() -> frozenset[str]:
     """The names of the word classes in which issues' keywords are told."""
-    data = tomllib.loads((files("detente") / "data" / "events" / "issues.toml").read_text(encoding="utf-8"))
-    return frozenset(data["classes"])
+    return frozenset(_data()["classes"])
+
+
+@cache
+def _class_of() -> dict[str, str]:
+    """Word → class, plurals and forms in -ing too."""
+    words = {word: name for name, words in _data()["classes"].items() for word in words}
+    forms = {w.removesuffix("e") + "ing": name for w, name in words.items()}
+    return {w + "s": name for w, name in words.items()} | forms | words
 
 
 def _folded(text: str) -> frozenset[str]:
     plain = cues().function_words
     return frozenset(w.casefold()[:6] for w in WORD.findall(text) if w.casefold() not in plain)
+
+
+def _matter(label: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What a label tells, names aside, and the countries it names; nothing where it tells too little."""
+    classes, names, plain = _class_of(), load_lexicon().names, cues().function_words
+    told: set[str] = set()
+    countries: set[str] = set()
+    for n, word in enumerate(WORD.findall(label)):
+        folded = word.casefold()
+        if word[0].isupper():
+            found = {name.country for name in names.get(word) or () if name.country}
+            countries |= found
+            if found or n > 0:
+                continue
+        if folded not in plain and len(folded) > 1:
+            told.add(classes.get(folded, folded[:6]))
+    core = told & _classes()
+    alone = _data()["alone"]["classes"]
+    if len(core) == 1 and core <= set(alone):
+        return frozenset(core), frozenset(countries)
+    return frozenset(told if core and len(told) > 1 else ()), frozenset(countries)
+
+
+def _join_matters(issues: dict[str, Issue], groups: Groups[str]) -> None:
+    """Join the issues that tell the same matter of countries which do not differ."""
+    held: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for issue_id in sorted(issues):
+        told, countries = _matter(issues[issue_id].label)
+        if told:
+            held[told].append((issue_id, countries))
+    for found in held.values():
+        parts: list[tuple[str, set[str]]] = []  # an issue, and the countries of all that it stands for
+        for issue_id, countries in sorted(found, key=lambda f: f[0]):
+            if not countries:
+                continue
+            meeting = [part for part in parts if part[1] & countries]
+            for other, _ in meeting:
+                groups.join(issue_id, other)
+            parts = [part for part in parts if part not in meeting]
+            parts.append((issue_id, set(countries).union(*(c for _, c in meeting))))
+        unnamed = [issue_id for issue_id, countries in found if not countries]
+        for issue_id in unnamed:
+            groups.join(issue_id, parts[0][0] if len(parts) == 1 else unnamed[0] if not parts else issue_id)
 
 
 def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, str]]:
@@ -48,6 +110,7 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
     by_word: dict[str, list[str]] = defaultdict(list)
     by_core: dict[frozenset[str], str] = {}
     words = {i: _folded(" ".join(issue.keywords)) for i, issue in issues.items()}
+    countries = {i: _matter(issue.label)[1] for i, issue in issues.items()}
     for issue_id in sorted(issues):
         label = _folded(issues[issue_id].label)
         groups.join(issue_id, by_label.setdefault(label, issue_id))
@@ -57,11 +120,13 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
         near = {other for word in words[issue_id] for other in by_word[word]}
         for other in sorted(near):
             shared = len(words[issue_id] & words[other])
-            if shared >= 2 and 2 * shared >= len(words[issue_id] | words[other]):
+            apart = countries[issue_id] and countries[other] and not countries[issue_id] & countries[other]
+            if not apart and shared >= 2 and 2 * shared >= len(words[issue_id] | words[other]):
                 groups.join(issue_id, other)
         for word in words[issue_id]:
             if len(by_word[word]) < MOST_HELD:
                 by_word[word].append(issue_id)
+    _join_matters(issues, groups)
     merged, to = [], {}
     for members in groups.members(sorted(issues)).values():
         best = min(members, key=lambda i: (-uses[i], " " not in issues[i].label, len(issues[i].label), i))

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from detente.compare.passages import PairShare, find_shares
+from detente.compare.pair_shares import PairShare
+from detente.compare.passages import find_shares
 from detente.compare.pile import MemoryPile, Pile
 from detente.record import Article, Origin, Span
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from detente.compare.passages import PairShare, Share
+import numpy as np
+
+from detente.compare.pair_shares import MEANINGS, PairShares, Share
 from detente.compare.places import join_places
 from detente.record import Passage, Span, make_id
 
-MEANINGS = ("text", "document", "quotation", "background", "formula", "boilerplate")
 
-
-def merge_passages(
-    pairs: Iterable[PairShare], ids: list[str], of_article: dict[str, str]
-) -> Iterator[Passage]:
+def merge_passages(pairs: PairShares, ids: list[str], of_article: dict[str, str]) -> Iterator[Passage]:
     """One passage for every set of places that carry the same words, in the order of the first place."""
-    shares = [share for pair in pairs for share in pair.shares]
-    of_group: dict[int, list[Share]] = defaultdict(list)
-    groups = join_places([s.a_place for s in shares], [s.b_place for s in shares])
-    for group, share in zip(groups.tolist(), shares, strict=True):
-        of_group[group].append(share)
-    for group in sorted(of_group):
-        yield _passage(of_group[group], ids, of_article)
+    groups = join_places(*pairs.places())
+    order = np.argsort(groups, kind="stable")
+    for numbers in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1) if len(order) else ():
+        yield _passage([pairs.share(n) for n in numbers.tolist()], ids, of_article)
 
 
 def _passage(shares: list[Share], ids: list[str], of_article: dict[str, str]) -> Passage:

@@ -2,24 +2,28 @@
 
 Two passes over the pile: the first keeps a light of every record and groups the lights; the second
 streams the readings again, rewrites ids, and gives out a merged record when its last member has come.
-Only groups that are still open are held.
+Lights and the records of groups that are still open are put aside on disk.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from detente.compare.actors import ActorMap
+from detente.compare.actor_map import ActorMap
 from detente.compare.acts import join_acts
-from detente.compare.cluster import Cluster, Light, days_of, group_lights
+from detente.compare.cluster import Light, days_of, group_lights, order_of
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.cues import cues
+from detente.compare.merged import Merged
 from detente.compare.pile import Pile
 from detente.compare.same import event_fit, measure_fit, meeting_fit, position_fit
+from detente.compare.shelf import Shelf
 from detente.compare.words import WORD
 from detente.record import Article, Date, Event, Measure, Meeting, Position, Reading, Span
 
@@ -50,24 +54,11 @@ class Rule(Generic[R]):
     """How one layer is merged: where its records stand, their light, and when two fit."""
 
     layer: str
+    record: type[R]
     light: Callable[[R, Article, ActorMap], Light]
     fit: Callable[[Light, Light], float]
     merge: Callable[[list[R]], R]
     rewrite: Callable[[R, ActorMap], R]
-
-
-@dataclass(slots=True)
-class Merged:
-    """The groups of one layer: which group each record is in, and the id that stands for it."""
-
-    clusters: list[Cluster] = field(default_factory=list)
-    to: dict[str, str] = field(default_factory=dict)
-    sizes: Counter[str] = field(default_factory=Counter)
-
-    def lights(self) -> Iterator[tuple[str, list[Light]]]:
-        """Each group's id with its members' lights."""
-        for cluster in self.clusters:
-            yield self.to[cluster.members[0].id], cluster.members
 
 
 def group_layer(
@@ -84,7 +75,10 @@ def group_layer(
 
     ``stories``: article → story, for a layer whose records are also joined by the story in which they stand.
     """
-    lights: list[Light] = []
+    merged = Merged()
+    first, last = array("q"), array("q")
+    numbers: dict[str, int] = {}
+    story = array("I")
     for reading in pile.readings(rule.layer):
         records = getattr(reading, rule.layer)
         if records:
@@ -93,67 +87,63 @@ def group_layer(
             for record in records:
                 light = rule.light(record, article, actors)
                 light.told = told
-                light.story = (stories or {}).get(light.article, "")
-                lights.append(light)
-    clusters = group_lights(lights, rule.fit, apart=apart)
-    if stories:
-        clusters = join_acts(clusters, actors, apart=apart)
-    clusters = _without(_join_judged(clusters, same), removed)
-    merged = Merged(clusters)
-    for cluster in clusters:
-        first = min(m.id for m in cluster.members)
-        for member in cluster.members:
-            merged.to[member.id] = first
-        merged.sizes[first] = len(cluster.members)
+                light.story = "" if stories is None else stories.get(light.article, light.article)
+                story.append(numbers.setdefault(light.story, len(numbers)))
+                merged.put(light)
+                first.append(light.first)
+                last.append(light.last)
+    order = order_of(first, last, merged.ids.ranks())
+    lights = (merged.lights[n] for n in order.tolist())
+    groups: Iterator[list[int]] = (
+        order[places].tolist() for places in group_lights(lights, rule.fit, apart=apart)
+    )
+    if stories is not None:
+        groups = join_acts(groups, merged.lights.__getitem__, story.__getitem__, actors, apart=apart)
+    merged.group(groups)
+    merged.join(same)
+    merged.remove(removed)
     return merged
-
-
-def _without(clusters: list[Cluster], removed: frozenset[str]) -> list[Cluster]:
-    """The clusters without what was judged wrong: a merged record (it bears its least member's id) whole."""
-    if not removed:
-        return clusters
-    kept: list[Cluster] = []
-    for cluster in clusters:
-        if min(m.id for m in cluster.members) not in removed:
-            cluster.members[:] = [m for m in cluster.members if m.id not in removed]
-            kept.append(cluster)
-    return kept
-
-
-def _join_judged(clusters: list[Cluster], same: Iterable[tuple[str, str]]) -> list[Cluster]:
-    where = {m.id: c for c in clusters for m in c.members}
-    gone: set[int] = set()
-    for one, other in same:
-        first, second = where.get(one), where.get(other)
-        if first is None or second is None or first is second:
-            continue
-        first.members.extend(second.members)
-        where.update((m.id, first) for m in second.members)
-        gone.add(id(second))
-    return [c for c in clusters if id(c) not in gone]
 
 
 def merge_layer(
     readings: Iterable[Reading], rule: Rule[R], merged: Merged, actors: ActorMap, counter: Counter3
 ) -> Iterator[R]:
     """Second pass: the records of the pile, ids rewritten, counts as reports · origins · outlets."""
-    waiting: dict[str, list[R]] = defaultdict(list)
+    aside: Shelf[R] = Shelf(rule.record)
+    waiting: dict[int, list[int]] = defaultdict(list)
     for reading in readings:
         for record in getattr(reading, rule.layer):
-            group = merged.to.get(record.id)
+            group, size = merged.group_of(record.id)
             if group is None:
                 continue
-            held = waiting[group]
-            held.append(rule.rewrite(record, actors))
-            if len(held) == merged.sizes[group]:
-                del waiting[group]
-                yield _finish(group, held, rule, counter)
+            record = rule.rewrite(record, actors)
+            if size == 1:
+                yield _finish(merged.ids[group], [record], rule, counter)
+                continue
+            waiting[group].append(aside.put(record))
+            if len(waiting[group]) == size:
+                held = [aside[n] for n in waiting.pop(group)]
+                yield _finish(merged.ids[group], held, rule, counter)
 
 
 def _finish(group: str, held: list[R], rule: Rule[R], counter: Counter3) -> R:
     record = rule.merge(held) if len(held) > 1 else held[0]
+    record = _without_borrowed_day(record, held)
     articles = (span.article for member in held for span in member.evidence)
     return dataclasses.replace(record, id=group, count=count_reports(articles, counter))
+
+
+def _without_borrowed_day(record: R, held: list[R]) -> R:
+    """What is planned and told without a day is some day after it was first told, not that very day."""
+    if getattr(record, "status", "") != "planned" or not borrowed_day(record.date):
+        return record
+    told = min(m.date.from_[:10] for m in held if borrowed_day(m.date))
+    return dataclasses.replace(record, date=Date.after(dt.date.fromisoformat(told), basis=record.date.basis))
+
+
+def borrowed_day(date: Date) -> bool:
+    """True for a date that rests on no words: the report's own day, or the one its company gives it."""
+    return date.known and (date.basis == "published" or (date.basis == "inferred" and date.span is None))
 
 
 def union(members: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -214,7 +204,7 @@ def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
         event.id, article.id, first, last, has_own_words(event.date, article), keys, event.type,
         event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
         content_words(article, event.evidence[:1]), event.lemma, _described((*sources, *recipients), actors),
-        code=(event.cameo or "")[:CODE],
+        code=(event.cameo or "")[:CODE], start=event.evidence[0].start if event.evidence else 0,
     )  # fmt: skip
 
 
@@ -337,7 +327,7 @@ def position_rule(issue_of: dict[str, str]) -> Rule[Position]:
             addressees=actors.all(position.addressees),
         )
 
-    return Rule("positions", light, position_fit, _merge_positions, rewrite)
+    return Rule("positions", Position, light, position_fit, _merge_positions, rewrite)
 
 
 def _merge_positions(members: list[Position]) -> Position:
@@ -354,6 +344,10 @@ def _merge_positions(members: list[Position]) -> Position:
     )
 
 
-EVENTS: Rule[Event] = Rule("events", _event_light, event_fit, _merge_events, _rewrite_event)
-MEETINGS: Rule[Meeting] = Rule("meetings", _meeting_light, meeting_fit, _merge_meetings, _rewrite_meeting)
-MEASURES: Rule[Measure] = Rule("measures", _measure_light, measure_fit, _merge_measures, _rewrite_measure)
+EVENTS: Rule[Event] = Rule("events", Event, _event_light, event_fit, _merge_events, _rewrite_event)
+MEETINGS: Rule[Meeting] = Rule(
+    "meetings", Meeting, _meeting_light, meeting_fit, _merge_meetings, _rewrite_meeting
+)
+MEASURES: Rule[Measure] = Rule(
+    "measures", Measure, _measure_light, measure_fit, _merge_measures, _rewrite_measure
+)

@@ -19,9 +19,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from detente.compare.counting import outlet_key
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
-from detente.compare.passages import PairShare
+from detente.compare.pair_shares import PairShare
 from detente.record import Article, Origin, Span, make_id
 
 
@@ -86,18 +87,18 @@ def find_origins(
     ids = list(credits)
     groups: Groups[str] = Groups()
     agencies: dict[str, str] = {i: c.agency for i, c in credits.items() if c.agency}
-    links = [p for p in pairs if p.told >= settings.told]
+    links = [(told, p.a, p.b, p.coverage) for p in pairs if (told := p.told) >= settings.told]
     best: dict[str, float] = defaultdict(float)
-    for pair in sorted(links, key=lambda p: (-p.told, p.a, p.b)):
-        a, b = groups.find(ids[pair.a]), groups.find(ids[pair.b])
+    for told, one, other, coverage in sorted(links, key=lambda p: (-p[0], p[1], p[2])):
+        a, b = groups.find(ids[one]), groups.find(ids[other])
         mine, theirs = agencies.get(a), agencies.get(b)
-        if mine and theirs and mine != theirs and pair.coverage < settings.most:
+        if mine and theirs and mine != theirs and coverage < settings.most:
             continue
         root = groups.join(a, b)
         if mine or theirs:
             agencies[root] = mine or theirs or ""
-        for article_id in (ids[pair.a], ids[pair.b]):
-            best[article_id] = max(best[article_id], pair.told)
+        for article_id in (ids[one], ids[other]):
+            best[article_id] = max(best[article_id], told)
     for versions in same_page:
         for article_id in versions[1:]:
             groups.join(versions[0], article_id)
@@ -118,7 +119,7 @@ def _name_origin(
     if len(reports) == 1 < len(members):
         why = f"{len(members)} versions of one page; {why}"
     elif len(reports) > 1:
-        outlets = len({credits[m].outlet or m for m in members})
+        outlets = len({outlet_key(credits[m].outlet) or m for m in members})
         why = f"{len(reports)} articles of {outlets} outlets share text; {why}"
         sure *= min(1.0, 0.6 + min(best[m] for m in members) / 100)
     # The id rests on the first member alone, so that a copy read later does not rename the origin.

@@ -15,17 +15,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
+from heapq import merge
 
 import numpy as np
 
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
 from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
+from detente.compare.pair_shares import PairShare, PairShares, Share
 from detente.compare.paraphrase import ParaphraseSettings, Side, find_rewrites
 from detente.compare.pile import Pile
-from detente.compare.places import Numbers, Place, join_places
+from detente.compare.places import Numbers, join_places
 from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
 from detente.compare.words import Codes, body_codes, gram_hashes
+from detente.forks import Spread, at_once
 
 PREPARED = 1000  # texts that are held ready for the next pair, some 25 kB each
 MARKED = 4096  # articles whose marks are held, some 6 kB each
@@ -58,68 +62,6 @@ class PassageSettings:
     paraphrase: ParaphraseSettings = field(default_factory=ParaphraseSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One passage of two articles (numbers in id order): places, shared words, and what it is.
-
-    ``rewritten``: a sentence in other words; ``words`` are those both have, ``similarity`` their share.
-    """
-
-    a: int
-    b: int
-    a_span: tuple[int, int]
-    b_span: tuple[int, int]
-    words: int
-    similarity: float
-    shared: str
-    told: float
-    rewritten: bool = False
-
-    @property
-    def a_place(self) -> Place:
-        """Where it stands in the first article."""
-        return self.a, *self.a_span
-
-    @property
-    def b_place(self) -> Place:
-        """Where it stands in the second article."""
-        return self.b, *self.b_span
-
-
-@dataclass(frozen=True, slots=True)
-class PairShare:
-    """All that two articles share; ``a_words`` and ``b_words`` are the lengths of their bodies."""
-
-    a: int
-    b: int
-    shares: tuple[Share, ...]
-    a_words: int
-    b_words: int
-
-    @property
-    def told(self) -> float:
-        """Narrator's words shared as text; a document counts where it is most of the shorter article."""
-        counted = ("text", "document") if 2 * self._words("text", "document") >= self._shorter else ("text",)
-        return sum(s.told for s in self.shares if s.shared in counted)
-
-    @property
-    def words(self) -> int:
-        """All words shared as text."""
-        return self._words("text")
-
-    def _words(self, *meanings: str) -> int:
-        return sum(s.words for s in self.shares if s.shared in meanings and not s.rewritten)
-
-    @property
-    def _shorter(self) -> int:
-        return max(1, min(self.a_words, self.b_words))
-
-    @property
-    def coverage(self) -> float:
-        """Shared text beside the shorter body."""
-        return min(1.0, self.words / self._shorter)
-
-
 class _Marks:
     """Marked words of the articles last asked for (a bounded cache), and the days of all."""
 
@@ -149,9 +91,14 @@ class _Marks:
         return found
 
 
-def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[PairShare]:
-    """What any two articles of the pile share, pair by pair in the order of ids."""
-    settings = settings or PassageSettings()
+def find_shares(
+    pile: Pile, *, settings: PassageSettings | None = None, spread: Spread | None = None
+) -> PairShares:
+    """What any two articles of the pile share, pair by pair in the order of ids.
+
+    ``spread``: over how many processes the pairs are compared; the result does not hang on it.
+    """
+    settings, spread = settings or PassageSettings(), spread or Spread()
     index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
     bodies: list[Codes] = []
     ids: list[str] = []
@@ -162,9 +109,25 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
         index.add(codes)
         bodies.append(codes)
         ids.append(article.id)
-    marks = _Marks(pile, ids, days, lambda number: index.telling(gram_hashes(bodies[number], GRAM)))
-    pairs: list[PairShare] = []
-    for a, b, linked, found in align_pairs(index, bodies, settings.align):
+    index.candidates()
+    jobs = spread.jobs if spread.wide else 1
+
+    def some(number: int) -> PairShares:
+        """The pairs of every so many-th article with later ones."""
+        own = spread.reopen() if number and spread.reopen else pile
+        marks = _Marks(own, ids, days, lambda n: index.telling(gram_hashes(bodies[n], GRAM)))
+        return PairShares(_pair_shares(index, bodies, marks, settings, every=(number, jobs)))
+
+    parts = at_once([partial(some, number) for number in range(jobs)])
+    pairs = parts[0] if jobs == 1 else PairShares(merge(*parts, key=lambda pair: (pair.a, pair.b)))
+    mark_recurring(pairs, days, settings)
+    return pairs
+
+
+def _pair_shares(
+    index: GramIndex, bodies: list[Codes], marks: _Marks, settings: PassageSettings, *, every: tuple[int, int]
+) -> Iterator[PairShare]:
+    for a, b, linked, found in align_pairs(index, bodies, settings.align, every=every):
         shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
             pair = PairShare(a, b, shares, len(bodies[a]), len(bodies[b]))
@@ -172,14 +135,16 @@ def find_shares(pile: Pile, *, settings: PassageSettings | None = None) -> list[
                 sides = (marks[a], bodies[a]), (marks[b], bodies[b])
                 stock = marks.stock(a), marks.stock(b)
                 pair = replace(pair, shares=(*shares, *_rewrites(pair, sides, stock, settings)))
-            pairs.append(pair)
-    return mark_recurring(pairs, days, settings)
+            yield pair
 
 
 def align_pairs(
-    index: GramIndex, bodies: list[Codes], settings: AlignSettings
+    index: GramIndex, bodies: list[Codes], settings: AlignSettings, *, every: tuple[int, int] = (0, 1)
 ) -> Iterator[tuple[int, int, bool, list[Aligned]]]:
-    """Candidate pairs that share passages: the two, whether they are linked, the passages."""
+    """Candidate pairs that share passages: the two, whether they are linked, the passages.
+
+    ``every``: (which, of how many) parts of the pairs, parted by their first article.
+    """
     current = -1
     prepared: dict[int, Grams] = {}
 
@@ -193,6 +158,8 @@ def align_pairs(
 
     pairs = index.candidates()
     for a, b, linked in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.linked.tolist(), strict=True):
+        if a % every[1] != every[0]:
+            continue
         if a != current:
             current, indexed = a, index_words(ready(a))
         found = align(ready(b), indexed, settings, every=linked)
@@ -294,29 +261,24 @@ def _cut(aligned: Aligned, a: MarkedWords, b: MarkedWords) -> list[list[Run]]:
     return list(pieces.values())
 
 
-def mark_recurring(pairs: list[PairShare], days: list[int], settings: PassageSettings) -> list[PairShare]:
+def mark_recurring(pairs: PairShares, days: list[int], settings: PassageSettings) -> None:
     """Words that come back in several articles over weeks are boilerplate, not carried text."""
-    shares = [share for pair in pairs for share in pair.shares]
-    if not shares:
-        return pairs
-    groups = join_places([s.a_place for s in shares], [s.b_place for s in shares])
-    ends = np.array([(s.a, s.b) for s in shares], np.int64)
-    recurring = _recurring(groups, ends, np.array(days, np.int64), settings)[groups].tolist()
-    if not any(recurring):
-        return pairs
-    marks = iter(recurring)
-    return [
-        replace(pair, shares=tuple(_recurred(s) if next(marks) else s for s in pair.shares)) for pair in pairs
-    ]
+    one, other = pairs.places()
+    if len(one):
+        groups = join_places(one, other)
+        ends = np.stack([one[:, 0], other[:, 0]], axis=1)
+        recurring = _recurring(groups, ends, np.array(days, np.int64), settings)[groups]
+        pairs.mark(np.flatnonzero(recurring).tolist(), "boilerplate", of=("text", "background"))
 
 
 def _recurring(groups: Numbers, ends: Numbers, days: Numbers, settings: PassageSettings) -> Bits:
     """Which groups come back: in several articles, the first and the last of them weeks apart."""
     count = int(groups.max()) + 1
+    # Group and article as one number: rows of two take twenty times as long to sort.
     carried = np.unique(
-        np.concatenate([np.stack([groups, ends[:, side]], axis=1) for side in (0, 1)]), axis=0
+        np.concatenate([groups.astype(np.int64) * len(days) + ends[:, side] for side in (0, 1)])
     )
-    group, day = carried[:, 0], days[carried[:, 1]]
+    group, day = carried // len(days), days[carried % len(days)]
     first, last = np.full(count, np.iinfo(np.int64).max), np.full(count, NO_DAY)
     known = day != NO_DAY
     np.minimum.at(first, group[known], day[known])
@@ -325,7 +287,3 @@ def _recurring(groups: Numbers, ends: Numbers, days: Numbers, settings: PassageS
     many = np.bincount(group, minlength=count) >= settings.recurring
     found: Bits = many & (apart > 3 * settings.background_days)
     return found
-
-
-def _recurred(share: Share) -> Share:
-    return replace(share, shared="boilerplate") if share.shared in ("text", "background") else share

@@ -6,8 +6,6 @@ share and between places of one article that are nearly one, then the connected 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
@@ -22,11 +20,14 @@ Place = tuple[int, int, int]
 """Article number, start and end."""
 
 
-def join_places(one: Sequence[Place], other: Sequence[Place]) -> Numbers:
-    """The group of each pair of places, by the number of the group's first place in the order of articles."""
-    if not one:
+def join_places(one: Numbers, other: Numbers) -> Numbers:
+    """The group of each pair of places, by the number of the group's first place in the order of articles.
+
+    ``one`` and ``other`` hold a place a row.
+    """
+    if not len(one):
         return np.empty(0, np.int64)
-    rows = np.array([*one, *other], np.int64)
+    rows = np.concatenate([one, other])
     places, which = np.unique(rows, axis=0, return_inverse=True)
     which = which.reshape(-1)
     left, right = which[: len(one)], which[len(one) :]

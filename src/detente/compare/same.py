@@ -63,7 +63,7 @@ def event_fit(a: Light, b: Light) -> float:
     if a.kind != b.kind or not status_fits(a, b) or not places_fit(a, b):
         return 0.0
     date = dates_fit(a, b)
-    if not date:
+    if not date or _kept_apart(a, b):
         return 0.0
     roles = 0.0
     for mine, theirs in zip(a.actors, b.actors, strict=True):
@@ -82,6 +82,11 @@ def event_fit(a: Light, b: Light) -> float:
     return date * (roles + lemma + words)
 
 
+def _kept_apart(a: Light, b: Light) -> bool:
+    """Two verbs of one report, without a day ("have met often", "spoke by phone"): its reader read two."""
+    return a.article == b.article and a.lemma != b.lemma and a.first == b.first == NO_DAY
+
+
 def _may_be_one(mine: frozenset[str], theirs: frozenset[str], a: Light, b: Light) -> bool:
     """A description (the man, armed men) may be the other's person, or a description that shares a word."""
     first = [a.described[x] for x in sorted(mine) if x in a.described]
@@ -89,15 +94,18 @@ def _may_be_one(mine: frozenset[str], theirs: frozenset[str], a: Light, b: Light
     return any(x & y or bool(x) != bool(y) for x in first for y in second)
 
 
+SAME_WORDS = 0.8  # one wire sentence in two outlets, not the two accounts of two undated meetings
+
+
 def meeting_fit(a: Light, b: Light) -> float:
     """Two meetings: two participants in common, a day in common, places and formats that agree."""
-    if not status_fits(a, b) or not places_fit(a, b) or not _formats_fit(a.kind, b.kind):
+    if not status_fits(a, b) or not places_fit(a, b) or not formats_fit(a.kind, b.kind):
         return 0.0
     date = dates_fit(a, b)
     shared = a.actors[0] & b.actors[0]
     if not date or not shared or (len(shared) < 2 and a.actors[0] != b.actors[0]):
         return 0.0
-    if date == 0.4 and not (a.place and b.place):
+    if date == 0.4 and not (a.place and b.place) and jaccard(a.words, b.words) < SAME_WORDS:
         return 0.0
     if not _same_round(a.actors[0], b.actors[0]):
         return 0.0
@@ -109,7 +117,8 @@ def _same_round(a: frozenset[str], b: frozenset[str]) -> bool:
     return a <= b or b <= a or min(len(a), len(b)) < 3 or jaccard(a, b) >= 0.5
 
 
-def _formats_fit(a: str, b: str) -> bool:
+def formats_fit(a: str, b: str) -> bool:
+    """A call is no meeting in person; all else may be one."""
     return a == b or {a, b} <= {"meeting", "talks", "conference", "visit"}
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from detente.compare.actors import ActorMap
+from detente.compare.actor_map import ActorMap
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.groups import Groups
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
 from detente.compare.words import WORD
-from detente.record import Article, Reading, Statement, make_id
+from detente.record import Article, Reading, Statement
 
 GRAM = 4
 LEAST_SHARED = 0.6  # of the shorter content's four-grams; set on the seeds and the sample
@@ -44,49 +46,55 @@ def group_statements(
     apart: frozenset[frozenset[str]] = frozenset(),
 ) -> dict[str, tuple[str, ...]]:
     """Statement id → all statements with the same words of the same speaker (only groups of two and more)."""
-    held: dict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
-    known: list[tuple[str, str, frozenset[int]]] = []
+    same = list(same)
     groups: Groups[str] = Groups()
+    joined = {i for pair in same for i in pair}
+    for _, told in _by_speakers(pile, actors, removed).groups():
+        for one, other in _alike(told):
+            if frozenset((one, other)) not in apart:
+                groups.join(one, other)
+                joined.update((one, other))
+    for one, other in same:
+        groups.join(one, other)
+    found = groups.members(sorted(joined))
+    return {i: tuple(members) for members in found.values() if len(members) > 1 for i in members}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A statement and the grams of what was said."""
+
+    id: str
+    article: str
+    grams: frozenset[str]
+
+
+def _by_speakers(pile: Pile, actors: ActorMap, removed: frozenset[str]) -> Sorter[tuple[str, ...], _Told]:
+    """The statements of the pile that have a speaker and words, by who spoke."""
+    found: Sorter[tuple[str, ...], _Told] = Sorter(_Told)
     for reading in pile.readings("statements"):
         article = pile.article(reading.article) if reading.statements else None
         for statement in reading.statements:
             speakers = tuple(sorted(actors.all(statement.speakers)))
-            if article is None or not speakers or statement.id in removed:
-                continue
-            grams = frozenset(hash_gram(g) for g in content_grams(statement, article))
-            _join_known(statement.id, article.id, grams, speakers, held, known, groups, apart)
-    for one, other in same:
-        groups.join(one, other)
-    found = groups.members(sorted({s for s, _, _ in known} | {i for pair in same for i in pair}))
-    return {i: tuple(members) for members in found.values() if len(members) > 1 for i in members}
+            if article is not None and speakers and statement.id not in removed:
+                grams = content_grams(statement, article)
+                if grams:
+                    found.add(speakers, _Told(statement.id, article.id, grams))
+    return found
 
 
-def hash_gram(gram: str) -> int:
-    """A stable number for a gram."""
-    return int(make_id("g", gram)[2:], 16)
-
-
-def _join_known(
-    statement_id: str,
-    article_id: str,
-    grams: frozenset[int],
-    speakers: tuple[str, ...],
-    held: dict[tuple[tuple[str, ...], int], list[int]],
-    known: list[tuple[str, str, frozenset[int]]],
-    groups: Groups[str],
-    apart: frozenset[frozenset[str]],
-) -> None:
-    candidates = {n for gram in grams for n in held.get((speakers, gram), ())}
-    for number in sorted(candidates):
-        other, where, others = known[number]
-        shared = len(grams & others) / min(len(grams), len(others))
-        if where != article_id and shared >= LEAST_SHARED and frozenset((statement_id, other)) not in apart:
-            groups.join(statement_id, other)
-    for gram in grams:
-        places = held[speakers, gram]
-        if len(places) < MOST_HELD:
-            places.append(len(known))
-    known.append((statement_id, article_id, grams))
+def _alike(told: list[_Told]) -> Iterator[tuple[str, str]]:
+    """Pairs of one speaker's statements in two reports that share most of the shorter one's words."""
+    held: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(told):
+        for candidate in {n for gram in one.grams for n in held.get(gram, ())}:
+            other = told[candidate]
+            shared = len(one.grams & other.grams) / min(len(one.grams), len(other.grams))
+            if one.article != other.article and shared >= LEAST_SHARED:
+                yield one.id, other.id
+        for gram in one.grams:
+            if len(held[gram]) < MOST_HELD:
+                held[gram].append(number)
 
 
 def merge_statements(

@@ -1,6 +1,7 @@
 """The timeline: day by day what happened, was planned or is said, by what matters.
 
-An entry is a day, or a range where reports give no day ("in March"). Within a day the records come by
+An entry is a day, a range where reports give no day ("in March"), or all days after one, for what is planned
+and told without a day. Within a day the records come by
 weight: origins first (an account that three wrote beats one that ten copied), then material events before
 words, then how sure the reader was. The headline is copied from the report that tells the weightiest of
 them.
@@ -8,18 +9,23 @@ them.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
 
-from detente.compare.cluster import days_of
+from detente.compare.cluster import day_text, days_of
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
+from detente.compare.told_dates import find_days
 from detente.record import Date, Event, Measure, Meeting, Span, TimelineDay
 
+D = TypeVar("D", str, int)
 MATERIAL = frozenset(("COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 """PLOVER types of material cooperation and conflict (quads 2 and 4)."""
 LONGEST = 31  # days: what is known only to the season or year is no entry
+OPEN = -1  # the last day of what may be any day: it stands behind all else of the day it was told
 HEADLINE = 200  # characters of evidence that a headline may copy
 
 
@@ -30,6 +36,15 @@ class _Entry:
     found: list[tuple[float, str, str, Span | None]] = field(default_factory=list)
     articles: set[str] = field(default_factory=set)
     date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an entry takes of a record."""
+
+    found: tuple[float, str, str, Span | None]
+    articles: frozenset[str]
+    date: Date
 
 
 def weight_of(record: Event | Meeting | Measure) -> float:
@@ -45,16 +60,28 @@ def weight_of(record: Event | Meeting | Measure) -> float:
     )  # fmt: skip
 
 
-def choose_entries(days: Sequence[Sequence[Event | Meeting | Measure]], *, most: int) -> set[str]:
-    """The ids of the ``most`` records that matter most over all days.
+def rank_days(weights: Mapping[D, float]) -> list[D]:
+    """The days that matter most first: what T17 is measured on (``find_days`` weighs them)."""
+    return sorted(weights, key=lambda day: (-weights[day], day))
 
-    A record counts with its weight over its rank within its day, so that one loud day does not take all.
+
+def choose_entries(
+    days: Sequence[tuple[float, Sequence[Event | Meeting | Measure]]], *, most: int
+) -> set[str]:
+    """The ids of the ``most`` records that matter most.
+
+    One record of each of the days that matter most, the weightiest of the day; where there are fewer days,
+    the second of each, and so on.
+
+    Args:
+        days: the weight of each day with its records.
+        most: how many.
     """
-    ranked: list[tuple[float, str]] = []
-    for day in days:
-        within = sorted(((weight_of(record), record.id) for record in day), key=lambda w: (-w[0], w[1]))
-        ranked += [(weight / rank, identity) for rank, (weight, identity) in enumerate(within, 1)]
-    return {identity for _, identity in sorted(ranked, key=lambda r: (-r[0], r[1]))[:most]}
+    order = rank_days({n: weight for n, (weight, _) in enumerate(days)})
+    within = [sorted(records, key=lambda r: (-weight_of(r), r.id)) for _, records in days]
+    rounds = range(max(map(len, within), default=0))
+    ranked = (within[n][r].id for r in rounds for n in order if r < len(within[n]))
+    return set(islice(ranked, most))
 
 
 def make_timeline(
@@ -65,25 +92,47 @@ def make_timeline(
     counter: Counter3,
 ) -> Iterator[TimelineDay]:
     """The days in order; each lists its records' ids, the weightiest first."""
-    entries: dict[tuple[int, int], _Entry] = defaultdict(_Entry)
+    told: Sorter[tuple[int, int], _Told] = Sorter(_Told)
     for layer, records in (("events", events), ("meetings", meetings), ("measures", measures)):
         for record in records:
-            _enter(entries, layer, record)
-    for key in sorted(entries, key=lambda k: (k[0], -k[1])):
-        yield _day(entries[key], pile, counter)
+            key = _key(record.date)
+            if record.status != "hypothetical" and key is not None:
+                told.add((key[0], -key[1]), _tell(layer, record))
+    weights: Mapping[str, float] | None = None
+    for (first, last), day in told.streams():
+        weights = find_days(pile.articles()) if weights is None else weights
+        entry = _Entry()
+        for one in day:
+            _enter(entry, one)
+        yield _day(entry, pile, counter, weight=_weight((first, -last), weights))
 
 
-def _enter(entries: dict[tuple[int, int], _Entry], layer: str, record: Event | Meeting | Measure) -> None:
-    if record.status == "hypothetical":
-        return
-    first, last = days_of(record.date)
-    if first < 0 or last - first > LONGEST:
-        return
-    entry = entries[first, last]
-    entry.found.append((weight_of(record), layer, record.id, next(iter(record.evidence), None)))
-    entry.articles.update(span.article for span in record.evidence)
-    if entry.date is None or _firmer(record.date, entry.date):
-        entry.date = record.date
+def _weight(key: tuple[int, int], weights: Mapping[str, float]) -> float:
+    """A day's weight; of a range the mean of its days' over their number, none for what has no day."""
+    first, last = key
+    days = [weights.get(day_text(day), 0.0) for day in range(first, last + 1)]
+    return round(sum(days) / len(days) ** 2, 3) if days else 0.0
+
+
+def _tell(layer: str, record: Event | Meeting | Measure) -> _Told:
+    articles = frozenset(span.article for span in record.evidence)
+    span = next(iter(record.evidence), None)
+    return _Told((weight_of(record), layer, record.id, span), articles, record.date)
+
+
+def _enter(entry: _Entry, told: _Told) -> None:
+    entry.found.append(told.found)
+    entry.articles.update(told.articles)
+    if entry.date is None or _firmer(told.date, entry.date):
+        entry.date = told.date
+
+
+def _key(date: Date) -> tuple[int, int] | None:
+    """First and last day as numbers, the last ``OPEN`` for some day after; None for what is no entry."""
+    if date.open and date.first_day is not None:
+        return date.first_day.toordinal(), OPEN
+    first, last = days_of(date)
+    return None if first < 0 or last - first > LONGEST else (first, last)
 
 
 def _firmer(date: Date, held: Date) -> bool:
@@ -91,7 +140,7 @@ def _firmer(date: Date, held: Date) -> bool:
     return order.index(date.basis) < order.index(held.basis)
 
 
-def _day(entry: _Entry, pile: Pile, counter: Counter3) -> TimelineDay:
+def _day(entry: _Entry, pile: Pile, counter: Counter3, *, weight: float) -> TimelineDay:
     found = sorted(entry.found, key=lambda f: (-f[0], f[2]))
     span = next((f[3] for f in found if f[3] is not None), None)
     headline, evidence = _headline(span, pile)
@@ -103,6 +152,7 @@ def _day(entry: _Entry, pile: Pile, counter: Counter3) -> TimelineDay:
         headline=headline,
         evidence=evidence,
         count=count_reports(entry.articles, counter),
+        weight=weight,
     )
 
 

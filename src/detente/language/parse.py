@@ -1,8 +1,8 @@
 """Paragraph by paragraph: whole articles let sentences run across blank lines.
 
-A paragraph is one body span of the article (or its headline). Its text is normalised **length for
-length** (a newline becomes a space), so a character of the parse is a character of the article:
-``paragraph.start + token.idx`` is an offset into ``article.text``.
+A paragraph is one body span of the article without its dateline ("PARIS, May 3 (AP) –"), or the headline.
+Its text is normalised **length for length** (a newline becomes a space), so a character of the parse is a
+character of the article: ``paragraph.start + token.idx`` is an offset into ``article.text``.
 
 Each distinct paragraph is parsed once and kept as a spaCy DocBin under the hash of its text and of
 the model's name; wire copy, and a second run over the same pile, cost nothing.
@@ -137,10 +137,17 @@ def _parse_batch(
 
 
 def _places(article: Article) -> list[tuple[str, int, int]]:
-    places = [("body", start, end) for start, end in article.body]
+    places = [("body", _sentence_start(article.text, start, end), end) for start, end in article.body]
     if article.headline is not None:
         places.insert(0, ("headline", article.headline.start, article.headline.end))
     return places
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    """Where a paragraph's first sentence begins: a dateline would be read as its subject."""
+    from detente.article.dateline import find_dateline_end  # only a run with something to read needs it
+
+    return min(start + find_dateline_end(normalise(text[start : min(end, start + 200)])), end - 1)
 
 
 def _key(text: str) -> str:

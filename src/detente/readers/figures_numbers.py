@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from detente.readers.events.lexicon import read_data
@@ -34,7 +34,7 @@ def load_quantities() -> dict[str, Any]:
 
 def read_number(tree: Tree, token: int) -> Number | None:
     """The number that starts at a token: digits, words, scales, ranges."""
-    first = _one(tree, token)
+    first = _one(tree, token) if _may_begin(tree.lower[token]) else None
     if first is None:
         return None
     last, low, high, loose = first
@@ -49,6 +49,16 @@ def read_number(tree: Tree, token: int) -> Number | None:
             if low < second[2]:
                 return Number(token, second[0], low, second[2], False)
     return Number(token, last, low, high, loose)
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(word: str) -> bool:
+    """False for a word that begins no number, whatever follows: nearly all."""
+    data = load_quantities()
+    return (
+        word in data["vague"] or word in data["few"] or word in data["numbers"] or word in ("a", "half")
+        or "-" in word or _DIGITS.match(word) is not None or _SCALED.match(word) is not None
+    )  # fmt: skip
 
 
 def _scale_of(tree: Tree, token: int) -> int:
@@ -115,15 +125,23 @@ def _simple(tree: Tree, token: int) -> tuple[float | None, int]:
     return None, token
 
 
+@cache
+def _phrases_before() -> dict[str, list[tuple[str, list[str]]]]:
+    """The phrases that qualify a number, with their kind, by their last word."""
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for kind, phrases in load_quantities()["before"].items():
+        for words in map(str.split, phrases):
+            found.setdefault(words[-1], []).append((kind, words))
+    return found
+
+
 def qualify(tree: Tree, number: Number) -> Number:
     """Take in the words before: "more than", "at least"; of two phrases the longer ("no more than")."""
     fitting: list[tuple[int, str]] = []
-    for kind, phrases in load_quantities()["before"].items():
-        for phrase in phrases:
-            words = phrase.split()
-            start = number.first - len(words)
-            if start >= 0 and tree.lower[start : number.first] == words:
-                fitting.append((start, kind))
+    for kind, words in _phrases_before().get(tree.lower[number.first - 1] if number.first else "", ()):
+        start = number.first - len(words)
+        if start >= 0 and tree.lower[start : number.first] == words:
+            fitting.append((start, kind))
     if not fitting:
         return number
     start, kind = min(fitting)

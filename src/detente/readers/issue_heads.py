@@ -111,6 +111,8 @@ def _tells(scene: Scene, clause: int) -> bool:
         return True
     if any(p in _PLACES and tree.lower[n] == "which" for p, n in tree.preps(clause)):
         return True
+    if tree.lemma[clause] == "be" and tree.first(clause, "acomp") is not None:
+        return False  # "demands that are reasonable"
     subject = tree.first(clause, "nsubj")
     return subject is not None and tree.lower[subject] in ("that", "which")
 

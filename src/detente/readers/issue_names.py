@@ -1,6 +1,7 @@
 """What an issue is called: the shortest phrase of a position's own words, and keywords that meet.
 
-The label is verbatim and contiguous, without a leading article: "immediate pullback of the troops". The
+The label is contiguous, without a leading article: "immediate pullback of the troops"; a verb at its head
+becomes a noun (:mod:`detente.readers.issue_nouns`). The
 keywords are lemmas, each replaced by its class in ``data/events/issues.toml``, so that "withdraw" and
 "pullback" are one word for who brings issues of several articles together.
 """
@@ -13,6 +14,7 @@ from functools import cache
 from detente.readers.events.lexicon import load_words, read_data, see_through
 from detente.readers.events.scene import Scene
 from detente.readers.issue_heads import is_pointing, is_void, substance
+from detente.readers.issue_nouns import noun_phrase
 from detente.record import Issue, make_id
 
 MOST_KEYWORDS = 8
@@ -28,6 +30,11 @@ def _table() -> dict[str, str]:
     return {
         word: name for name, words in read_data("events", "issues.toml")["classes"].items() for word in words
     }
+
+
+@cache
+def _classes() -> frozenset[str]:
+    return frozenset(read_data("events", "issues.toml")["classes"])
 
 
 @cache
@@ -47,7 +54,7 @@ def _prepositions() -> frozenset[str]:
 
 def issue_classes(words: Iterable[str]) -> frozenset[str]:
     """Those of an issue's keywords that name a class of what parties contend over."""
-    return frozenset(read_data("events", "issues.toml")["classes"]) & frozenset(words)
+    return _classes() & frozenset(words)
 
 
 def keywords(scene: Scene, head: int, heads: list[int]) -> list[str]:
@@ -105,13 +112,15 @@ def is_light(scene: Scene, verb: int) -> bool:
     return scene.tree.lemma[verb] in _light()
 
 
-def label(scene: Scene, head: int, heads: list[int]) -> str:
-    """The shortest phrase that names what a position is about, as written."""
-    tree = scene.tree
+def label(scene: Scene, head: int, heads: list[int]) -> tuple[str, str]:
+    """The shortest phrase that says what a position is about: as written, and as a noun phrase."""
     own = _own(scene, head, heads)
-    if tree.pos[head] in ("VERB", "AUX"):
-        return _words(scene, _of_verb(scene, head, own))
-    return _words(scene, _of_noun(scene, scene.meaning(head), own))
+    if scene.tree.pos[head] not in ("VERB", "AUX"):
+        written = _words(scene, *_edges(scene, _of_noun(scene, scene.meaning(head), own)))
+        return written, written
+    first, last = _edges(scene, _of_verb(scene, head, own))
+    written = _words(scene, first, last)
+    return written, noun_phrase(scene, head, first, last) or written
 
 
 def _of_verb(scene: Scene, verb: int, own: set[int]) -> list[int]:
@@ -162,6 +171,10 @@ def _clause(scene: Scene, subject: int, verb: int, objects: list[int], own: set[
     for noun in objects[:1]:
         if tree.pos[noun] not in ("VERB", "AUX"):
             found += _of_noun(scene, noun, own, short=True)
+        elif tree.tag[noun] == "VBG":  # "must stop financing militias"
+            found += _of_verb(scene, noun, own)
+    if objects and scene.is_actor(objects[0]):  # "asked Iran to withdraw"
+        found += [i for k in objects[1:2] if tree.tag[k] == "VB" for i in _of_verb(scene, k, own)]
     duty = next((k for k in tree.deps(verb, "xcomp") if tree.lemma[verb] in ("have", "need")), None)
     if duty is not None:  # "the missiles had to go first"
         found += [*_of_verb(scene, duty, own)]
@@ -224,11 +237,15 @@ def _with_phrase(scene: Scene, head: int, found: list[int], own: set[int], *, mo
     return found
 
 
-def _words(scene: Scene, tokens: list[int]) -> str:
-    tree = scene.tree
+def _edges(scene: Scene, tokens: list[int]) -> tuple[int, int]:
     first, last = min(tokens), max(tokens)
     if last - first > _LONGEST + 4:
         last = max((i for i in tokens if i <= first + _LONGEST), default=last)
+    return first, last
+
+
+def _words(scene: Scene, first: int, last: int) -> str:
+    tree = scene.tree
     while first < last and (tree.pos[first] in _OPENING or tree.lower[first] in ("a", "an", "the")):
         first += 1
     while last > first and tree.pos[last] in ("ADP", "DET", "PUNCT", "CCONJ", "SPACE"):
@@ -243,13 +260,13 @@ def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
     if core is None:
         return None
     words = keywords(scene, core, heads)
-    name = label(scene, core, heads)
-    bare = tree.pos[core] == "PROPN" or (tree.pos[core] == "NOUN" and " " not in name)
+    written, name = label(scene, core, heads)
+    bare = tree.pos[core] == "PROPN" or (tree.pos[core] == "NOUN" and " " not in written)
     if bare and scene.is_actor(core) and len(words) < 2:
         return None
-    empty = name in ("", tree.doc[core].text) and is_void(scene, core)
-    if words == ["talk"] and name:  # which talks, only the name can tell
-        words.append(name.casefold())
+    empty = written in ("", tree.doc[core].text) and is_void(scene, core)
+    if words == ["talk"] and written:  # which talks, only the name can tell
+        words.append(written.casefold())
     return _issue(words, name) if words and not empty else None
 
 

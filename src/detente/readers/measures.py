@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from detente.language.parse import ParsedArticle
+from detente.readers.conditions import condition_near
 from detente.readers.events.lexicon import read_rows
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.tree import Tree
+from detente.readers.events.status import is_duty
 from detente.readers.index import ActorIndex
 from detente.readers.measures_verbs import (
     VerbMeasure,
@@ -122,8 +123,8 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
     kind = measure_kind(event)
     if kind is None or scene is None:
         return kind
-    if undecided(scene, token):
-        return None
+    if undecided(scene, token) or is_duty(scene.tree, token):
+        return None  # "must pay compensation" is a demand
     verbal = scene.tree.pos[token] == "VERB"
     if kind == "deployment" and verbal and sends_home(scene, token):
         return "withdrawal"
@@ -177,57 +178,3 @@ def _amount(evidence: tuple[Span, ...], kind: str, figures: list[Figure]) -> Fig
     wanted = _AMOUNTS.get(kind, ())
     inside = [f for f in figures if f.kind in wanted and any(span.covers(f.span) for span in evidence)]
     return min(inside, key=lambda f: (wanted.index(f.kind), f.span.start), default=None)
-
-
-def condition_near(scene: Scene, trigger: Span) -> Span | None:
-    """The conditional clause that hangs on the trigger's own clause, marker included."""
-    tree = scene.tree
-    token = next((i for i in range(len(tree)) if scene.offset(i) == trigger.start), None)
-    if token is None:
-        return None
-    for at in _clauses_of(tree, token):
-        for kid in tree.deps(at, "advcl", "prep", "ccomp"):
-            marker = _marker(scene, kid)
-            if marker is not None:
-                return scene.span(marker, max(_trim(scene, tree.subtree(kid)), marker))
-    return _proviso(scene, token)
-
-
-def _clauses_of(tree: Tree, token: int) -> list[int]:
-    """The token, its complements downwards, then what it hangs on."""
-    found = [token]
-    for at in found:
-        found.extend(tree.deps(at, "xcomp", "acl", "dobj"))
-    at = token
-    while tree.head[at] != at and len(found) < 20:
-        at = tree.head[at]
-        found.append(at)
-    return found
-
-
-def _proviso(scene: Scene, token: int) -> Span | None:
-    """ "Provided Kiev reaches a deal", where the parse takes "provided" for a verb."""
-    tree = scene.tree
-    for i in range(token + 1, len(tree)):
-        if tree.sent[i] != tree.sent[token]:
-            break
-        if tree.lower[i] in ("provided", "providing") and not tree.deps(i, "dobj", "nsubj", "auxpass"):
-            clauses = [k for k in tree.kids[tree.head[i]] if k > i and tree.pos[k] in ("VERB", "AUX")]
-            if clauses:
-                return scene.span(i, _trim(scene, tree.subtree(clauses[0])))
-    return None
-
-
-def _marker(scene: Scene, clause: int) -> int | None:
-    tree = scene.tree
-    words = ("if", "unless", "provided", "providing", "until")
-    if tree.lower[clause] in ("provided", "providing"):
-        return clause
-    return next((kid for kid in tree.kids[clause] if kid < clause and tree.lower[kid] in words), None)
-
-
-def _trim(scene: Scene, tokens: list[int]) -> int:
-    last = max(tokens)
-    while last > min(tokens) and scene.tree.pos[last] in ("PUNCT", "SPACE"):
-        last -= 1
-    return last

@@ -24,7 +24,7 @@ _JOINED = {
     "goods": (), "sanction": ("sanctions",), "blockade": (), "forces": ("troops", "weapons"),
     "arms": ("weapons",), "aid": ("aid",),
 }  # fmt: skip
-_OWN = {"sanction": ("restrictions",), "forces": ("ships",), "arms": ("sites",)}
+_OWN = {"aid": ("loads",), "sanction": ("restrictions",), "forces": ("ships",), "arms": ("sites",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,14 @@ def sends_home(scene: Scene, verb: int) -> bool:
     inside = [i for i in tree.subtree(verb) if verb < i < verb + 15]
     return any(
         tree.lower[i] in measure_words("home")
-        and (tree.dep[i] in ("advmod", "prt") or tree.lower[tree.head[i]] == "to")
+        and (tree.dep[i] in ("advmod", "prt") or (tree.lower[tree.head[i]] == "to" and _is_theirs(scene, i)))
         for i in inside
     )
+
+
+def _is_theirs(scene: Scene, base: int) -> bool:
+    """ "To their bases", "to barracks"; "to a base" may be anyone's."""
+    return not scene.tree.deps(base, "det")
 
 
 def _measure(scene: Scene, verb: int, kind: str) -> VerbMeasure | None:

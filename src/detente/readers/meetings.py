@@ -11,6 +11,7 @@ from detente.readers.events.reader import clause_span
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.index import ActorIndex
 from detente.readers.meetings_about import form, host, topic
+from detente.readers.meetings_changes import with_changes
 from detente.readers.meetings_merge import merge_meetings
 from detente.readers.meetings_nouns import from_nouns, own_subject
 from detente.readers.meetings_people import ahead, taking_part, that_day, where
@@ -37,6 +38,7 @@ def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
         found.extend(from_nouns(scene, found))
         seen = [span for meeting in found for span in meeting.evidence]
         found.extend([*from_others(scene, seen), *from_travel(scene, seen)])
+    found = with_changes(views, found)
     found = [that_day(views, ahead(parsed.article, meeting)) for meeting in _absorbed(found)]
     found.sort(key=lambda m: m.evidence[0].start)
     reading.meetings.extend(merge_meetings(found, parsed.article.text))
@@ -49,6 +51,8 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not places:
         return None
     scene, token, _ = places[0]
+    if scene.tree.pos[token] == "ADJ" or _only_setting(scene, token):
+        return None  # "ready for talks"
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
     if event.status == "denied" and event.type == "CONSULT":  # it was held, without whoever did not attend
         people = tuple(a for a in people if a not in doer(scene, token))
@@ -84,6 +88,15 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         reader=READER,
         confidence=event.confidence,
     )
+
+
+def _only_setting(scene: Scene, verb: int) -> bool:
+    """ "On the sidelines of a conference attended by X": where another meeting is, no report of this one."""
+    tree, noun = scene.tree, scene.tree.head[verb]
+    if tree.dep[verb] != "acl" or tree.lemma[noun] not in words("nouns", "heads"):
+        return False
+    dated = any(noun <= time.start <= max(tree.subtree(noun)) for time in scene.times)
+    return tree.dep[noun] == "pobj" and not dated
 
 
 def _absorbed(meetings: list[Meeting]) -> list[Meeting]:
@@ -170,6 +183,8 @@ def _same_word(scene: Scene, token: int, event: Event) -> bool:
 
 def _one_meeting(event: Event, scene: Scene, token: int) -> bool:
     """False for a mention of many meetings ("have met several times") and for an exchange of letters."""
+    if scene.tree.lemma[token] == "hand" and _in_person(scene, event):
+        return not _often(scene, token)
     if event.mode is None and scene.tree.lemma[token] in load_words().tables["letters"]["verbs"]:
         return False
     if scene.tree.pos[token] == "VERB":
@@ -178,6 +193,13 @@ def _one_meeting(event: Event, scene: Scene, token: int) -> bool:
         if any(scene.tree.lemma[n] in words("nouns", "letters") for n in passed):
             return False  # "a letter reached him"
     return not _often(scene, token)
+
+
+def _in_person(scene: Scene, event: Event) -> bool:
+    """ "Handed a note to the ambassador": from one person's hand to the other's."""
+    index = scene.actors.actors
+    both = (event.sources, event.recipients)
+    return all(any(index[a].type == "person" for a in side if a in index) for side in both)
 
 
 def _often(scene: Scene, verb: int) -> bool:

@@ -47,7 +47,10 @@ def _words(scene: Scene, noun: int) -> str | None:
 def form(scene: Scene, token: int, noun: int | None, mode: str | None) -> str:
     """Call, visit, talks, conference or meeting, by the mode of the event and the words."""
     tree = scene.tree
-    if mode == "phone":
+    by_line = any(
+        tree.lemma[n] in words("nouns", "lines") for p, n in tree.preps(token) if p in ("by", "on", "over")
+    )
+    if mode == "phone" or by_line:
         return "call"
     if mode == "visit":  # "received him at the palace" is a meeting
         return "meeting" if tree.lemma[token] in words("verbs", "receiving") else "visit"

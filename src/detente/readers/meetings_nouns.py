@@ -70,7 +70,7 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     tree = scene.tree
     date = noun_date(scene, noun)
     place = scene.place(noun)
-    people = _people(scene, noun, told=date.known or place is not None)
+    people = noun_people(scene, noun, told=date.known or place is not None)
     status = _noun_status(scene, noun)
     if status in ("hypothetical", "denied") or not (len(people) > 1 or date.known or (people and place)):
         return None
@@ -106,7 +106,7 @@ def _noun_status(scene: Scene, noun: int) -> str:
     return "planned" if to_come else status
 
 
-def _people(scene: Scene, noun: int, *, told: bool) -> tuple[str, ...]:
+def noun_people(scene: Scene, noun: int, *, told: bool) -> tuple[str, ...]:
     """Who takes part, by the noun's own words; of one with a partner only, who holds it."""
     people: dict[str, None] = {}
     both = resolve(scene, ("op:between", "op:of"), noun, [noun])

@@ -116,11 +116,20 @@ def _within(scene: Scene, preposition: int, token: int, noun: int | None) -> boo
     return False
 
 
+def _put_off_to(article: Article, date: Date) -> bool:
+    """True for a day behind "until", "to" or "for": the new one."""
+    start = date.span.start if date.span is not None else 0
+    return article.text[max(0, start - 12) : start].casefold().endswith(("until ", "till ", "to ", "for "))
+
+
 def ahead(article: Article, meeting: Meeting) -> Meeting:
     """A planned meeting told by a bare weekday is on the next such day, not on the last one."""
     date, today = meeting.date, article.published.first_day
     first = date.first_day
-    if meeting.status != "planned" or date.span is None or first is None or today is None:
+    if meeting.status == "held" and first is not None and today is not None and first > today:
+        return replace(meeting, status="planned")  # "the cabinet meets on Tuesday"
+    to_come = meeting.status == "planned" or (meeting.status == "cancelled" and _put_off_to(article, date))
+    if not to_come or date.span is None or first is None or today is None:
         return meeting
     if date.precision != "day" or first >= today or not _WEEKDAYS.fullmatch(article.words(date.span)):
         return meeting

@@ -61,7 +61,7 @@ def from_others(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
 
 @cache
 def _company() -> frozenset[str]:
-    return words("verbs", "telling") | words("verbs", "gathering") | {"brief", "spend", "see"}
+    return words("verbs", "telling") | words("verbs", "gathering") | {"brief", "spend", "see", "summon"}
 
 
 def _met(scene: Scene, verb: int) -> tuple[str, list[int]] | None:
@@ -80,6 +80,8 @@ def _met(scene: Scene, verb: int) -> tuple[str, list[int]] | None:
         return "meeting", company
     if lemma == "see" and any(scene.is_actor(n) for n in objects) and _somewhere(scene, verb):
         return "meeting", objects
+    if lemma == "summon" and any(_is_envoy(scene, n) for n in objects):
+        return "meeting", objects
     if lemma in words("verbs", "gathering") and not tree.patients(verb) and where(scene, verb, None):
         return "conference", []
     return None
@@ -92,10 +94,16 @@ def _is_someone(scene: Scene, noun: int) -> bool:
     return scene.tree.ent[noun] == "PERSON" or in_class(scene, noun, load_classes()["people"])
 
 
+def _is_envoy(scene: Scene, noun: int) -> bool:
+    """ "Summoned the ambassador": he comes to the ministry; people in general may be summoned to court."""
+    return scene.tree.lemma[noun] in words("nouns", "envoys")
+
+
 def _somewhere(scene: Scene, verb: int) -> bool:
-    """ "Saw him in Sochi on Friday": where and when make seeing a meeting."""
+    """ "Saw him in Sochi on Friday", "is to see him on May 20": where and when make seeing a meeting."""
     own = set(scene.tree.subtree(verb))
-    return where(scene, verb, None) is not None and any(t.start in own for t in scene.times)
+    told = where(scene, verb, None) is not None or verb_status(scene, verb) == "planned"
+    return told and any(t.start in own for t in scene.times)
 
 
 def to_see(scene: Scene, verb: int) -> tuple[str, ...]:
@@ -110,7 +118,7 @@ def to_see(scene: Scene, verb: int) -> tuple[str, ...]:
 def from_travel(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
     """A visit to come: who is to fly to a place, or is expected in one."""
     tree, found = scene.tree, []
-    moves = words("verbs", "travel") | words("verbs", "expected") | {"due"}
+    moves = words("verbs", "travel") | words("verbs", "expected") | {"due", "visit"}
     for verb in range(len(tree)):
         if tree.lemma[verb] not in moves:
             continue
@@ -120,14 +128,15 @@ def from_travel(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
         ):
             continue
         expected = tree.lemma[verb] in words("verbs", "expected") and tree.passive(verb)
-        travels = tree.lemma[verb] in words("verbs", "travel") and verb_status(scene, verb) == "planned"
+        travels = tree.lemma[verb] in (*words("verbs", "travel"), "visit")
+        travels = travels and verb_status(scene, verb) == "planned"
         if not expected and not travels and not due:
             continue
-        place = goal(scene, verb, ("to",) if travels else ("in", "at"))
+        place = goal(scene, verb, ("to",) if travels else ("in", "at")) or _visited(scene, verb)
         subject = tree.subject(tree.head[verb] if due else verb)
         people = _persons(scene, scene.refer(subject)) if subject is not None else ()
         if place and people:
-            people = unite([people, resolve(scene, ("pp:with",), verb, [])])
+            people = unite([people, resolve(scene, ("pp:with",), verb, []), to_see(scene, verb)])
             found.append(_told(scene, verb, people, "planned", "visit", place))
     return found
 
@@ -144,6 +153,13 @@ def goal(scene: Scene, verb: int, prepositions: tuple[str, ...]) -> str | None:
         if preposition in prepositions and tree.ent[noun] == "GPE":
             return str(tree.doc[noun].text)
     return None
+
+
+def _visited(scene: Scene, verb: int) -> str | None:
+    """ "Plans to visit Doha": the town or country that is visited."""
+    tree = scene.tree
+    places = [n for n in tree.deps(verb, "dobj") if tree.ent[n] == "GPE"]
+    return str(tree.doc[places[0]].text) if places and tree.lemma[verb] == "visit" else None
 
 
 def _told(

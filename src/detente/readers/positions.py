@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.language.parse import ParsedArticle
+from detente.readers.conditions import condition_near
 from detente.readers.events.contents import contents, doer
-from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import resolve
 from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
@@ -14,16 +14,23 @@ from detente.readers.events.status import is_duty, is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
 from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
-from detente.readers.measures import condition_near
-from detente.readers.positions_nouns import NounStance, noun_stance
-from detente.readers.positions_stances import Stance, fitting, load_stances, polarity
+from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
+from detente.readers.positions_stances import (
+    ANSWERS,
+    Stance,
+    fitting,
+    is_by_whom,
+    is_of_anyone,
+    is_to_convince,
+    load_stances,
+    polarity,
+)
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
 READER = "positions.v2"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
-_ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
 
 
 @dataclass(slots=True)
@@ -63,8 +70,8 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
     found = _Found([], {i.id: i for i in reading.issues}, {})
     for scene in scenes(parsed, reading, actors):
         taken: list[Span] = []
-        for token in range(len(scene.tree)):
-            made = _from_word(scene, token, found)
+        for token, lemma in enumerate(scene.tree.lemma):
+            made = _from_word(scene, token, found) if lemma in stance_words() else []
             taken.extend(span for position in made for span in position.evidence)
         for _, _, statement in scene.statements:
             told = statement_position(scene, statement, taken)
@@ -105,9 +112,10 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         parties = parties or _same_subject(scene, holder)
     if (
         not parties
-        or _is_to_convince(scene, token, parties)
+        or is_to_convince(scene, token, parties)
         or _bare_item(scene, token)
-        or (tree.passive(token) and tree.lemma[token] not in ("prepare",))
+        or is_of_anyone(scene, token)
+        or (tree.passive(token) and tree.lemma[token] not in ("prepare",) and not is_by_whom(scene, token))
     ):
         return
     for stance in fitting(scene, token):
@@ -127,17 +135,6 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
             _enter(scene, token, name, parties, addressees, head, heads, found)
         if len(found.positions) > before:
             return
-
-
-def _is_to_convince(scene: Scene, token: int, parties: tuple[str, ...]) -> bool:
-    """ "Did little to reassure them that X does not plan …": nobody of X's takes a stand there."""
-    above = scene.tree.head[token]
-    if (
-        scene.tree.dep[token] != "ccomp"
-        or scene.tree.lemma[above] not in load_words().tables["convince"]["verbs"]
-    ):
-        return False
-    return not set(doer(scene, above)) & set(parties)
 
 
 def _same_subject(scene: Scene, verb: int) -> tuple[str, ...]:
@@ -179,10 +176,18 @@ def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
         heads = own
     heads += [h for h in _listed(scene, token) if h not in heads]
-    if stance.stance == "open" or tree.lemma[token] in ("want", "like", "prefer"):
-        negated = stance.stance != "open" and not is_negated(tree, token)
+    heads = [h for h in heads if not _shares_object(scene, h)]
+    if stance.stance in ("open", "NONE") or tree.lemma[token] in ("want", "like", "prefer"):
+        negated = stance.stance not in ("open", "NONE") and not is_negated(tree, token)
         heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
     return heads
+
+
+def _shares_object(scene: Scene, head: int) -> bool:
+    """ "To buy or hire a boat": what is bought the verb beside it says; "buy" alone names nothing."""
+    tree = scene.tree
+    verbs = [k for k in tree.deps(head, "conj") if k == head + 2 and tree.pos[k] == "VERB"]
+    return not tree.deps(head, "dobj", "prep", "xcomp") and any(tree.deps(k, "dobj") for k in verbs)
 
 
 def _wished(scene: Scene, token: int, head: int) -> bool:
@@ -219,6 +224,8 @@ def _other_clause(scene: Scene, token: int, head: int) -> bool:
     while tree.dep[first] == "conj" and tree.head[first] not in (first, token):
         first = tree.head[first]
     finite = ("VBZ", "VBP", "VBD")
+    if any(tree.lower[k] == "that" for k in tree.deps(head, "mark")):
+        return False  # "demands that X close and that Y leave"
     return tree.tag[head] in finite and tree.tag[first] not in finite
 
 
@@ -245,7 +252,7 @@ def _enter(
     if noun and substance(scene, head) is None:
         issue = (
             found.meant(noun, scene.offset(head))
-            if name in _ANSWERS and _points_back(scene, token, head)
+            if name in ANSWERS and _points_back(scene, token, head)
             else None
         )
         if issue is None:
@@ -378,6 +385,8 @@ def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
     last = max(i for i in own if tree.pos[i] not in ("PUNCT", "SPACE", "CCONJ") or i == head)
     while first < last and tree.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
         first += 1
+    if tree.passive(token) and head == heads[0]:  # "The request was declined"
+        last = max(last, token)
     return scene.span(min(first, last), max(first, last))
 
 

@@ -15,6 +15,7 @@ from detente.readers.events.lexicon import read_data, read_rows
 from detente.readers.events.match import resolve
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import noun_status
+from detente.readers.positions_stances import load_stances
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ def _nouns() -> dict[str, tuple[str, tuple[str, ...], str]]:
 @cache
 def _verbs(name: str) -> frozenset[str]:
     return frozenset(read_data("events", "issues.toml")["stance_nouns"][name])
+
+
+@cache
+def stance_words() -> frozenset[str]:
+    """The lemmas of all words that can tell a stance: a quick look that passes over nearly every token."""
+    return frozenset(load_stances()) | frozenset(_nouns())
 
 
 def noun_stance(scene: Scene, noun: int) -> NounStance | None:

@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from detente.language.parse import ParsedArticle
-from detente.readers.index import ActorIndex
-from detente.record import Reading
+if TYPE_CHECKING:  # naming the readers imports nothing of theirs
+    from detente.language.parse import ParsedArticle
+    from detente.readers.index import ActorIndex
+    from detente.record import Reading
 
-Read = Callable[[ParsedArticle, Reading, ActorIndex], None]
+    Read = Callable[[ParsedArticle, Reading, ActorIndex], None]
 
 # name, where its function stands. Imported on first use, so that looking at a store costs nothing.
 _READERS = (

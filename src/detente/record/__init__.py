@@ -4,7 +4,7 @@ One class a layer of the exported record (``docs/record.md``), plus the values t
 (:class:`Span`, :class:`Date`, :class:`Count`) and the content-derived ids.
 """
 
-from detente.record.codec import from_json, to_json
+from detente.record.codec import from_json, json_line, to_json
 from detente.record.dates import Date
 from detente.record.ids import make_id
 from detente.record.layers import LAYERS, Layer, layer_of
@@ -23,6 +23,7 @@ from detente.record.types import (
     Meeting,
     Origin,
     Passage,
+    Plan,
     Position,
     Role,
     Side,
@@ -51,6 +52,7 @@ __all__ = [
     "Origin",
     "Page",
     "Passage",
+    "Plan",
     "Position",
     "Reading",
     "Refusal",
@@ -61,6 +63,7 @@ __all__ = [
     "TimelineDay",
     "Versions",
     "from_json",
+    "json_line",
     "layer_of",
     "make_id",
     "to_json",

@@ -6,6 +6,9 @@
 * ``resolved``  – the words name it relative to another date ("last Saturday");
 * ``published`` – no words; the day the report was published stands in;
 * ``inferred``  – from other reports (made by the comparison layer alone).
+
+What is planned and told without a day has no day: ``from_`` says when it was told, ``to`` is empty, and the
+precision stays unknown (:meth:`Date.after`).
 """
 
 from __future__ import annotations
@@ -25,7 +28,8 @@ class Date:
     """A range of days (or minutes) with its precision, basis and the words it rests on.
 
     ``from_`` and ``to`` are ISO 8601: ``YYYY-MM-DD``, or ``YYYY-MM-DDTHH:MM`` with an optional
-    UTC offset where the precision is minute or hour. Both are inclusive, and empty when unknown.
+    UTC offset where the precision is minute or hour. Both are inclusive, and empty when unknown;
+    ``to`` alone is empty where all that is told is "not before".
     """
 
     from_: str
@@ -44,6 +48,11 @@ class Date:
     def known(self) -> bool:
         """False for the date that says nothing."""
         return self.precision != "unknown"
+
+    @property
+    def open(self) -> bool:
+        """True for some day, not told which, from ``from_`` on."""
+        return bool(self.from_) and not self.to
 
     @property
     def first_day(self) -> dt.date | None:
@@ -71,6 +80,11 @@ class Date:
     def day(cls, day: dt.date, *, basis: str, span: Span | None = None) -> Date:
         """One calendar day."""
         return cls(day.isoformat(), day.isoformat(), "day", basis, span)
+
+    @classmethod
+    def after(cls, day: dt.date, *, basis: str) -> Date:
+        """Some day from this one on, not told which: what is planned, and was told on this day."""
+        return cls(day.isoformat(), "", "unknown", basis)
 
     @classmethod
     def month(cls, year: int, month: int, *, basis: str, span: Span | None = None) -> Date:

@@ -32,6 +32,7 @@ LAYERS: dict[str, Layer] = {
         Layer("issues", "is", types.Issue),
         Layer("positions", "ps", types.Position),
         Layer("measures", "ms", types.Measure),
+        Layer("plans", "pl", types.Plan),
         Layer("figures", "fg", types.Figure),
         Layer("differences", "di", types.Difference),
         Layer("timeline", "tl", types.TimelineDay),

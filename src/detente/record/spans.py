@@ -24,6 +24,13 @@ class Span:
         """True when the two share at least one character of one article."""
         return self.article == other.article and self.start < other.end and other.start < self.end
 
+    def shares_most(self, other: Span) -> bool:
+        """True when the two have at least half of the shorter in common."""
+        if not self.overlaps(other):
+            return False
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * shared >= min(self.end - self.start, other.end - other.start)
+
     def covers(self, other: Span) -> bool:
         """True when ``other`` lies wholly inside this span."""
         return self.article == other.article and self.start <= other.start and other.end <= self.end

@@ -18,6 +18,7 @@ ACTS = (
 )  # fmt: skip
 EVENT_STATUSES = ("happened", "ongoing", "planned", "hypothetical", "denied", "historical")
 MEETING_STATUSES = ("held", "planned", "cancelled")
+PLAN_OUTCOMES = ("happened", "moved", "cancelled", "unreported")
 STANCES = (
     "demands", "proposes", "offers", "supports", "accepts", "rejects",
     "refuses", "denies", "conditions", "wary", "open",
@@ -312,6 +313,30 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What was planned, and what the reports say became of it.
+
+    ``about`` names the planned meeting, measure or event (those of the same words together), ``by`` the
+    records that tell what became of it. ``became`` is happened, moved, cancelled, or unreported: nothing in
+    the pile tells. ``date`` is when it was to be, ``then`` when it took place or is to be now. ``evidence``
+    cites the plan, ``outcome`` what became of it; ``count`` counts the reports of the outcome, of the plan
+    where there is none.
+    """
+
+    id: str
+    about: tuple[str, ...]
+    became: str
+    by: tuple[str, ...]
+    date: Date
+    then: Date | None
+    evidence: tuple[Span, ...]
+    outcome: tuple[Span, ...]
+    why: str
+    count: Count = ONE_REPORT
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity claimed: ``low``–``high`` of ``unit`` ``of`` something, and who says so.
 
@@ -360,7 +385,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class TimelineDay:
-    """A day's entry; ``headline`` is copied from a report, ``evidence`` says from where."""
+    """A day's entry; ``headline`` is copied from a report, ``evidence`` says from where.
+
+    ``weight`` is how much the day matters: how many reports name it or come out on it, by how they name it.
+    """
 
     date: Date
     events: tuple[str, ...]
@@ -369,3 +397,4 @@ class TimelineDay:
     headline: str
     evidence: tuple[Span, ...] = ()
     count: Count = ONE_REPORT
+    weight: float = 0.0

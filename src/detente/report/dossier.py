@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.record import Actor, Article, Count, Date, Span
 from detente.record.types import NARRATOR
+from detente.report.days import Plans, became_label, without_repeats
 from detente.report.lines import DaySum, Dossier, Group, Limits, Line, SourceText
 from detente.report.versions import read_reports, version_groups
 from detente.report.view import Quote, RecordView, count_label, date_label, outlet_label, quote_span
@@ -181,39 +182,42 @@ def _happened(
         "measures": _measure_line,
     }
     found = {layer: {r.id: r for r in view.layer(layer)} for layer in makers}
+    plans = Plans(view.layer("plans"))
     groups = []
-    for day in list(view.layer("timeline"))[: limits.groups]:
+    for day in _days_that_matter(list(view.layer("timeline")), limits.groups):
         records = [
             (layer, found[layer][i])
             for layer in ("meetings", "measures", "events")
             for i in getattr(day, layer)
             if i in found[layer]
         ]
-        lines = [makers[layer](record, names, statements) for layer, record in _without_repeats(records)]
+        lines = [
+            _with_plan(makers[layer](record, names, statements), plans, names)
+            for layer, record in without_repeats(records)
+        ]
         groups.append(_cut(date_label(day.date), lines, limits, note=day.headline))
     return tuple(groups)
 
 
-def _without_repeats(records: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """A meeting is also a CONSULT event and a sanction also a measure: one line for the same words."""
-    kept: list[tuple[str, Any]] = []
-    told: dict[str, list[Span]] = defaultdict(list)
-    for layer, record in records:
-        if layer == "events":
-            same = told["meetings" if record.type in ("CONSULT", "AGREE") else "measures"]
-            if all(any(_mostly_shared(span, other) for other in same) for span in record.evidence):
-                continue
-        told[layer].extend(record.evidence)
-        kept.append((layer, record))
-    return kept
+def _days_that_matter(days: list[Any], most: int) -> list[Any]:
+    """All days in order; where there are too many, those that most reports name."""
+    from detente.compare.timeline import rank_days  # it brings numpy, which looking at a store does not need
+
+    kept = set(rank_days({n: day.weight for n, day in enumerate(days)})[:most])
+    return [day for n, day in enumerate(days) if n in kept]
 
 
-def _mostly_shared(one: Span, other: Span) -> bool:
-    """True when the two places share at least half of the shorter."""
-    if not one.overlaps(other):
-        return False
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * shared >= min(one.end - one.start, other.end - other.start)
+def _with_plan(line: Line, plans: Plans, names: _Names) -> Line:
+    """A plan's line with what became of it, both cited; what was planned before says so."""
+    plan, before = plans.of(line.id), plans.before(line.id)
+    if plan is not None:
+        mark = (f"became-{plan.became}", f"→ {became_label(plan)}")
+        note = " · ".join(filter(None, (line.note, plan.why)))
+        quotes, _ = names.quotes(plan.outcome)
+        return replace(line, marks=(*line.marks, mark), note=note, quotes=(*line.quotes, *quotes[:1]))
+    if before is not None:
+        return replace(line, marks=(*line.marks, ("plan", "as planned")))
+    return line
 
 
 def _cut(title: str, lines: list[Line], limits: Limits, *, note: str = "") -> Group:
@@ -235,8 +239,8 @@ def _wants(view: RecordView, names: _Names, statements: dict[str, Any], limits: 
 
 
 def _position_line(position: Any, names: _Names, statements: dict[str, Any]) -> Line:
-    head = f"{names.of(position.parties) or 'not stated'} {position.stance}"
-    marks = []
+    head = names.of(position.parties) or "not stated"
+    marks = [("stance", position.stance)]
     claimant = _claimed_by(position.asserted_by, statements, names)
     if claimant and claimant != names.of(position.parties):
         marks.append(("claim", f"according to {claimant}"))

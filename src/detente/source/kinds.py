@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from detente.source.markup import looks_like_html, xml_root
 from detente.source.outcomes import Refused
@@ -29,6 +27,9 @@ class Tables:
 @cache
 def load_tables() -> Tables:
     """The tables of extensions, first bytes and row fields."""
+    import tomllib
+    from importlib.resources import files
+
     data = tomllib.loads((files("detente") / "data" / "inputs.toml").read_text(encoding="utf-8"))
     return Tables(
         kind_of={extension: kind for kind, names in data["kinds"].items() for extension in names},

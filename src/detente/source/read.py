@@ -13,15 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from detente.record import Page, Refusal
-from detente.source.feed import read_feed
 from detente.source.kinds import CONTAINERS, check_supported, kind_of
 from detente.source.limits import Limits
 from detente.source.outcomes import FileDone, Outcome, Refused, Skipped, Tally
-from detente.source.pages import read_page
-from detente.source.rows import read_json, read_rows
 from detente.source.streams import GZIP_MAGIC, Gunzip, Hashing, Reader, as_utf8
 from detente.source.walk import Found, find_files
-from detente.source.warc import read_warc
 
 DEFAULT_LIMITS = Limits()
 _HEAD = 4096
@@ -123,14 +119,19 @@ def _read_file(
             return
         opened.add(identity)
         whole = file.read(_IN_MEMORY + 1) if before.st_size <= _IN_MEMORY else None
+        sha256 = hashlib.sha256(whole).hexdigest() if whole is not None else ""
+        if sha256 and seen is not None and seen(sha256):  # first of all: looking again costs next to nothing
+            yield Skipped(found.source, sha256)
+            return
         body: BinaryIO = file if whole is None else io.BytesIO(whole)
         kind = _kind_of_file(found.path, body)
         if kind not in CONTAINERS and before.st_size > limits.max_file_bytes:
             raise _too_large(limits)
-        sha256 = hashlib.sha256(whole).hexdigest() if whole is not None else _digest(file)
-        if seen is not None and seen(sha256):
-            yield Skipped(found.source, sha256)
-            return
+        if not sha256:
+            sha256 = _digest(file)
+            if seen is not None and seen(sha256):
+                yield Skipped(found.source, sha256)
+                return
         stream, gunzip = _readers(body)
         yield from _outcomes(
             _Input(
@@ -227,9 +228,14 @@ def _changed() -> Refused:
 
 
 def _pages(item: _Input, limits: Limits, tally: Tally) -> Iterator[Page | Refusal]:
+    # Each kind's reader is imported when a file of that kind is read: none where nothing is new.
     if item.kind == "warc":
+        from detente.source.warc import read_warc
+
         yield from read_warc(item.stream, gunzip=item.gunzip, limits=limits, tally=tally)
     elif item.kind == "rows":
+        from detente.source.rows import read_rows
+
         yield from read_rows(_utf8(item.stream), limits=limits, tally=tally)
     else:
         data = item.stream.read(limits.max_file_bytes + 1)
@@ -242,10 +248,16 @@ def _pages(item: _Input, limits: Limits, tally: Tally) -> Iterator[Page | Refusa
 
 def _pages_of(data: bytes, item: _Input, limits: Limits, tally: Tally) -> Iterator[Page | Refusal]:
     if item.kind == "feed":
+        from detente.source.feed import read_feed
+
         yield from read_feed(data, limits=limits, tally=tally)
     elif item.kind == "json":
+        from detente.source.rows import read_json
+
         yield from read_json(data, limits=limits, tally=tally)
     else:
+        from detente.source.pages import read_page
+
         page = read_page(item.source, data, kind=item.kind, limits=limits, sha256=item.sha256())
         yield from tally.count(page)
 

@@ -6,7 +6,6 @@ results again, in memory, and asking that index to mark them.
 
 from __future__ import annotations
 
-import difflib
 import re
 import sqlite3
 import unicodedata
@@ -110,6 +109,8 @@ def find_actors(actors: Iterable[Actor], name: str) -> list[Actor]:
             within.append(actor)
     if same or within:
         return same or within
+    import difflib
+
     near = [names[n] for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)]
     hint = f"Did you mean {', '.join(near)}?" if near else "Run: detente actors"
     raise UsageError(f"No actor is named {name!r}.", hint=hint)

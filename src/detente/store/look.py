@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from detente.errors import UsageError
 from detente.record import LAYERS, Abstention, Actor, Article, Span, from_json
-from detente.record.packed import unpack_reading
 from detente.store.filtering import Matching, condition_of
 from detente.store.finding import article_hit, find_actors, statement_hit
 from detente.store.pile import StoredPile, article_of, with_text
@@ -99,6 +98,13 @@ class SqlView(ABC):
             digest.update("\0".join(row).encode())
         return digest.hexdigest()
 
+    def articles_fingerprint(self) -> str:
+        """A hash of the articles as read: while it is the same, what follows from them alone still holds."""
+        digest = hashlib.sha256()
+        for row in self._stream("SELECT id, source, text_sha256, json FROM articles ORDER BY id"):
+            digest.update("\0".join(row).encode())
+        return digest.hexdigest()
+
     def judgements(self) -> list[Judgement]:
         """What people decided, in the order of time."""
         from detente.compare import Judgement
@@ -131,6 +137,8 @@ class SqlView(ABC):
 
     def abstentions(self) -> Iterator[Abstention]:
         """Every place where a reader was unsure, by article id."""
+        from detente.record.packed import unpack_reading
+
         for (data,) in self._stream("SELECT data FROM readings WHERE abstentions > 0 ORDER BY article"):
             yield from unpack_reading(data, ("abstentions",)).abstentions
 

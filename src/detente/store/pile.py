@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from detente.record import Article, Reading, from_json
-from detente.record.packed import unpack_reading
 
 Rows = Callable[..., Iterator[Any]]
 
@@ -39,6 +38,8 @@ class StoredPile:
 
     def reading(self, article_id: str) -> Reading:
         """What the readers found in one article; empty when it was not read yet."""
+        from detente.record.packed import unpack_reading
+
         for (data,) in self._rows("SELECT data FROM readings WHERE article = ?", article_id):
             return unpack_reading(data)
         return Reading(article_id)
@@ -49,6 +50,8 @@ class StoredPile:
         Args:
             layers: which lists of the reading are wanted; the others come empty. None named: all.
         """
+        from detente.record.packed import unpack_reading
+
         sql = (
             "SELECT a.id, r.data FROM articles AS a LEFT JOIN readings AS r ON r.article = a.id ORDER BY a.id"
         )

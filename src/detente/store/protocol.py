@@ -130,7 +130,12 @@ class RecordView(Protocol):
 
 
 class Store(RecordView, Protocol):
-    """A place that keeps a record and what it was made from; also the ``ParseCache`` of the parser."""
+    """A place that keeps a record and what it was made from; also the ``ParseCache`` of the parser.
+
+    ``path`` is what :func:`detente.store.look_at` opens it by, unless it is held in memory.
+    """
+
+    path: str
 
     def pile(self) -> Pile:
         """The articles as read and their readings: what the comparison reads, streaming."""
@@ -180,8 +185,8 @@ class Store(RecordView, Protocol):
         ...
 
     # readings and the compared record
-    def unread(self, readers: str) -> list[str]:
-        """The articles, by id, that these readers have not read."""
+    def unread(self, readers: str, *, among: Sequence[str] | None = None) -> list[str]:
+        """The articles, by id, that these readers have not read; of those named, if any are."""
         ...
 
     def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
@@ -194,6 +199,10 @@ class Store(RecordView, Protocol):
 
     def pile_fingerprint(self) -> str:
         """A hash of all that the comparison reads: unchanged means that there is nothing to compare."""
+        ...
+
+    def articles_fingerprint(self) -> str:
+        """A hash of the articles as read: while it is the same, what follows from them alone still holds."""
         ...
 
     def compared(self) -> tuple[str, str]:

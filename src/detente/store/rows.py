@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from detente.record import Date, TimelineDay, layer_of, to_json, types
+from detente.record import Date, TimelineDay, json_line, layer_of, types
+from detente.store.walk import all_spans, named_ids
 
 _LAST = "9999"  # undated records stand after the dated ones
+OPEN = "~"  # and what may be any day from one on, after all of that day
 
 _KIND = {
     types.Origin: "kind",
@@ -26,6 +28,7 @@ _STATUS = {
     types.Event: "status",
     types.Meeting: "status",
     types.Measure: "status",
+    types.Plan: "became",
     types.Difference: "state",
 }
 _SEVERITY = {"high": "0", "medium": "1", "low": "2"}
@@ -45,20 +48,41 @@ class Row:
     json: str
 
 
+class Entry(NamedTuple):
+    """What the store keeps of a compared record, in plain values: its row, what it names and cites.
+
+    ``links`` are (field, id), ``citations`` (field, article, start, end).
+    """
+
+    row: tuple[str, str, str, str | None, str | None, str | None, str | None, str]
+    links: tuple[tuple[str, str], ...]
+    citations: tuple[tuple[str, str, int, int], ...]
+
+
+def entry_of(record: Any, *, row: Row | None = None) -> Entry:
+    """The entry of a compared record; ``row`` is given where it is not :func:`row_of`'s."""
+    row = row or row_of(record)
+    return Entry(
+        (row.layer, row.id, row.sort, row.first_day, row.last_day, row.kind, row.status, row.json),
+        tuple(dict.fromkeys(named_ids(record))),
+        tuple((field, span.article, span.start, span.end) for field, span in all_spans(record)),
+    )
+
+
 def row_of(record: Any) -> Row:
     """The row of a compared record."""
     cls = type(record)
     day = _date_of(record)
-    known = day is not None and day.known
+    known = day is not None and (day.known or day.open)
     return Row(
         layer=layer_of(record).name,
         id=id_of(record),
         sort=_sort_key(record, day),
         first_day=day.from_[:10] if known and day else None,
-        last_day=day.to[:10] if known and day else None,
+        last_day=(day.to or day.from_)[:10] if known and day else None,
         kind=getattr(record, _KIND[cls]) if cls in _KIND else None,
         status=getattr(record, _STATUS[cls]) if cls in _STATUS else None,
-        json=line_of(to_json(record)),
+        json=json_line(record),
     )
 
 
@@ -66,6 +90,8 @@ def id_of(record: Any) -> str:
     """A record's id; a day of the timeline is named by its date."""
     if isinstance(record, TimelineDay):
         first, last = record.date.from_ or "undated", record.date.to
+        if record.date.open:
+            return f"tl-after-{first}"
         return f"tl-{first}" if last in (first, "") else f"tl-{first}--{last}"
     identity: str = record.id
     return identity
@@ -95,4 +121,6 @@ def _sort_key(record: Any, day: Date | None) -> str:
         return record.address
     if isinstance(record, types.Issue):
         return record.label.casefold()
+    if day is not None and day.open:
+        return day.from_[:10] + OPEN
     return day.from_ if day is not None and day.known else _LAST

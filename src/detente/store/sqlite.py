@@ -80,6 +80,7 @@ class SqliteStore(SqliteView, SqlStore):
         )
 
     def _prepare_asking(self, db: Connection) -> None:
-        """Set ``known`` and index the cited words, with the very statements of migration 2."""
-        for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step("0002_asked.sql"), re.M | re.S):
-            db.execute(statement)
+        """Set ``known`` and index the cited words, with the very statements of migrations 2 and 3."""
+        for step in ("0002_asked.sql", "0003_plans.sql"):
+            for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step(step), re.M | re.S):
+                db.execute(statement)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from detente.record import Span, types
 
@@ -21,6 +22,7 @@ _CITED: dict[type[Any], tuple[str, ...]] = {
     types.Meeting: ("evidence", "outcome"),
     types.Position: ("evidence", "condition"),
     types.Measure: ("evidence", "condition"),
+    types.Plan: ("evidence", "outcome"),
     types.Figure: ("span", "of_span"),
     types.Difference: ("sides",),
     types.TimelineDay: ("evidence",),
@@ -40,12 +42,12 @@ _NAMED: dict[type[Any], tuple[str, ...]] = {
     types.Meeting: ("participants", "host", "asserted_by"),
     types.Position: ("issue", "parties", "asserted_by", "addressees"),
     types.Measure: ("actors", "targets", "amount", "asserted_by"),
+    types.Plan: ("about", "by"),
     types.Figure: ("said_by",),
     types.Side: ("origins",),
     types.Difference: ("about", "sides"),
     types.TimelineDay: ("events", "meetings", "measures"),
 }
-_FIELDS: dict[Any, tuple[str, ...]] = {}
 _ID = re.compile(r"[a-z]{1,3}-[0-9a-f]{16}")
 _MAY_BE_WORDS = frozenset({"host", "asserted_by", "said_by", "part_of"})
 
@@ -58,11 +60,11 @@ def cited_spans(record: Any) -> tuple[Span, ...]:
 
 def all_spans(record: Any) -> Iterator[tuple[str, Span]]:
     """Every span of a record with the field it stands in: what ``check`` re-reads."""
-    for name in _field_names(type(record)):
+    for name, field, plain in _span_fields(type(record)):  # type: ignore[arg-type]
         value = getattr(record, name)
-        if value is not None and not isinstance(value, str | int | float):
-            for span in _spans(value):
-                yield name.rstrip("_"), span
+        if value is not None:
+            for span in value if plain else _spans(value):
+                yield field, span
 
 
 def named_ids(record: Any) -> Iterator[tuple[str, str]]:
@@ -83,10 +85,23 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _field_names(cls: Any) -> tuple[str, ...]:
-    if cls not in _FIELDS:
-        _FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls))
-    return _FIELDS[cls]
+@cache
+def _span_fields(cls: Any) -> tuple[tuple[str, str, bool], ...]:
+    """The fields that may hold spans: attribute, field, and whether it is a plain tuple of spans."""
+    hints = get_type_hints(cls)
+    return tuple(
+        (f.name, f.name.rstrip("_"), hints[f.name] == tuple[Span, ...])
+        for f in dataclasses.fields(cls)
+        if _may_hold(hints[f.name])
+    )
+
+
+def _may_hold(hint: Any) -> bool:
+    if hint is Span:
+        return True
+    if dataclasses.is_dataclass(hint):
+        return bool(_span_fields(hint))  # type: ignore[arg-type]
+    return any(_may_hold(part) for part in get_args(hint))
 
 
 def _spans(value: Any) -> Iterator[Span]:
@@ -100,5 +115,5 @@ def _spans(value: Any) -> Iterator[Span]:
         for item in value.values():
             yield from _spans(item)
     elif dataclasses.is_dataclass(value):
-        for name in _field_names(type(value)):
+        for name, _, _ in _span_fields(type(value)):  # type: ignore[arg-type]
             yield from _spans(getattr(value, name))

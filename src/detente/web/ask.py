@@ -52,6 +52,7 @@ PARAMS: dict[str, Param] = {
         Param("q", "text", "words; quotes make a phrase, * ends a beginning, - leaves out"),
         Param("in", "choice", "where to search", ("articles", "statements")),
         Param("lanes", "choice", "what the lanes of the timeline are", ("track", "actor")),
+        Param("top", "number", "only so many entries of the timeline, those that matter most"),
         Param("at", "place", "a place in the text, START-END in code points"),
         Param("after", "text", "the id of the last row of the page before"),
         Param("limit", "number", "rows on a page, 1 to 500"),

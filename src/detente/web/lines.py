@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.record import Count, Date, Span, layer_of, to_json
+from detente.record import Count, Date, Plan, Span, layer_of, to_json
 from detente.record.types import NARRATOR
+from detente.report.days import became_label
 from detente.report.view import Quote, date_label
 from detente.web.ask import Ask
 from detente.web.look import Look, date_days
@@ -45,6 +46,9 @@ class Line:
     note: str
     words: str
     data: dict[str, Any]
+    plan: Plan | None = None
+    became: str = ""
+    as_planned: Plan | None = None
 
     @property
     def undated(self) -> bool:
@@ -59,12 +63,14 @@ def line_of(look: Look, record: Any, ask: Ask | None = None) -> Line:
     spans = look.spans_of(record, ask)
     asof = ask is not None and bool(ask.get("asof"))
     told = look.count_of(spans) if asof or not hasattr(record, "count") else record.count
+    plan = look.plan_of(record.id, ask)
     return Line(
         record.id, layer, kind, status, who, whom, marks,
         date_label(record.date), date_days(record.date),
         record.date.basis if record.date.known else "", record.date.precision,
         told, look.quote(spans[0]) if spans else None, spans[0] if spans else None,
         note, look.words(spans[0]) if spans else "", to_json(record),
+        plan, became_label(plan) if plan is not None else "", look.planned_before(record.id),
     )  # fmt: skip
 
 
@@ -81,6 +87,7 @@ def line_json(line: Line) -> dict[str, Any]:
         "who": [name for _, name in line.who],
         "whom": [name for _, name in line.whom],
         "words": line.words,
+        **({"plan": to_json(line.plan)} if line.plan is not None else {}),
     }
 
 
@@ -219,4 +226,6 @@ _MAKERS: dict[str, Callable[[Look, Any], _Made]] = {
 
 def date_note(date: Date) -> str:
     """What the date rests on, in words."""
+    if date.open:
+        return "planned, for a day that is not told"
     return BASIS_WORDS.get(date.basis, "") if date.known else "no report tells the day"

@@ -7,10 +7,12 @@ import queue
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from detente.record import LAYERS, Article, Count, Date, Span, from_json
+from detente.record import LAYERS, Article, Count, Date, Plan, Span, from_json
+from detente.report.days import Plans
 from detente.report.view import Quote, quote_span
 from detente.store import Filter, SqlView, look_at
 from detente.store.walk import cited_spans, is_id
@@ -18,6 +20,7 @@ from detente.web.ask import Ask
 from detente.web.snapshot import Head, Snapshot, read_snapshot, state_of
 
 MOST_QUOTES = 60
+NOT_YET = "no report of it taking place by that day"
 
 
 class Looks:
@@ -153,6 +156,28 @@ class Look:
         head = self.snap.heads.get(article_id)
         return head is not None and head.known(day)
 
+    # ---- plans
+
+    @cached_property
+    def _plans(self) -> Plans:
+        return self.snap.memo("plans", lambda: Plans(self.view.layer("plans")))
+
+    def plan_of(self, record_id: str, ask: Ask | None = None) -> Plan | None:
+        """What became of what a record plans, as far as known by ``asof``."""
+        plan = self._plans.of(record_id)
+        return plan and self.as_known(plan, ask)
+
+    def as_known(self, plan: Plan, ask: Ask | None) -> Plan:
+        """A plan without the outcome that was not told yet by ``asof``."""
+        limit = ask.get("asof") if ask is not None else ""
+        if not limit or any(self._known(s.article, limit) for s in plan.outcome):
+            return plan
+        return replace(plan, became="unreported", by=(), then=None, outcome=(), why=NOT_YET)
+
+    def planned_before(self, record_id: str) -> Plan | None:
+        """The plan that a record carries out."""
+        return self._plans.before(record_id)
+
     # ---- asking
 
     def where(self, ask: Ask, *, layer: str = "", **fixed: Any) -> Filter:
@@ -212,7 +237,9 @@ def _id(record: Any) -> str:
 
 
 def date_days(date: Date) -> tuple[str, str]:
-    """First and last day as ISO days; empty when unknown."""
+    """First and last day as ISO days; empty when unknown, the last alone for "some day after"."""
+    if date.open:
+        return date.from_[:10], ""
     return (date.from_[:10], (date.to or date.from_)[:10]) if date.known and date.from_ else ("", "")
 
 

@@ -12,11 +12,20 @@ import click
 from detente.cli.main import ExamplesFirst
 from detente.cli.options import asof_option, chosen_limit, db_option, format_option, limit_option, opened
 from detente.cli.output import Column, Row, many, show_note, show_rows
-from detente.cli.views import COUNT, COUNT_NOTE, DATE_NOTES, ID, TIMELINE, VIEWS, timeline_rows
+from detente.cli.timeline import PLAN_NOTE, TIMELINE, timeline_rows
+from detente.cli.views import COUNT, COUNT_NOTE, DATE_NOTES, ID, VIEWS
 from detente.errors import UsageError
-from detente.record.types import ACTS, DIFFERENCE_KINDS, EVENT_STATUSES, MEETING_STATUSES, STANCES
+from detente.record.types import (
+    ACTS,
+    DIFFERENCE_KINDS,
+    EVENT_STATUSES,
+    MEETING_STATUSES,
+    PLAN_OUTCOMES,
+    STANCES,
+)
 
 F = Callable[..., Any]
+_MARKS = {**DATE_NOTES, "→": PLAN_NOTE}
 _NOUNS = {"timeline": "days", "versions": "pages in versions"}
 
 
@@ -92,6 +101,8 @@ def _watched(rows: Iterable[Row], marks: set[str]) -> Iterator[Row]:
     """Pass rows on, and notice which marks their dates bear."""
     for row in rows:
         marks.update(set(row.cells[0][-1:]) & {"*", "?"})
+        if "plan" in row.data:
+            marks.add("→")
         yield row
 
 
@@ -110,7 +121,7 @@ def _tell(name: str, total: int, most: int | None, *, counted: bool, marks: set[
         return
     cut = most is not None and most < total
     shown = f"{most:,} of {total:,} {what}. --limit 0 shows all." if cut else f"{many(total, what)}."
-    notes = [COUNT_NOTE] * counted + [DATE_NOTES[mark] for mark in sorted(marks)]
+    notes = [COUNT_NOTE] * counted + [_MARKS[mark] for mark in sorted(marks)]
     show_note("  ".join(["\n" + shown, *notes]))
 
 
@@ -173,6 +184,14 @@ measures = _layer(
     _status(),
     _days,
 )
+plans = _layer(
+    "plans",
+    "What was planned, and what the reports say became of it: both cited, with a one-line why.",
+    "detente plans\ndetente plans --became unreported\ndetente plans --asof 2014-03-05",
+    _actor,
+    _status(PLAN_OUTCOMES, "--became"),
+    _days,
+)
 figures = _layer(
     "figures",
     "Quantities claimed: how many, of what, and who says so.",
@@ -218,7 +237,10 @@ timeline = _layer(
     "detente timeline --top 10\ndetente timeline --since 2014-03-01 --until 2014-03-05\n"
     "detente timeline --asof 2014-03-05",
     click.option(
-        "--top", type=click.IntRange(min=1), metavar="N", help="Only the N entries that matter most."
+        "--top",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Only the N that matter most: the weightiest of each of the days that most reports name.",
     ),
     _days,
 )

@@ -25,7 +25,7 @@ from detente.compare.differences.numbers import find_number_differences
 from detente.compare.differences.sides import Accounts
 from detente.compare.differences.votes import find_vote_differences
 from detente.compare.differences.wording import find_wording_differences
-from detente.compare.merging import content_words
+from detente.compare.merged import Merged
 from detente.record import Difference, Event, Measure, Span
 
 if TYPE_CHECKING:
@@ -42,14 +42,20 @@ def find_differences(comparison: Comparison) -> Iterator[Difference]:
 
 def _cited_by(comparison: Comparison) -> Callable[[Span], list[str]]:
     """Looks up the events and measures that rest on some words, article by article."""
-    to = {**comparison.merged("events").to, **comparison.merged("measures").to}
+    events, measures = comparison.merged("events"), comparison.merged("measures")
 
     def look(span: Span) -> list[str]:
         reading = comparison.pile.reading(span.article)
-        records: list[Event | Measure] = [*reading.events, *reading.measures]
-        return [to[r.id] for r in records if r.id in to and any(s.overlaps(span) for s in r.evidence[:1])]
+        found: list[tuple[Merged, Event | Measure]]
+        found = [(events, r) for r in reading.events if _rests_on(r, span)]
+        found += [(measures, r) for r in reading.measures if _rests_on(r, span)]
+        return [one for merged, record in found if (one := merged.id_of(record.id)) is not None]
 
     return look
+
+
+def _rests_on(record: Event | Measure, span: Span) -> bool:
+    return any(cited.overlaps(span) for cited in record.evidence[:1])
 
 
 def _find(comparison: Comparison) -> Iterator[Difference]:
@@ -69,5 +75,4 @@ def _find(comparison: Comparison) -> Iterator[Difference]:
     told = pile.readings("statements", "events")
     yield from find_denials(told, pile, accounts, removed=removed)
     yield from find_meeting_differences(comparison.meetings(), pile, accounts)
-    texts = {a.id: content_words(a, (Span(a.id, s, e) for s, e in a.body if e > s)) for a in pile.articles()}
-    yield from find_silences(comparison.events(), accounts, texts, comparison.merged("events"))
+    yield from find_silences(comparison.events(), accounts, pile, comparison.merged("events"))

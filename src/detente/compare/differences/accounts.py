@@ -3,42 +3,58 @@ elsewhere; cancelled; or passed over in silence."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from detente.compare.cluster import NO_DAY, Light
+from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.differences.sides import Accounts, make_difference
-from detente.compare.merging import Merged
+from detente.compare.merged import Merged
+from detente.compare.merging import content_words
 from detente.compare.pile import Pile
 from detente.compare.same import SOLID, jaccard
-from detente.record import Difference, Event, Meeting
+from detente.compare.shelf import Sorter
+from detente.record import Article, Difference, Event, Meeting, Span
 
 MOST_HELD = 40
 NEAR_DATE = 160  # characters around a date in which the place of a meeting must be named
 MATERIAL = frozenset(("AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A material event with the days and the words of its first account."""
+
+    event: Event
+    first: int
+    last: int
+    words: frozenset[str]
+
+
 def find_event_differences(
     events: Iterable[Event], merged: Merged, accounts: Accounts
 ) -> Iterator[Difference]:
     """Denials, other actors and other places among events that agree in all else."""
-    lights = dict(merged.lights())
-    records = {e.id: e for e in events if e.type in MATERIAL}
-    held: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for event_id in sorted(records):
-        event = records[event_id]
-        for actor in sorted({*event.sources, *event.recipients}):
-            others = held[event.type, event.lemma, actor]
-            for other_id in others[-MOST_HELD:]:
-                yield from _contrast_events(event, records[other_id], lights, accounts)
-            others.append(event_id)
+    deeds: Sorter[tuple[str, str], _Deed] = Sorter(_Deed)
+    for event in events:
+        if event.type in MATERIAL:
+            light = next(merged.lights_of(event.id))
+            deed = _Deed(event, light.first, light.last, light.words)
+            deeds.add((event.type, event.lemma), deed)
+    found: list[tuple[str, Difference]] = []
+    for _, alike in deeds.groups():
+        held: dict[str, deque[_Deed]] = defaultdict(lambda: deque(maxlen=MOST_HELD))
+        for deed in sorted(alike, key=lambda d: d.event.id):
+            for actor in sorted({*deed.event.sources, *deed.event.recipients}):
+                for other in held[actor]:
+                    found += ((deed.event.id, d) for d in _contrast_events(deed, other, accounts))
+                held[actor].append(deed)
+    yield from (difference for _, difference in sorted(found, key=lambda f: f[0]))
 
 
-def _contrast_events(
-    a: Event, b: Event, lights: dict[str, list[Light]], accounts: Accounts
-) -> Iterator[Difference]:
-    one, other = lights[a.id][0], lights[b.id][0]
-    if not _independent(a, b, accounts) or not _days_meet(one, other):
+def _contrast_events(one: _Deed, other: _Deed, accounts: Accounts) -> Iterator[Difference]:
+    a, b = one.event, other.event
+    if not _days_meet(one, other) or not _independent(a, b, accounts):
         return
     likeness = jaccard(one.words, other.words)
     solid = {a.status, b.status} <= SOLID
@@ -84,7 +100,7 @@ def _independent(a: Event | Meeting, b: Event | Meeting, accounts: Accounts) -> 
     return not mine & {accounts.writer_of(s.article) for s in b.evidence}
 
 
-def _days_meet(a: Light, b: Light) -> bool:
+def _days_meet(a: _Deed, b: _Deed) -> bool:
     if NO_DAY in (a.first, b.first):
         return False
     return a.first <= b.last + 1 and b.first <= a.last + 1
@@ -94,43 +110,40 @@ def find_meeting_differences(
     meetings: Iterable[Meeting], pile: Pile, accounts: Accounts
 ) -> Iterator[Difference]:
     """A meeting held in one account and cancelled in another, or held on one day in two places."""
-    held: dict[frozenset[str], list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        people = frozenset(meeting.participants)
-        if len(people) < 2 or not meeting.date.known:
-            continue
-        for other in held[people][-MOST_HELD:]:
-            if not meeting.date.overlaps(other.date) or not _independent(meeting, other, accounts):
-                continue
-            states = {meeting.status, other.status}
-            if states == {"held", "cancelled"}:
-                yield _event_difference(
-                    "existence",
-                    meeting,
-                    other,
-                    meeting.status,
-                    other.status,
-                    "high",
-                    "held in one account, cancelled in another",
-                    accounts,
-                )
-            elif (
-                states == {"held"}
-                and _other_place(meeting, other)
-                and _told_there(meeting, pile)
-                and _told_there(other, pile)
-            ):
-                yield _event_difference(
-                    "place",
-                    meeting,
-                    other,
-                    str(meeting.place),
-                    str(other.place),
-                    "medium",
-                    "the same meeting, other places",
-                    accounts,
-                )
-        held[people].append(meeting)
+    of_people: Sorter[tuple[str, ...], tuple[int, Meeting]] = Sorter(tuple[int, Meeting])
+    for number, meeting in enumerate(meetings):
+        people = tuple(sorted({*meeting.participants}))
+        if len(people) > 1 and meeting.date.known:
+            of_people.add(people, (number, meeting))
+    found: list[tuple[int, Difference]] = []
+    for _, alike in of_people.groups():
+        for at, (number, meeting) in enumerate(alike):
+            for _, other in alike[max(0, at - MOST_HELD) : at]:
+                found += ((number, d) for d in _contrast_meetings(meeting, other, pile, accounts))
+    yield from (difference for _, difference in sorted(found, key=lambda f: f[0]))
+
+
+def _contrast_meetings(
+    meeting: Meeting, other: Meeting, pile: Pile, accounts: Accounts
+) -> Iterator[Difference]:
+    if not meeting.date.overlaps(other.date) or not _independent(meeting, other, accounts):
+        return
+    states = {meeting.status, other.status}
+    if states == {"held", "cancelled"}:
+        yield _event_difference(
+            "existence", meeting, other, meeting.status, other.status, "high",
+            "held in one account, cancelled in another", accounts,
+        )  # fmt: skip
+    elif (
+        states == {"held"}
+        and _other_place(meeting, other)
+        and _told_there(meeting, pile)
+        and _told_there(other, pile)
+    ):
+        yield _event_difference(
+            "place", meeting, other, str(meeting.place), str(other.place), "medium",
+            "the same meeting, other places", accounts,
+        )  # fmt: skip
 
 
 def _told_there(meeting: Meeting, pile: Pile) -> bool:
@@ -149,7 +162,7 @@ def _other_place(a: Event | Meeting, b: Event | Meeting) -> bool:
 
 
 def find_silences(
-    events: Iterable[Event], accounts: Accounts, texts: dict[str, frozenset[str]], merged: Merged
+    events: Iterable[Event], accounts: Accounts, pile: Pile, merged: Merged
 ) -> Iterator[Difference]:
     """A material event in all accounts of a story but one of at least three: listed, low.
 
@@ -158,7 +171,6 @@ def find_silences(
     writers_of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for article, story in sorted(accounts.story.items()):
         writers_of[story][accounts.writer_of(article)].append(article)
-    lights = dict(merged.lights())
     for event in events:
         stories = {accounts.story.get(s.article, "") for s in event.evidence}
         if event.type not in MATERIAL or event.status not in SOLID or len(stories) != 1:
@@ -168,11 +180,23 @@ def find_silences(
         silent = sorted(set(writers) - telling)
         if len(writers) < 3 or len(silent) != 1 or len(telling) < 2:
             continue
-        words = frozenset.union(*(m.words for m in lights[event.id]))
-        found = [len(words & texts.get(a, frozenset())) / max(1, len(words)) for a in writers[silent[0]]]
-        if max(found) < 0.5:
+        if all(_written_before(pile.article(a), event) for a in writers[silent[0]]):
+            continue
+        words = frozenset.union(*(m.words for m in merged.lights_of(event.id)))
+        accounts_of = (_all_words(pile.article(a)) for a in writers[silent[0]])
+        if all(len(words & told) / max(1, len(words)) < 0.5 for told in accounts_of):
             article = writers[silent[0]][0]
             yield _silence(event, article, accounts)
+
+
+def _written_before(article: Article, event: Event) -> bool:
+    """True for a report published before the day of the event: it could not tell it."""
+    written, day = days_of(article.published)[1], days_of(event.date)[0]
+    return NO_DAY not in (written, day) and written < day
+
+
+def _all_words(article: Article) -> frozenset[str]:
+    return content_words(article, (Span(article.id, s, e) for s, e in article.body if e > s))
 
 
 def _silence(event: Event, article: str, accounts: Accounts) -> Difference:

@@ -24,6 +24,7 @@ from detente.compare.differences.told import (
     told_figure,
 )
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
 from detente.compare.tolls import main_toll
 from detente.record import Article, Difference, Figure, Reading
 
@@ -37,7 +38,7 @@ def find_casualty_differences(
 ) -> Iterator[Difference]:
     """Tolls of one event on which independent accounts part."""
     contested = _contested(pile, accounts)
-    groups: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    groups: Sorter[tuple[str, str], Told] = Sorter(Told)
     for reading in readings:
         incident = accounts.incident.get(reading.article, "")
         if incident not in contested:
@@ -45,11 +46,11 @@ def find_casualty_differences(
         article = pile.article(reading.article)
         killed = _killed(article, reading, removed)
         if killed is not None:
-            groups[incident, "killed"].append(killed)
+            groups.add((incident, "killed"), killed)
         for figure in reading.figures:
             if figure.kind in HURT and figure.id not in removed:
-                groups[incident, figure.kind].extend(_hurt(figure, article))
-    for (_, kind), told in sorted(groups.items()):
+                groups.extend((incident, figure.kind), _hurt(figure, article))
+    for (_, kind), told in groups.groups():
         for alike in by_context(told):
             sides = part_sides(alike, accounts)
             if len(sides) > 1 and not grows(sides):

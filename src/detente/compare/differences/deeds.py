@@ -9,7 +9,6 @@ Limits: regular verbs only, numbers to ninety-nine; the dead and hurt are counte
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from detente.compare.cues import cues
@@ -17,6 +16,7 @@ from detente.compare.differences.numbers import thing_class
 from detente.compare.differences.sides import Accounts
 from detente.compare.differences.told import Told, day_of, number_difference, part_sides
 from detente.compare.shared import sentence_ranges
+from detente.compare.shelf import Sorter
 from detente.compare.told_dates import named_days
 from detente.compare.tolls.words import words
 from detente.record import Article, Difference, Span
@@ -30,12 +30,12 @@ _DEED = re.compile(
 
 def find_deed_differences(articles: Iterable[Article], accounts: Accounts) -> Iterator[Difference]:
     """Deeds of one day that independent accounts count differently."""
-    told: dict[tuple[str, str, str, int], list[Told]] = defaultdict(list)
+    told: Sorter[tuple[str, str, str, int], Told] = Sorter(Told)
     for article in articles:
         story = accounts.story.get(article.id, "")
         for verb, deed in find_deeds(article):
-            told[story, verb, deed.of, deed.day].append(deed)
-    for (_, verb, thing, _), deeds in sorted(told.items()):
+            told.add((story, verb, deed.of, deed.day), deed)
+    for (_, verb, thing, _), deeds in told.groups():
         sides = part_sides(deeds, accounts)
         if len(sides) > 1:
             yield number_difference(sides, accounts, counted=f"{thing} {verb}")

@@ -7,6 +7,7 @@ words, one of them a name, stand in one clause of theirs. A denial in other word
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from detente.compare.differences.sides import Accounts, make_difference
 from detente.compare.merging import content_words
 from detente.compare.pile import Pile
 from detente.compare.same import SOLID
+from detente.compare.shelf import Shelf
 from detente.record import Article, Difference, Reading, Span
 
 LEAST_SHARED = 3  # content words
@@ -43,17 +45,16 @@ def find_denials(
     readings: Iterable[Reading], pile: Pile, accounts: Accounts, *, removed: frozenset[str]
 ) -> Iterator[Difference]:
     """Denials of what independent accounts tell as fact or have from another speaker."""
-    denials: list[Told] = []
-    told: list[Told] = []
+    denials: Shelf[Told] = Shelf(Told)
+    told: Shelf[Told] = Shelf(Told)
+    holding: dict[str, array[int]] = defaultdict(lambda: array("I"))
     for reading in readings:
         if reading.statements or reading.events:
             article = pile.article(reading.article)
-            denials += _denied(reading, article, removed)
-            told += _asserted(reading, article, removed)
-    holding: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(told):
-        for word in one.words:
-            holding[word].append(number)
+            for denial in _denied(reading, article, removed):
+                denials.put(denial)
+            for one in _asserted(reading, article, removed):
+                _hold(one, told, holding)
     for denial in denials:
         best = _opposed(denial, told, holding, accounts)
         if best:
@@ -64,6 +65,15 @@ def find_denials(
             about = [denial.id, *(one.id for one in best)]
             why = f"“{_claim(denial, pile)}”: denied in one account, told in another"
             yield make_difference("denial", about, sides, severity="medium", why=why, confidence=0.5)
+
+
+def _hold(one: Told, told: Shelf[Told], holding: dict[str, array[int]]) -> None:
+    """Keep what is told for its words, but for those of which ``MOST_HELD`` are kept already."""
+    free = [word for word in one.words if len(holding[word]) < MOST_HELD]
+    if free:
+        number = told.put(one)
+        for word in free:
+            holding[word].append(number)
 
 
 def _classed(words: frozenset[str]) -> frozenset[str]:
@@ -111,13 +121,14 @@ def _asserted(reading: Reading, article: Article, removed: frozenset[str]) -> li
     return [one for one in said if not any(_NEGATED.search(article.words(span)) for span in one.spans)]
 
 
-def _opposed(denial: Told, told: list[Told], holding: dict[str, list[int]], accounts: Accounts) -> list[Told]:
-    hits = Counter(n for word in denial.words for n in holding.get(word, ())[:MOST_HELD])
+def _opposed(
+    denial: Told, told: Shelf[Told], holding: dict[str, array[int]], accounts: Accounts
+) -> list[Told]:
+    hits = Counter(n for word in denial.words for n in holding.get(word, ()))
+    least = max(LEAST_SHARED, LEAST_SHARE * len(denial.words))
+    near_enough = [(shared, told[number]) for number, shared in hits.items() if shared >= least]
     found: dict[str, Told] = {}
-    for number, shared in sorted(hits.items(), key=lambda h: (-h[1], told[h[0]].id)):
-        one = told[number]
-        if shared < LEAST_SHARED or shared < LEAST_SHARE * len(denial.words):
-            break
+    for _, one in sorted(near_enough, key=lambda n: (-n[0], n[1].id)):
         near = denial.day is None or one.day is None or abs(denial.day - one.day) <= FARTHEST
         if near and denial.names & one.words and accounts.independent(denial.article, one.article):
             found.setdefault(one.article, one)

@@ -8,21 +8,20 @@ apart at least.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.compare.cues import cues
 from detente.compare.differences.sides import Accounts, make_difference
-from detente.compare.groups import Groups
+from detente.compare.groups import group_by_pairs
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
 from detente.record import Article, Difference, Figure, Reading, Span
 
 KILOMETRES = {
     "km": 1.0, "mi": 1.609344, "nmi": 1.852, "m": 0.001, "ft": 0.0003048, "yd": 0.0009144,
 }  # fmt: skip
 ROUNDING = 0.05
-COMMON = 2  # words of the place from which two distances are measured
 NEAR = 3  # days between the reports: ships and fronts move
 _FROM = re.compile(r"[^.;!?]{0,24}?\b(?:from|off|of)\s(?P<place>[^.,;:!?]{3,60})")
 
@@ -44,30 +43,23 @@ def find_distance_differences(
     readings: Iterable[Reading], pile: Pile, accounts: Accounts, *, removed: frozenset[str]
 ) -> Iterator[Difference]:
     """Distances from one place in one story on which independent accounts part."""
-    by_story: dict[str, list[Measured]] = defaultdict(list)
+    by_story: Sorter[str, Measured] = Sorter(Measured)
     for reading in readings:
         figures = [f for f in reading.figures if f.kind == "distance" and f.id not in removed]
         article = pile.article(reading.article) if figures else None
         for figure in figures:
             told = _measured(figure, article) if article else None
             if told:
-                by_story[accounts.story.get(reading.article, "")].append(told)
-    for story in sorted(by_story):
-        for alike in _same_place(by_story[story]):
+                by_story.add(accounts.story.get(reading.article, ""), told)
+    for _, measured in by_story.groups():
+        for alike in _same_place(measured):
             yield from _contrast(alike, accounts)
 
 
 def _same_place(told: list[Measured]) -> Iterator[list[Measured]]:
-    groups: Groups[int] = Groups()
-    for i, a in enumerate(told):
-        for j in range(i):
-            if len(a.place & told[j].place) >= COMMON and _near(a, told[j]):
-                groups.join(i, j)
-    yield from ([told[i] for i in members] for members in groups.members(range(len(told))).values())
-
-
-def _near(a: Measured, b: Measured) -> bool:
-    return a.day is None or b.day is None or abs(a.day - b.day) <= NEAR
+    """Distances whose places have two words in common."""
+    for members in group_by_pairs([one.place for one in told], [one.day for one in told], near=NEAR):
+        yield [told[i] for i in members]
 
 
 def _contrast(told: list[Measured], accounts: Accounts) -> Iterator[Difference]:

@@ -17,6 +17,7 @@ from functools import cache
 from detente.compare.cues import cues
 from detente.compare.differences.numbers import thing_class
 from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.shelf import Sorter
 from detente.record import Article, Difference, Span
 
 _FIRST = re.compile(
@@ -42,11 +43,11 @@ class First:
 
 def find_order_differences(articles: Iterable[Article], accounts: Accounts) -> Iterator[Difference]:
     """Two holders of one "first" in independent accounts of one story."""
-    held: dict[tuple[str, str, str], list[First]] = defaultdict(list)
+    held: Sorter[tuple[str, str, str], First] = Sorter(First)
     for article in articles:
         for one in _firsts(article):
-            held[accounts.story.get(article.id, ""), one.thing, one.verb].append(one)
-    for (story, _, _), firsts in sorted(held.items(), key=lambda h: h[0]):
+            held.add((accounts.story.get(article.id, ""), one.thing, one.verb), one)
+    for (story, _, _), firsts in held.groups():
         if story:
             yield from _contrast(firsts, accounts)
 

@@ -37,9 +37,10 @@ def _by_spelling(actor: Actor, pile: Pile) -> dict[tuple[str, ...], list[Span]]:
     wanted = {t for name in actor.names if len(t := name_tokens(name)) > 1}
     if len({(w[0], w[-1]) for w in wanted}) < 2:
         return {}
-    texts: dict[str, str] = {}
+    held, text = "", ""
     for span in actor.mentions:
-        text = texts.setdefault(span.article, pile.article(span.article).text)
+        if span.article != held:  # the mentions stand in the order of articles
+            held, text = span.article, pile.article(span.article).text
         tokens = name_tokens(text[span.start : span.end])
         if len(tokens) > 1:
             for first, last in {(w[0], w[-1]) for w in wanted}:

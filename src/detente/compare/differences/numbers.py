@@ -16,6 +16,7 @@ from detente.compare.differences.context import sentence_of, stems
 from detente.compare.differences.sides import Accounts
 from detente.compare.differences.told import Told, by_context, number_difference, part_sides, told_figure
 from detente.compare.pile import Pile
+from detente.compare.shelf import Sorter
 from detente.compare.words import WORD
 from detente.record import Article, Difference, Figure, Reading
 
@@ -30,15 +31,15 @@ def find_number_differences(
     readings: Iterable[Reading], pile: Pile, accounts: Accounts, *, removed: frozenset[str]
 ) -> Iterator[Difference]:
     """Figures of one kind and unit for the same thing in one story, where independent accounts part."""
-    groups: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+    groups: Sorter[tuple[str, str, str], Told] = Sorter(Told)
     for reading in readings:
         figures = [f for f in reading.figures if f.kind in COMPARED and f.id not in removed]
         article = pile.article(reading.article) if figures else None
         for figure in figures:
             told = _told(figure, article) if article is not None else None
             if told is not None:
-                groups[_where(figure, accounts), figure.kind, figure.unit or ""].append(told)
-    for (story, kind, _), told_here in sorted(groups.items()):
+                groups.add((_where(figure, accounts), figure.kind, figure.unit or ""), told)
+    for (story, kind, _), told_here in groups.groups():
         loose = kind in LOOSE and story != NAMED
         for alike in _same_thing(told_here, loose=loose):
             sides = part_sides(alike, accounts)

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.compare.differences.sides import Accounts, make_difference
-from detente.compare.groups import Groups
+from detente.compare.groups import group_by_pairs
 from detente.record import Article, Difference, Figure, Span
 
 ROUNDING = 0.05  # round numbers stand for what lies this near
-COMMON = 2  # stems in common that make two figures of one event
 VAGUE = 3.0  # times its lower end: "dozens" is no number to contradict another
 
 
@@ -76,13 +75,9 @@ def compatible(one: Iterable[Told], other: Sequence[Told]) -> bool:
 
 
 def by_context(told: Sequence[Told]) -> Iterator[list[Told]]:
-    """Figures of one event: their sentences have words in common; a third account may be the bridge."""
-    groups: Groups[int] = Groups()
-    for i, a in enumerate(told):
-        for j in range(i):
-            if len(a.context & told[j].context) >= COMMON:
-                groups.join(i, j)
-    yield from ([told[i] for i in members] for members in groups.members(range(len(told))).values())
+    """Figures of one event: their sentences have two words in common; a third account may be the bridge."""
+    for members in group_by_pairs([figure.context for figure in told]):
+        yield [told[i] for i in members]
 
 
 def part_sides(figures: Iterable[Told], accounts: Accounts) -> list[list[Told]]:

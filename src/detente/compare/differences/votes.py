@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.shelf import Sorter
 from detente.record import Article, Difference, Span
 
 _RESULT = re.compile(r"(?<![\d,.:–-])(\d{1,3})(?:\sto\s|–|-)(\d{1,3})(?!\d|[,.:–-]\d)")
@@ -35,22 +36,27 @@ class Vote:
 
 def find_vote_differences(articles: Iterable[Article], accounts: Accounts) -> Iterator[Difference]:
     """Two results of one vote in independent accounts."""
-    votes = [vote for article in articles for vote in _votes(article)]
-    for i, a in enumerate(votes):
-        for b in votes[i + 1 :]:
-            if a.result != b.result and _same_vote(a, b, accounts):
-                values = [f"{x} to {y}" for x, y in (a.result, b.result)]
-                sides = [accounts.side(v, [vote.span]) for v, vote in zip(values, (a, b), strict=True)]
-                yield make_difference(
-                    "number", [a.span.article, b.span.article], sides, severity="low",
-                    why=f"the vote: {values[0]} against {values[1]}", confidence=0.6,
-                )  # fmt: skip
+    by_story: Sorter[str, Vote] = Sorter(Vote)
+    for article in articles:
+        by_story.extend(accounts.story.get(article.id, ""), _votes(article))
+    for _, votes in by_story.groups():
+        for i, a in enumerate(votes):
+            for b in votes[i + 1 :]:
+                if a.result != b.result and _same_vote(a, b, accounts):
+                    yield _difference(a, b, accounts)
+
+
+def _difference(a: Vote, b: Vote, accounts: Accounts) -> Difference:
+    values = [f"{x} to {y}" for x, y in (a.result, b.result)]
+    sides = [accounts.side(v, [vote.span]) for v, vote in zip(values, (a, b), strict=True)]
+    return make_difference(
+        "number", [a.span.article, b.span.article], sides, severity="low",
+        why=f"the vote: {values[0]} against {values[1]}", confidence=0.6,
+    )  # fmt: skip
 
 
 def _same_vote(a: Vote, b: Vote, accounts: Accounts) -> bool:
     if not accounts.independent(a.span.article, b.span.article):
-        return False
-    if accounts.story.get(a.span.article) != accounts.story.get(b.span.article):
         return False
     near = a.day is None or b.day is None or abs(a.day - b.day) <= NEAR
     return near and len(a.names & b.names) >= COMMON

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from detente.compare.cues import cues
 from detente.compare.differences.sides import Accounts, make_difference
-from detente.compare.passages import PairShare, Share
+from detente.compare.pair_shares import PairShare, Share
 from detente.compare.pile import Pile
 from detente.compare.shared import quoted_ranges
 from detente.compare.tolls.words import words as toll_words

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
 from detente.compare.stories.profile import Ints, Terms
@@ -18,15 +16,18 @@ class TermIndex:
     """Term → the latest articles that hold it among their weightiest; ``ASKED`` entries an article."""
 
     def __init__(self) -> None:
-        self._held: defaultdict[int, list[int]] = defaultdict(list)
+        self._held: dict[int, int | list[int]] = {}  # most terms are one article's: no list for them
 
     def add(self, row: int, words: Terms) -> None:
         """Enter an article under its weightiest terms."""
         for slot in words.slots[:ASKED].tolist():
-            held = self._held[slot]
-            held.append(row)
-            if len(held) > LATEST:
-                del held[0]
+            held = self._held.setdefault(slot, row)
+            if isinstance(held, list):
+                held.append(row)
+                if len(held) > LATEST:
+                    del held[0]
+            elif held != row:
+                self._held[slot] = [held, row]
 
     def near(self, words: Terms, most: int) -> Ints:
         """The ``most`` articles that share most weight of terms with one, the nearest first."""
@@ -34,7 +35,10 @@ class TermIndex:
         weights: list[float] = []
         for slot, value in zip(words.slots[:ASKED].tolist(), words.values[:ASKED].tolist(), strict=True):
             held = self._held.get(slot)
-            if held:
+            if isinstance(held, int):
+                rows.append(held)
+                weights.append(value * value)
+            elif held:
                 rows.extend(held)
                 weights.extend([value * value] * len(held))
         if not rows:

@@ -1,4 +1,4 @@
-"""An article's words as numbered terms: all, names, lead, plain words, word pairs, numbers.
+"""An article's words as numbered terms: all, names, lead, plain words, word pairs, numbers, and details.
 
 Terms are hashed (CRC-32 into ``SLOTS``), so nothing depends on the order in which articles come, and the
 memory for counting them is fixed.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -23,15 +24,27 @@ Floats = npt.NDArray[np.float32]
 SLOTS = 1 << 21
 CHANNELS = ("words", "names", "lead", "plain", "pairs", "numbers")
 """What an article is compared by, each a vector of its terms."""
-KEPT = {"words": 150, "names": 60, "lead": 60, "plain": 80, "pairs": 80, "numbers": 20, "years": 10}
+DETAILS = ("years", "ages", "figures", "weekdays", "dates")
+"""What two articles may agree or differ in: years, ages, days; figures and the first weekday of the lead."""
+KEPT = {
+    "words": 150, "names": 60, "lead": 60, "plain": 80, "pairs": 80, "numbers": 20,
+    "years": 10, "ages": 10, "figures": 15, "weekdays": 1, "dates": 10,
+}  # fmt: skip
 """How many terms of a channel an article is known by, the weightiest first."""
 LEAD_WORDS = 60
+LEAD_LETTERS, AGE_LETTERS = 900, 2500
+"""In so many characters of the body figures and weekdays are read, and ages and dates."""
 MOST_WORDS = 600
 TITLE, LEAD, NAME = 2.0, 1.5, 1.2
 """What a word of the title, of the lead, and a capitalised one weigh beside another."""
 
 _TOKEN = re.compile(r"[^\W_]+|[.!?:\n“\"]")
 _MARKS = frozenset('.!?:\n“"')
+_FIGURE = re.compile(r"\b\d+\b")
+_AGE = re.compile(r"\b(\d{1,2})[- ](?:year|month|week|day)[- ]olds?\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+_DATE = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6}\b)?\.? (\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Terms:
     """The terms of one channel: slots and how much of each, before rarity counts."""
 
     slots: Ints
-    values: Floats
+    values: npt.NDArray[np.floating[Any]]
 
 
 Profile = dict[str, Terms]
@@ -47,9 +60,10 @@ Profile = dict[str, Terms]
 
 def make_profile(article: Article) -> Profile:
     """The channels of an article's title and the first ``MOST_WORDS`` words of its body."""
-    found: dict[str, dict[int, float]] = {name: {} for name in (*CHANNELS, "years")}
+    found: dict[str, dict[int, float]] = {name: {} for name in (*CHANNELS, *DETAILS)}
     title = article.words(article.headline) if article.headline else article.title or ""
     _count(_TOKEN.findall(title), found, title=True)
+    _read_details(title, article, found)
     tokens: list[str] = []
     for start, end in article.body:
         tokens.extend(_TOKEN.findall(article.text, start, end))
@@ -58,6 +72,23 @@ def make_profile(article: Article) -> Profile:
             break
     _count(tokens, found, title=False)
     return {name: _terms(values) for name, values in found.items()}
+
+
+def _read_details(title: str, article: Article, into: dict[str, dict[int, float]]) -> None:
+    """Ages, figures, weekday and days that the title and the first of the body name."""
+    text, length = [title], 0
+    for start, end in article.body:
+        text.append(article.text[start : min(end, start + AGE_LETTERS - length)])
+        length += end - start
+        if length >= AGE_LETTERS:
+            break
+    head = "\n".join(text)
+    until = len(title) + LEAD_LETTERS
+    into["figures"].update((_slot(figure), 1.0) for figure in _FIGURE.findall(head, 0, until))
+    into["ages"].update((_slot("age " + age), 1.0) for age in _AGE.findall(head))
+    into["dates"].update((_slot(f"{month} {day}"), 1.0) for month, day in _DATE.findall(head))
+    if weekday := _WEEKDAY.search(head, 0, until):
+        into["weekdays"][WEEKDAYS.index(weekday[1]) + 1] = 1.0
 
 
 def _terms(values: dict[int, float]) -> Terms:

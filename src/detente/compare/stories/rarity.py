@@ -35,10 +35,18 @@ class Rarity:
         """The share of the articles seen that hold each term."""
         return np.asarray(self._counts[slots] / max(1, self.articles), np.float32)
 
+    def ranked(self, terms: Terms) -> Terms:
+        """Terms by what they weigh with their rarity, the weightiest first."""
+        values = terms.values * self.of(terms.slots)
+        order = np.lexsort((terms.slots, -values))
+        return Terms(terms.slots[order], values[order])
+
     def vector(self, terms: Terms, channel: str) -> Terms:
         """The channel's weightiest terms, at length one, the weightiest first."""
-        values = terms.values * self.of(terms.slots)
-        order = np.lexsort((terms.slots, -values))[: KEPT[channel]]
-        slots, values = terms.slots[order], values[order]
-        length = float(np.sqrt(values @ values)) or 1.0
-        return Terms(slots, (values / length).astype(np.float32))
+        found = self.ranked(terms)
+        return Terms(found.slots[: KEPT[channel]], unit(found.values[: KEPT[channel]]))
+
+
+def unit(values: Floats) -> Floats:
+    """Values at length one."""
+    return np.asarray(values / (float(np.sqrt(values @ values)) or 1.0), np.float32)

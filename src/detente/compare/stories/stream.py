@@ -1,36 +1,35 @@
 """Articles put into stories as they come: one pass, each compared with a few earlier ones only.
 
-1. The article's terms become vectors by how rare they are among the articles seen so far.
+1. The article's terms become vectors by how rare they are among the articles seen so far; its details
+   (years, ages, days, figures, the weekday of its lead) are kept beside them.
 2. An inverted index names the earlier articles that share its weightiest terms.
 3. The scorer says of each how probable it is that the two tell one story; these are the links.
 4. The stories that the article touches are taken apart and joined anew by the average of their members'
    links (``join_rows``), so that an early mistake is mended as soon as the next article shows it.
 
-Memory: some 35 kB an article (its vectors, its index entries and its links), measured at 3,000 articles.
+Memory: some 2 kB an article (its index entries and its links, see ``kept``); its vectors lie on disk.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.compare.stories.features import SMOOTH, Comparer, Seen
-from detente.compare.stories.index import TermIndex
+from detente.compare.stories.features import Comparer, Seen, pack
+from detente.compare.stories.index import ASKED, TermIndex
+from detente.compare.stories.kept import Links, SeenArticles
 from detente.compare.stories.profile import Profile, Terms
 from detente.compare.stories.rarity import Rarity
 from detente.compare.stories.scorer import load_scorer
 
-SMOOTHED = 200
-"""Terms kept of an article with its nearest's."""
 TOTAL = 300
 """Terms kept of a story."""
-Links = list[dict[int, float]]
 
 
 class Scoring(Protocol):
@@ -48,15 +47,14 @@ class StorySettings:
     ``least``: the average probability of its members' links from which two groups are one story;
     ``fade``: days over which a link falls to a third (the gold knows no like texts years apart, piles do);
     ``tried``: with how many earlier articles one is compared; ``touched``: how many articles are joined
-    anew at most; ``neighbours`` and ``share``: how many near articles' words one takes on, and how much.
+    anew at most; ``weak``: a link below it is not kept.
     """
 
-    least: float = 0.4
+    least: float = 0.35
     fade: float = 365.0
     tried: int = 40
     touched: int = 150
-    neighbours: int = 5
-    share: float = 0.4
+    weak: float = 0.01
 
 
 class StoryStream:
@@ -80,8 +78,8 @@ class StoryStream:
         self._scorer = scorer or load_scorer()
         self._comparer = Comparer(self.rarity)
         self._index = TermIndex()
-        self._seen: list[Seen] = []
-        self._links: Links = []
+        self._seen = SeenArticles()
+        self._links = Links()
         self._story_of: list[int] = []
         self._rows: dict[int, list[int]] = {}
         self._next = 0
@@ -90,10 +88,12 @@ class StoryStream:
         """Take an article in (its profile and day number); its row is given back."""
         seen, others = self.look(profile, day)
         links: dict[int, float] = {}
+        self.put(seen)
         if others:
-            odds = self._scorer.odds(self._comparer.compare(seen, others))
+            features = self.features(seen, others)
+            odds = self._scorer.odds(features)
             links = {o.row: self.link_of(seen, o, v) for o, v in zip(others, odds.tolist(), strict=True)}
-        self.put(seen, others)
+            self.note(seen, others, features)
         self.link(seen.row, links)
         return seen.row
 
@@ -106,33 +106,32 @@ class StoryStream:
         """The rows of each story as it stands, each in order, in the order of their first."""
         return sorted(sorted(rows) for rows in self._rows.values())
 
-    def total(self, rows: Sequence[int]) -> dict[int, float]:
+    def total(self, rows: Sequence[int]) -> Terms:
         """What a story is known by: the ``TOTAL`` weightiest terms of its articles' word vectors."""
-        terms = [self._seen[row].vectors["words"] for row in rows]
+        terms = [self._seen[row].terms("words") for row in rows]
         found, totals = _sum_terms(terms)
         keep = np.lexsort((found, -totals))[:TOTAL]
-        return dict(zip(found[keep].tolist(), totals[keep].tolist(), strict=True))
+        return Terms(found[keep].astype(np.int32), totals[keep].astype(np.float32))
 
     def look(self, profile: Profile, day: int | None) -> tuple[Seen, list[Seen]]:
         """The article as it will be kept, and the earlier ones that it is compared with."""
         if len(self._seen) >= self._counted:
             self.rarity.add(profile)
-        vectors = {name: self.rarity.vector(terms, name) for name, terms in profile.items()}
-        words = profile["words"].slots
-        seen = Seen(len(self._seen), day, vectors, words, len(words))
-        others = [self._seen[r] for r in self._index.near(vectors["words"], self.settings.tried).tolist()]
-        vectors[SMOOTH] = self._smooth(seen, others) if others else vectors["words"]
-        return seen, others
+        seen = pack(len(self._seen), day, profile, self.rarity)
+        near = self._index.near(seen.terms("words", ASKED), self.settings.tried)
+        return seen, [self._seen[row] for row in near.tolist()]
 
-    def put(self, seen: Seen, others: Sequence[Seen]) -> None:
+    def put(self, seen: Seen) -> None:
         """Keep an article for later ones to be compared with."""
-        self._index.add(seen.row, seen.vectors["words"])
+        self._index.add(seen.row, seen.terms("words", ASKED))
         self._seen.append(seen)
-        if others:
-            words = self._comparer.likeness(seen, others, "words")
-            seen.best = float(words.max())
-            for other, value in zip(others, words.tolist(), strict=True):
-                other.best = max(other.best, value)
+
+    def note(self, seen: Seen, others: Sequence[Seen], features: npt.NDArray[np.float64]) -> None:
+        """Note of an article just put and those before it how like the likest is that each has met."""
+        words = features[:, 0]
+        self._seen.raise_best(seen, float(words.max()))
+        for other, value in zip(others, words.tolist(), strict=True):
+            self._seen.raise_best(other, value)
 
     def features(self, seen: Seen, others: Sequence[Seen]) -> npt.NDArray[np.float64]:
         """How an article and earlier ones go together."""
@@ -140,9 +139,8 @@ class StoryStream:
 
     def link(self, row: int, links: dict[int, float]) -> None:
         """Enter an article's links to earlier ones (row to probability); join the stories it touches anew."""
+        links = {other: value for other, value in links.items() if value >= self.settings.weak}
         self._links.append(links)
-        for other, value in links.items():
-            self._links[other][row] = value
         self._story_of.append(-1)
         rows = [row]
         for story in self._touched(links):
@@ -162,18 +160,6 @@ class StoryStream:
                 best[story] = max(best.get(story, 0.0), value)
         return sorted(best, key=lambda story: (-best[story], story))
 
-    def _smooth(self, seen: Seen, others: list[Seen]) -> Terms:
-        """The words of an article with a share of those of its nearest: two that share few may meet there."""
-        likeness = self._comparer.likeness(seen, others, "words")
-        order = np.lexsort((np.arange(len(others)), -likeness))[: self.settings.neighbours]
-        near = [(1.0, seen), *((self.settings.share * likeness[n], others[n]) for n in order.tolist())]
-        found, totals = _sum_terms(
-            [Terms(o.vectors["words"].slots, w * o.vectors["words"].values) for w, o in near]
-        )
-        keep = np.lexsort((found, -totals))[:SMOOTHED]
-        kept = totals[keep] / (float(np.sqrt(totals[keep] @ totals[keep])) or 1.0)
-        return Terms(found[keep].astype(np.int32), kept.astype(np.float32))
-
 
 def _sum_terms(terms: Sequence[Terms]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
     """The slots of some terms, each once, with the sum of their values."""
@@ -182,7 +168,9 @@ def _sum_terms(terms: Sequence[Terms]) -> tuple[npt.NDArray[np.int32], npt.NDArr
     return found, np.bincount(where, weights=weights).astype(np.float64)
 
 
-def join_rows(rows: Sequence[int], links: Links, *, least: float) -> list[list[int]]:
+def join_rows(
+    rows: Sequence[int], links: Links | Sequence[Mapping[int, float]], *, least: float
+) -> list[list[int]]:
     """Groups of some rows: the two of the highest average link are joined while it is ``least`` or more.
 
     Rows without a link count 0 in the average, so a chain of likenesses does not make one story.

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from detente.compare.tolls.named import find_names, skip_age, skip_name
 from detente.compare.tolls.numbers import Number, read_number, read_value
 from detente.compare.tolls.words import Sentence, words
 
-_AGE = re.compile(r"\w+-(?:year|month|week|day)s?[- ]olds?$")
+_AGE = re.compile(r"\w+[- ](?:year|month|week|day)s?[- ]olds?$")
+_DECADE = re.compile(r"(?:\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)$")
 _PLURAL = 4  # words in which a plural that is in no list must follow
 _MODIFIERS = 6  # words between a number and its noun
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People counted at tokens ``first``–``last``; ``noun`` is "" for a bare number."""
+    """People counted at tokens ``first``–``last``; ``noun`` is "" for a bare number.
+
+    ``ordinal``: "a third man", by whose death three are dead.
+    """
 
     first: int
     last: int
@@ -25,6 +30,7 @@ class Group:
     counted: bool = True
     part: bool = False
     vague: bool = False
+    ordinal: bool = False
 
     @property
     def value(self) -> float:
@@ -37,6 +43,11 @@ def is_person(word: str) -> bool:
     people = words().sets["people"]
     base = word.removesuffix("'s").removesuffix("s'")
     return base in people or base.removesuffix("s") in people or base.removesuffix("es") in people
+
+
+def is_generic(group: Group) -> bool:
+    """True for "people" and "victims", whom two women may explain; "two adults, two teens" are four."""
+    return not group.noun or group.noun in words().sets["generic"]
 
 
 def is_aged(sentence: Sentence, group: Group) -> bool:
@@ -52,10 +63,17 @@ def find_groups(sentence: Sentence, *, headline: bool = False) -> list[Group]:
     groups: list[Group] = []
     place = 0
     while place < len(sentence.tokens):
+        names = [] if headline else find_names(sentence, place)
+        if names:
+            groups += [Group(first, last, 1.0, 1.0, "name", counted=False) for first, last in names]
+            place = names[-1][1] + 1
+            continue
         listed = bool(groups) and not _far(sentence, groups[-1].last, place)
         group = (
             _numbered(sentence, place)
-            or _single(sentence, place, bare=headline or (listed and bool(groups[-1].noun)))
+            or _single(
+                sentence, place, headline=headline, bare=headline or (listed and bool(groups[-1].noun))
+            )
             or (None if headline else _named(sentence, place, listed=listed))
         )
         if group is None:
@@ -78,42 +96,40 @@ def _named(sentence: Sentence, place: int, *, listed: bool) -> Group | None:
     behind = any(tag in ("kill", "of_those") and after == place for tag, after in sentence.tags.values())
     if not behind and not listed and before != "both":
         return None
-    last = _skip_name(sentence, place)
+    last = skip_name(sentence, place)
     if last - place < 1:
         return None
     return Group(place, _skip_apposition(sentence, last, name=False), 1.0, 1.0, "name", counted=False)
 
 
-def _skip_name(sentence: Sentence, place: int) -> int:
-    """The last token of the capitalised words that start here; ``place - 1`` where none does."""
-    last = place - 1
-    while last + 1 < len(sentence.tokens):
-        word = sentence.tokens[last + 1].text
-        initial = word == "." and len(sentence.tokens[last].text) <= 2 and last > place
-        if not (word[0].isupper() or initial) or sentence.tag(last + 1):
-            break
-        last += 1
-    return last
-
-
 def _skip_apposition(sentence: Sentence, last: int, *, name: bool) -> int:
     """Takes in what only tells more of one person: "his wife, Mary Smith, 33,"."""
     if name:
-        last = max(last, _skip_name(sentence, last + 1))
-        if sentence.lower(last + 1) == "," and _skip_name(sentence, last + 2) >= last + 3:
-            last = _skip_name(sentence, last + 2)
-    age = sentence.lower(last + 2)
-    ends = sentence.lower(last + 3) in (",", ";", ".", ")", "and", "was", "were", "of", "")
-    if sentence.lower(last + 1) == "," and age.isdigit() and int(age) < 110 and ends:
-        last += 2
-    return last
+        last = max(last, skip_name(sentence, last + 1))
+        if sentence.lower(last + 1) == "," and skip_name(sentence, last + 2) >= last + 3:
+            last = skip_name(sentence, last + 2)
+    return _skip_decade(sentence, skip_age(sentence, last))
+
+
+def _skip_decade(sentence: Sentence, last: int) -> int:
+    """Takes in "in his 20s", "in her late teens"."""
+    near = range(last + 3, last + 5)
+    his = sentence.lower(last + 1) == "in" and sentence.lower(last + 2) in ("his", "her", "their")
+    decades = [n for n in near if _DECADE.match(sentence.lower(n))] if his else []
+    return decades[0] if decades else last
 
 
 def _numbered(sentence: Sentence, place: int) -> Group | None:
     number = read_number(sentence, place)
     if number is None or _is_no_count(sentence, place, number.last):
         return None
+    if sentence.lower(place) == "both" and (
+        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged", "sides")
+    ):
+        return None  # "both militants and civilians", "both under 10"
     after = number.last + 1
+    if (some := _some_of(sentence, place, number)) is not None:
+        return some
     of_more = sentence.lower(after) == "of" and sentence.lower(after + 1) in words().sets["of_more"]
     part = of_more or sentence.tag(after) == "part_of"
     noun_at = None if part and not of_more else _noun(sentence, after) or _plural(sentence, after)
@@ -123,6 +139,23 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     return Group(first, last, low, high, noun, True, part, number.vague)
 
 
+def _some_of(sentence: Sentence, place: int, number: Number) -> Group | None:
+    """ "Four of the five people shot"; right before "killed" all five are meant."""
+    after = number.last + 1
+    if sentence.lower(after) != "of":
+        return None
+    start = after + 1 + (sentence.lower(after + 1) in words().sets["of_more"])
+    whole = read_number(sentence, start)
+    if whole is None or whole.low < number.low or _is_no_count(sentence, start, whole.last):
+        return None
+    noun_at = _noun(sentence, whole.last + 1)
+    last = noun_at if noun_at is not None else whole.last
+    reported = sentence.lower(last + 1) in ("has", "had", "died", "dies", "later", "was")
+    told = whole if sentence.tag(last + 1) == "kill" or (number.low == 1 and not reported) else number
+    noun = sentence.lower(noun_at) if noun_at is not None else ""
+    return Group(place, last, told.low, told.high, noun, vague=told.vague)
+
+
 def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
     """True for dates, times, ages, money, shares and numbers of things."""
     before, after, sets = sentence.lower(first - 1), sentence.lower(last + 1), words().sets
@@ -130,6 +163,16 @@ def _is_no_count(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if before in sets["months"] or (after in sets["months"] and after != "may"):
         return True
+    if before in ("under", "over") and (
+        is_person(sentence.lower(first - 2)) or sentence.lower(first - 2) in ("both", "all", "each")
+    ):
+        return True  # "children under 15", "both under 10"
+    if before == "." and sentence.lower(first - 2) in words().sets["months"]:
+        return True  # "Dec. 25"
+    if before == "of" and sentence.lower(first - 2) in sets["parents_of"]:
+        return True  # "a father of four"
+    if before in ("was", "is", "were") and after in ("when", "at"):
+        return True  # "he was 17 when"
     if before == ":" and sentence.lower(first - 2).isdigit():
         return True
     if after == "-" and not is_person(sentence.lower(last + 2)):
@@ -149,14 +192,19 @@ def _is_age(sentence: Sentence, first: int, after: str) -> bool:
     """True for "John Smith, 33,"."""
     if first < 2 or sentence.lower(first - 1) not in (",", "("):
         return False
-    return sentence.tokens[first - 2].text[0].isupper() and after in words().sets["after_age"]
+    lists = words().sets
+    if _one_person(sentence.lower(first - 2)) and after in lists["after_one_age"]:
+        return True  # "boy, 15, dies"
+    return sentence.tokens[first - 2].text[0].isupper() and after in lists["after_age"]
 
 
 def _noun(sentence: Sentence, place: int) -> int | None:
     """The token of the noun that a number counts: the last of the person nouns that come first."""
     if sentence.lower(place) == "of":
         place += 1
-        if sentence.lower(place) in ("the", "those", "his", "her", "their", "its"):
+        if sentence.lower(place) in ("his", "her", "their", "its") and sentence.lower(place + 1).isalpha():
+            return place + 1  # "five of his entourage"
+        if sentence.lower(place) in ("the", "those"):
             place += 1
     found = None
     for at in range(place, min(len(sentence.tokens), place + _MODIFIERS + 1)):
@@ -172,9 +220,9 @@ def _noun(sentence: Sentence, place: int) -> int | None:
             continue
         if (
             word in words().sets["stops"]
-            or word == "and"
+            or word in ("and", "a", "an", "the", "both")
             or sentence.tag(at)
-            or word[0].isdigit()
+            or (word[0].isdigit() and not _AGE.match(word))
             or read_value(sentence, at) is not None
         ):
             return None
@@ -188,10 +236,17 @@ def _plural(sentence: Sentence, place: int) -> int | None:
     lists = words().sets
     for at in range(place, place + _PLURAL):
         word, behind = sentence.lower(at), at + 1
-        if word in lists["stops"] or word in lists["units"] or sentence.tag(at) or not word.isalpha():
+        if (
+            word in lists["stops"]
+            or word in lists["units"]
+            or word == "of"
+            or sentence.tag(at)
+            or not word.isalpha()
+        ):
             return None
-        said = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
-        if word.endswith("s") and (said or sentence.tag(behind) in ("kill", "die")):
+        helped = sentence.lower(behind) in lists["be"] or sentence.lower(behind) in ("have", "had", "has")
+        tags = {sentence.tag(n) for n in range(behind, behind + (_PLURAL if helped else 1))}
+        if word.endswith("s") and tags & {"kill", "die"}:
             return at
     return None
 
@@ -211,11 +266,14 @@ def _bounded(sentence: Sentence, place: int, number: Number) -> tuple[int, float
     return first, low, high
 
 
-def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
+def _single(sentence: Sentence, place: int, *, headline: bool, bare: bool) -> Group | None:
     """One person without a number: "a woman", "his wife", "19-year-old man", "a couple" (two)."""
     lists, word = words().sets, sentence.lower(place)
-    if word in lists["selves"]:
+    others = word in ("he", "she") and sentence.lower(place + 1) == "and"
+    if word in lists["selves"] or (others and read_number(sentence, place + 2) is not None):
         return Group(place, place, 1.0, 1.0, word, counted=False)
+    if (ordinal := _ordinal(sentence, place)) is not None:
+        return ordinal
     aged = bool(_AGE.match(word))
     begins = word in lists["singular_after"]
     if not begins and not aged and not (bare and _one_person(word)):
@@ -226,8 +284,27 @@ def _single(sentence: Sentence, place: int, *, bare: bool) -> Group | None:
     noun = sentence.lower(found)
     number = 2.0 if noun in lists["pairs"] else 1.0
     return Group(
-        place, _skip_apposition(sentence, found, name=True), number, number, noun, counted=word == "one"
+        place,
+        _skip_apposition(sentence, found, name=not headline),
+        number,
+        number,
+        noun,
+        counted=word == "one",
     )
+
+
+def _ordinal(sentence: Sentence, place: int) -> Group | None:
+    """ "A third man", "fourth victim": by this death as many are dead."""
+    at = place + (sentence.lower(place) == "a")
+    number = words().ordinals.get(sentence.lower(at))
+    if number is None or sentence.lower(at - 1) in ("the", "this", "his", "her", "their"):
+        return None
+    noun = next((n for n in (at + 1, at + 2) if sentence.lower(n) in words().sets["numbered"]), None)
+    if noun is None and at > place and sentence.tag(at + 1) == "die":
+        return Group(place, at, number, number, "", ordinal=True)  # "a fifth died"
+    if noun is None:
+        return None
+    return Group(place, noun, number, number, sentence.lower(noun), ordinal=True)
 
 
 def _single_noun(sentence: Sentence, before: int) -> int | None:
@@ -237,7 +314,7 @@ def _single_noun(sentence: Sentence, before: int) -> int | None:
         if _AGE.match(now):
             found = at
             if sentence.lower(at + 1) and sentence.tokens[at + 1].text[0].isupper():
-                return found
+                return _behind_place(sentence, found)
         elif is_person(now) and not now.endswith("'s"):
             if not _one_person(now):
                 return None
@@ -249,7 +326,18 @@ def _single_noun(sentence: Sentence, before: int) -> int | None:
     return found
 
 
+def _behind_place(sentence: Sentence, age: int) -> int:
+    """The noun behind capitalised words after an age, or the age: "15-year-old Boston boy"."""
+    for place in range(age + 1, min(len(sentence.tokens), age + 5)):
+        if _one_person(sentence.lower(place)):
+            return place
+        if not sentence.tokens[place].text[0].isupper():
+            break
+    return age
+
+
 def _one_person(word: str) -> bool:
     """True for "woman" and "toddler"; False for plurals and for words that name a body of people."""
     lists = words().sets
-    return (word not in lists["many"] and word in lists["people"]) or word in lists["pairs"]
+    several = word in lists["many"] or word.endswith(("men", "children"))
+    return (not several and word in lists["people"]) or word in lists["pairs"]

@@ -34,6 +34,15 @@ def read_number(sentence: Sentence, place: int) -> Number | None:
             scale = words().scales.get(more.removesuffix("s"), 1)
             return Number(place + 2, low * scale, high * scale, vague=True)
         return Number(place, low, high, vague=True)
+    if (
+        word == "half"
+        and sentence.lower(place + 1) in ("a", "an")
+        and sentence.lower(place + 2) in words().scales
+    ):
+        half = words().scales[sentence.lower(place + 2)] / 2
+        return Number(place + 2, half, half)
+    if word in ("between", "from") and (span := _between(sentence, place)) is not None:
+        return span
     first = read_value(sentence, place)
     if first is None:
         return None
@@ -43,6 +52,19 @@ def read_number(sentence: Sentence, place: int) -> Number | None:
     if second is not None and value < second[0] <= _WIDEST * value:
         return Number(second[1], value, second[0])
     return Number(last, value, value)
+
+
+def _between(sentence: Sentence, place: int) -> Number | None:
+    """ "Between 500 and 1,300", "from 500 to well over 1,000"."""
+    low = read_value(sentence, place + 1)
+    joint = "and" if sentence.lower(place) == "between" else "to"
+    if low is None or sentence.lower(low[1] + 1) != joint:
+        return None
+    at = low[1] + 2
+    while sentence.lower(at) in ("well", "over", "more", "than", "as", "many", "about", "around", "some"):
+        at += 1
+    high = read_value(sentence, at)
+    return Number(high[1], low[0], high[0]) if high is not None and high[0] > low[0] else None
 
 
 def read_value(sentence: Sentence, place: int) -> tuple[float, int] | None:

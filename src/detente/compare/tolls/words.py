@@ -12,7 +12,9 @@ from importlib.resources import files
 from typing import Any
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:-(?:year|month|week|day)s?[- ]olds?)?|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S", re.IGNORECASE
+    r"(?:[^\W\d_]\.){2,}|\d+s\b|\d+(?:[.,]\d+)*(?:[- ](?:year|month|week|day)s?[- ]olds?)?"
+    r"|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S",
+    re.IGNORECASE,
 )
 PHRASES = ("kill", "die", "of_those", "toll", "hurt", "part_of")  # in this order where two fit
 
@@ -50,10 +52,12 @@ class Words:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     sets: dict[str, frozenset[str]]
     past: re.Pattern[str]
+    total: re.Pattern[str]
     earlier: re.Pattern[str]
     self_death: re.Pattern[str]
     with_attacker: re.Pattern[str]
     multiples: dict[str, int]
+    ordinals: dict[str, int]
     numbers: dict[str, int]
     scales: dict[str, int]
     vague: dict[str, tuple[int, int]]
@@ -74,7 +78,7 @@ def _one_of(words: Iterable[str]) -> re.Pattern[str]:
 def _telling(data: dict[str, Any]) -> Iterator[str]:
     """The words without one of which a sentence counts no dead."""
     yield from (phrase.split()[0] for kind in ("kill", "die", "of_those", "toll") for phrase in data[kind])
-    yield from (*data["killings"], *data["counted_nouns"])
+    yield from (*data["killings"], *data["counted_nouns"], "lost")
     yield from (f"{many}-{killing}" for many in data["multiples"] for killing in data["killings"])
 
 
@@ -94,10 +98,12 @@ def words() -> Words:
         phrases=dict(phrases),
         sets=sets,
         past=_one_of(data["past"]),
+        total=_one_of(data["total"]),
         earlier=_one_of(data["earlier"]),
         self_death=_one_of(data["self_death"]),
         with_attacker=_one_of(data["with_attacker"]),
         multiples=data["multiples"],
+        ordinals=data["ordinals"],
         numbers=figures["numbers"],
         scales={k: v for k, v in figures["scales"].items() if len(k) > 2},
         vague={k: (low, high) for k, (low, high) in figures["vague"].items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from detente.language.parse import Paragraph
@@ -23,6 +24,8 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
     The nearest time expression that the token governs (own modifiers before the clause's, the clause
     before the sentence); else ``published`` with basis "published" (unknown when the page has no date).
     """
+    if not times:
+        return _published(published)
     doc = paragraph.doc
     sentence = doc[token].sent
     counted = next((t for t in times if t.offset >= 0 and tells_from(doc, t.offset, token)), None)
@@ -41,12 +44,42 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
         if rank < best_rank:
             best, best_rank = time, rank
     if best is not None:
+        if best.kind == "TIME" and _HOUR_ALONE.fullmatch(doc[best.start : best.end].text):
+            return _of_report(best.date, published)
         return _whole(doc, best, times) if best.date.known or best.offset < 0 else unresolved(best)
-    if counted is not None:
+    if counted is not None and not _same_day(counted):
         return unresolved(counted)
+    return _published(published)
+
+
+def _published(published: Date) -> Date:
     if not published.known:
         return Date.unknown()
     return Date(published.from_, published.to, published.precision, "published")
+
+
+_HOURS = re.compile(r"PT(?:[1-6]H|\d+M)")
+
+
+# "At noon", "3 p.m.", "the evening": the hour is told, the day is not.
+_HOUR_ALONE = re.compile(
+    r"(?:(?:at|in|by|around|about|before|after) )?(?:the )?(?:early |late )?"
+    r"(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall|sunrise|sunset|night|evening|morning|afternoon|"
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|o['’]clock))",
+    re.IGNORECASE,
+)
+
+
+def _of_report(date: Date, published: Date) -> Date:
+    """The hour with the day of the report, which says that no word told the day."""
+    if date.first_day is None or date.first_day != published.first_day:
+        return date
+    return Date(date.from_, date.to, date.precision, "published", date.span)
+
+
+def _same_day(time: TimeExpression) -> bool:
+    """ "An hour before it began": so few hours keep the day, if not always."""
+    return bool(_HOURS.fullmatch(time.value))
 
 
 def _whole(doc: Doc, best: TimeExpression, times: list[TimeExpression]) -> Date:

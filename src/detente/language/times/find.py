@@ -61,6 +61,7 @@ _RULES = (
     ("recent", r"t?VU|t?U(?!-[GE])"),
     ("vague", r"ti?V|V|tL|H"),
 )  # fmt: skip
+_KEPT = "detente.times"  # in a parse's own data
 # A paragraph whose dated mentions lie this far before publication tells a history.
 _HISTORY_DAYS = 540
 _REPORT_WORDS = frozenset(
@@ -84,6 +85,16 @@ def find_times(
     """
     context = Context(published.first_day, anchor)
     return _find(paragraph, context)
+
+
+def paragraph_times(paragraph: Paragraph, published: Date) -> list[TimeExpression]:
+    """As :func:`find_times`, found once for all readers of one article; nobody changes the list."""
+    key = (paragraph.article, paragraph.start, published)
+    kept = paragraph.doc.user_data.get(_KEPT)
+    if kept is None or kept[0] != key:
+        kept = paragraph.doc.user_data[_KEPT] = (key, find_times(paragraph, published))
+    times: list[TimeExpression] = kept[1]
+    return times
 
 
 def find_article_times(paragraphs: Sequence[Paragraph], published: Date) -> list[list[TimeExpression]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import Belonging, Title, is_stance, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon, sector_of
+from detente.readers.actors.lexicon import Lexicon, sector_of, usage
 from detente.readers.actors.view import View
 
 _PLURAL_TAGS = ("NNS", "NNPS")
@@ -54,7 +54,7 @@ def find_nominals(
             continue
         if i in view.hit_at or (lemma == "speaker" and view.doc[i].tag_ in _PLURAL_TAGS):
             continue
-        draft = _nominal(view, i, lemma, title, lexicon, day)
+        draft = _nominal(view, i, lemma, title, lexicon, day, apposed=apposed)
         if draft is not None:
             if title is not None and apposed:
                 draft.what, draft.kind, draft.name = "person", "nominal", told[title.start, title.end]
@@ -71,7 +71,9 @@ def _tells(lemma: str, lexicon: Lexicon) -> bool:
     )  # fmt: skip
 
 
-def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexicon, day: str) -> Draft | None:
+def _nominal(
+    view: View, i: int, lemma: str, title: Title | None, lexicon: Lexicon, day: str, *, apposed: bool = False
+) -> Draft | None:
     start = max(view.doc[i].left_edge.i, 0)
     while start < i and (
         start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")
@@ -90,7 +92,8 @@ def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexic
         whose = Belonging(whose.countries[:1], whose.organisation, end=whose.end)
     draft = Draft(
         view.paragraph.index, start, i + 1, i, "nominal", "group", lemma=lemma, plural=plural,
-        definite=_definite(view, start, i, words), former=left.former, owned=owned, confidence=0.8,
+        definite=_definite(view, start, min(head_start, i), words), former=left.former, owned=owned,
+        confidence=0.8,
     )  # fmt: skip
     draft.country = whose.countries[0] if len(whose.countries) == 1 else None
     draft.key = "+".join(whose.countries) if len(whose.countries) > 1 else None
@@ -105,7 +108,8 @@ def _nominal(view: View, i: int, lemma: str, title: Title | None, lexicon: Lexic
         draft.country = lexicon.defaults[view.lower[i - 1]]
     if i > start and not left.countries and f"{view.lower[i - 1]} {lemma}" in lexicon.defaults:
         draft.country, draft.key = lexicon.defaults[f"{view.lower[i - 1]} {lemma}"], None
-    return _typed(view, draft, title, words, whose, lexicon)
+    typed = _typed(view, draft, title, words, whose, lexicon)
+    return typed or (draft if apposed else None)  # "his foreign minister, X": X tells who that is
 
 
 def _definite(view: View, start: int, i: int, words: list[str]) -> bool:
@@ -184,7 +188,8 @@ def _is_collective(view: View, draft: Draft, lexicon: Lexicon) -> bool:
     states = draft.lemma in lexicon.state or draft.lemma in ("ally", "power", "neighbour", "neighbor")
     word = view.doc[i - 1].text
     opens = view.starts[i - 1]
-    return states and word[:1].isupper() and word[1:].islower() and not opens and view.pos[i - 1] == "ADJ"
+    kind = view.pos[i - 1] == "ADJ" or word.lower() in usage("regions")
+    return states and word[:1].isupper() and word[1:].islower() and not opens and kind
 
 
 def _unnamed(draft: Draft, words: list[str], indefinite: bool, title: Title | None) -> bool:

@@ -33,7 +33,12 @@ def find_known(view: View, people: People, lexicon: Lexicon, day: str) -> list[D
     """Single names that the parse does not label but the article or the table of offices knows."""
     drafts = []
     for i, pos in enumerate(view.pos):
-        if pos != "PROPN" or i in view.taken or i in view.hit_at or not view.words[i][:1].isupper():
+        if (
+            not (pos == "PROPN" or _opens_sentence(view, i))
+            or i in view.taken
+            or i in view.hit_at
+            or not view.words[i][:1].isupper()
+        ):
             continue
         token = view.doc[i]
         inside = token.ent_iob_ == "I" or (i + 1 < len(view.pos) and view.doc[i + 1].ent_iob_ == "I")
@@ -52,6 +57,12 @@ def find_known(view: View, people: People, lexicon: Lexicon, day: str) -> list[D
     return drafts
 
 
+def _opens_sentence(view: View, i: int) -> bool:
+    """ "Trump spoke": a bare singular subject at the head of a sentence, taken for a noun by the parse."""
+    bare = view.pos[i] == "NOUN" and view.starts[i] and view.dep[i] == "nsubj" and view.doc[i].tag_ == "NN"
+    return bare and view.head[i] == i + 1 and i not in view.head[i + 1 :]
+
+
 def _ranges(
     view: View, titles: dict[int, Title], lexicon: Lexicon, known: Trie[Holder]
 ) -> list[tuple[int, int]]:
@@ -67,7 +78,10 @@ def _ranges(
         enter(*_widened(view, start, end))
     for ent in view.doc.ents:
         person = ent.label_ == "PERSON" and not _located(view, ent.start, ent.end)
-        if person or (ent.label_ == "ORG" and _reads_as_person(view, ent.start, ent.end, titles, lexicon)):
+        if ent.label_ == "GPE" and not _holds_office(view, ent.start, ent.end, titles):
+            continue
+        alike = ent.label_ in ("ORG", "GPE")
+        if person or (alike and _reads_as_person(view, ent.start, ent.end, titles, lexicon)):
             enter(*_trimmed(view, ent.start, ent.end, titles, lexicon))
     for title in dict.fromkeys(titles.values()):
         if title.end not in found:
@@ -76,6 +90,12 @@ def _ranges(
         if word in lexicon.honorifics and i + 1 not in found and view.words[i][:1].isupper():
             enter(*_run(view, i + 1))
     return sorted(set(found.values()))
+
+
+def _holds_office(view: View, start: int, end: int, titles: dict[int, Title]) -> bool:
+    """ "The British ambassador, Kenneth East,": what the parse takes for a town stands beside an office."""
+    apposed = view.dep[end - 1] == "appos" and view.words[max(start - 1, 0)] == ","
+    return apposed and view.head[end - 1] in titles
 
 
 def _reads_as_person(view: View, start: int, end: int, titles: dict[int, Title], lexicon: Lexicon) -> bool:
@@ -188,9 +208,13 @@ def _person(view: View, start: int, end: int, titles: dict[int, Title], lexicon:
         sex = lexicon.honorifics[view.lower[first - 1]]
         draft.sex = sex if sex in ("m", "f") else draft.sex
         first -= 1
+    draft.start = first
     before = titles.get(first - 1)
     if before is not None and before.end == first:
         first = _title_before(view, draft, before, titles, day, lexicon)
+        if draft.title in usage("styles"):  # "the foreign minister, Sheikh …"
+            draft.start = first
+            _apposition(view, draft, titles, day, lexicon)
     elif not _apposition(view, draft, titles, day, lexicon):
         _of_country(view, draft, day)
     draft.start = first
@@ -268,7 +292,13 @@ def _title_left(view: View, draft: Draft, titles: dict[int, Title]) -> Title | N
     apposed = view.dep[draft.end - 1] == "appos" and view.head[draft.end - 1] == title.end - 1
     edge = view.doc[title.start].left_edge.i
     definite = view.lower[edge] in ("the", "his", "her", "its", "their") or edge in view.hit_at
-    return title if apposed or (closed and definite) else None
+    one = view.lower[edge] in ("a", "an") and _goes_on(view, draft.end)
+    return title if apposed or (closed and (definite or one)) else None
+
+
+def _goes_on(view: View, comma: int) -> bool:
+    """ "A spokesman for the ministry, X, said": the sentence's verb stands right behind the comma."""
+    return view.words[comma : comma + 1] == [","] and view.pos[comma + 1 : comma + 2] in (["VERB"], ["AUX"])
 
 
 def _title_after(view: View, draft: Draft, titles: dict[int, Title]) -> Title | None:

@@ -262,8 +262,13 @@ class People:
                 held = {t for t, _ in person.titles} | {t.office for t in self._held(person)}
                 if person.country == draft.country and held & _WELL_KNOWN:
                     return person
+        if not draft.country:  # "the prime minister": the one introduced as just that, not as another state's
+            plain = [p for p in recent if (draft.title, None) in p.titles and p.country is None]
+            recent = plain + [p for p in recent if p not in plain]
         for person in recent:
             told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
+            if not draft.country and draft.title == "minister":  # "the minister": of any office, told before
+                told = person.last >= 0 and (told or self._serves_as(person, "minister"))
             if told and person.fits(draft):
                 return person
         if draft.country and draft.title in ("minister", *_ENVOYS):

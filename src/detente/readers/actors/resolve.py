@@ -19,6 +19,7 @@ _MANY = frozenset(
 )  # fmt: skip
 # A description longer than this many letters is no name.
 _LONGEST = 60
+_NEAR_PAIR = 14  # references back to which "both ministers" may mean two
 
 
 @dataclass(slots=True)
@@ -269,16 +270,33 @@ class Resolver:
         return f"{adjective} {words}".strip()
 
     def _pair(self, draft: Draft) -> list[Making]:
-        """ "both ministers", "the two leaders": the last two different actors of that kind."""
+        """ "both ministers", "those two": the two told together last, else the last two of that kind."""
+        return self._told_together(draft) or self._last_two(draft)
+
+    def _told_together(self, draft: Draft) -> list[Making]:
+        """ "The Russian and Ukrainian ministers … those two ministers"."""
+        for place, other, ids in reversed(self.recent):
+            if self.place - place > _NEAR_PAIR or draft.title == "state":
+                break
+            two = [self.actors.by_id[actor] for actor in ids]
+            persons = all(making.key.startswith(("person:", "office:")) for making in two)
+            if len(two) == 2 and persons and other.lemma == draft.lemma:
+                return two if all(self._suits(making, draft) for making in two) else []
+        return []
+
+    def _last_two(self, draft: Draft) -> list[Making]:
         wanted = "state:" if draft.title == "state" else "person:"
         by_id = self.actors.by_id
         found: dict[str, Making] = {}
         for place, _, ids in reversed(self.recent):
-            if self.place - place > (40 if draft.lemma == "leader" else 14) or len(found) >= 2:
+            far = self.place - place > (40 if draft.lemma == "leader" else _NEAR_PAIR)
+            if far or (len(found) >= 2 and draft.lemma != "side"):
                 break
             for actor in reversed(ids):
                 if by_id[actor].key.startswith(wanted) and self._suits(by_id[actor], draft):
                     found.setdefault(actor, by_id[actor])
+        if draft.lemma == "side" and len(found) > 2:
+            return []  # of three states nobody can tell which two
         return list(found.values())[1::-1] if len(found) >= 2 else []
 
     def _suits(self, making: Making, draft: Draft) -> bool:
@@ -289,6 +307,7 @@ class Resolver:
         if draft.lemma == "leader":
             return person is None or self.people.leads(person)
         titles = [role.title for role in making.roles.values()]
+        titles += [making.key.rpartition(":")[2]] if making.key.startswith("office:") else []
         titles += [title for title, _ in person.titles] if person else []
         return any(draft.lemma in title for title in titles)
 

@@ -34,10 +34,10 @@ def plain(word: str) -> str:
 
 @cache
 def tokenizer() -> Any:
-    """The English tokeniser, the same one the parse uses."""
-    import spacy
+    """The tokeniser that the parse uses."""
+    from detente.language import load_model
 
-    return spacy.blank("en").tokenizer
+    return load_model().tokenizer
 
 
 class Trie(Generic[T]):

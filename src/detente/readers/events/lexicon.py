@@ -85,8 +85,9 @@ class Words:
     compound_prepositions: frozenset[str]
 
 
+@cache
 def read_data(*path: str) -> dict[str, Any]:
-    """A TOML file of the package's data."""
+    """A TOML file of the package's data, read once: not to be changed by who is given it."""
     return tomllib.loads(_DATA.joinpath(*path).read_text(encoding="utf-8"))
 
 

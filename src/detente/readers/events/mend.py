@@ -61,9 +61,38 @@ def _move(tree: Tree, token: int, head: int, relation: str) -> None:
 def _conjunct(tree: Tree, token: int) -> None:
     above = tree.head[token]
     if tree.pos[token] in ("VERB", "AUX") and tree.pos[above] in ("VERB", "AUX"):
+        _past_like_stem(tree, token)
         _verb_beside(tree, token, above)
+    elif tree.ent[token] == "PERSON" and tree.ent[above] == "GPE":
+        _person_beside(tree, token, above)
     elif tree.ent[token] == "GPE" and tree.pos[above] == "NOUN":
         _one_of_list(tree, token, above)
+
+
+def _past_like_stem(tree: Tree, verb: int) -> None:
+    """ "Accused it of that and shut its ports": a form like another is read as the verb before it."""
+    first = verb
+    while tree.dep[first] == "conj" and tree.head[first] != first:
+        first = tree.head[first]
+    alike = tree.lemma[verb] in load_words().tables["invariant"]["verbs"]
+    if tree.deps(verb, "aux", "auxpass", "nsubj", "nsubjpass"):
+        return
+    helpers = tree.deps(first, "aux", "auxpass")
+    if tree.tag[verb] == "VB" and tree.tag[first] == "VBD" and not helpers and alike:
+        tree.tag[verb] = "VBD"
+    modal = tree.tag[first] == "VB" and any(tree.tag[k] == "MD" for k in helpers)
+    if modal and (tree.tag[verb] == "VBP" or (alike and tree.tag[verb] in ("VBD", "VBN"))):
+        tree.tag[verb] = "VB"  # "must close the paper and pay"
+
+
+def _person_beside(tree: Tree, person: int, country: int) -> None:
+    """ "X of Egypt, Y of Libya and Z of Chad met": Y stands beside X, not beside his country."""
+    preposition = tree.head[country]
+    if tree.dep[country] != "pobj" or tree.lower[preposition] not in ("of", "from"):
+        return
+    first = tree.head[preposition]
+    if tree.ent[first] == "PERSON" and first < person:
+        _move(tree, person, first, "conj")
 
 
 def _verb_before_object(tree: Tree, verb: int) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, find_times
+from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.actors import places
 from detente.readers.actors.lexicon import load_lexicon, usage
 from detente.readers.events.aspects import is_granted, repeated
@@ -19,7 +19,6 @@ from detente.record.types import NARRATOR
 _PLACES = ("GPE", "LOC", "FAC")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "off", "around")
 _INNER = ("of", "from", "in", "by", "for", "to", "against", "with", "between", "on", "at", "near", "into")
-_TIMES = "detente.times"
 
 
 @dataclass(slots=True)
@@ -36,6 +35,7 @@ class Scene:
     new_actors: list[Actor] = field(default_factory=list)
     places: dict[int, tuple[int, str]] | None = None
     dates: dict[int, Date] = field(default_factory=dict)
+    reported: Date = field(default_factory=Date.unknown)
 
     def offset(self, token: int) -> int:
         """Where a token starts in the article's text."""
@@ -57,7 +57,8 @@ class Scene:
                 granted = True
             elif not self._tells_plan(statement):
                 return (name,)
-        return (NARRATOR,) if granted or not self._reported(token) else ()
+        verb = None if granted else self._reporting(token)
+        return (NARRATOR,) if verb is None else self._cued_by(verb)
 
     def _granted(self, token: int, start: int, end: int, statement: Statement) -> bool:
         """True for what a statement's own words, not quoted, only take for granted."""
@@ -74,23 +75,33 @@ class Scene:
         cue = bisect_left(self.tree.begin, statement.cue.end - self.paragraph.start) - 1
         return cue >= 0 and self.tree.lemma[cue] in load_words().tables["intent"]["verbs"]
 
-    def _reported(self, token: int) -> bool:
-        """True under a verb of saying or "according to" that gave no statement: claimed, by no one known."""
+    def _cued_by(self, verb: int) -> tuple[str, ...]:
+        """The statement that a verb of saying cues, though its content is other words of the sentence."""
+        at = self.offset(verb)
+        cued = [
+            (start, end, s.id)
+            for start, end, s in self.statements
+            if s.cue is not None and s.cue.start <= at < s.cue.end
+        ]
+        return tuple(name for _, _, name in sorted(cued)[:1])
+
+    def _reporting(self, token: int) -> int | None:
+        """The verb of saying, or the clause with "according to", that the token stands under."""
         tree, at, saying = self.tree, token, load_words().saying
         for _ in range(8):
             if any(tree.lower[kid] == "according" or self._as_told(kid) for kid in tree.kids[at]):
-                return True
+                return at
             above = tree.head[at]
             if above == at:
                 return self._tagged(at)
             if tree.dep[at] in ("ccomp", "parataxis") and tree.lemma[above] in saying:
-                return True
+                return above
             if tree.dep[at] == "xcomp" and tree.lemma[above] in saying and tree.passive(above):
-                return True  # "is said to have …"
+                return above  # "is said to have …"
             if tree.dep[at] == "ccomp" and tree.lemma[above] in load_words().tables["convince"]["verbs"]:
-                return True  # "did little to reassure them that …"
+                return above  # "did little to reassure them that …"
             at = above
-        return False
+        return None
 
     def _as_told(self, clause: int) -> bool:
         """ "As China tells it, …" """
@@ -100,7 +111,7 @@ class Scene:
             tree.lower[k] == "as" and tree.dep[k] in ("mark", "advmod") for k in tree.kids[clause]
         )
 
-    def _tagged(self, root: int) -> bool:
+    def _tagged(self, root: int) -> int | None:
         """ "…, a minister told the radio" hung on the sentence's end in some other way."""
         tree, saying = self.tree, load_words().saying
         for kid in tree.deps(root, "conj", "dep", "parataxis", "ccomp", "advcl"):
@@ -108,8 +119,8 @@ class Scene:
             if told and tree.first(kid, "mark", "cc") is None:
                 first = min(tree.subtree(kid))
                 if first and tree.lower[first - 1] == "," and not tree.deps(root, "cc"):
-                    return True
-        return False
+                    return kid
+        return None
 
     def statement_at(self, token: int) -> Statement | None:
         """The innermost statement in whose content the token stands."""
@@ -121,7 +132,7 @@ class Scene:
         """The date of what the token reports."""
         found = self.dates.get(token)
         if found is None:
-            found = date_of(self.paragraph, token, self.times, self.article.published)
+            found = date_of(self.paragraph, token, self.times, self.reported)
             often = repeated(self.tree, token)
             if often is not None:
                 found = self._until_now(found, self.span(*often))
@@ -361,29 +372,19 @@ class Scene:
 def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[Scene]:
     """The body paragraphs of an article, ready to look things up in."""
     contents = [(span, statement) for statement in reading.statements for span in statement.content]
-    found = []
+    found, reported = [], day_of_report(parsed.article)
     for paragraph in parsed.body:
         inside = [
             (span.start, span.end, statement)
             for span, statement in contents
             if span.start < paragraph.end and paragraph.start < span.end
         ]
-        times = _times(paragraph, parsed.article.published)
+        times = paragraph_times(paragraph, reported)
         heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
         tree = tree_of(paragraph.doc)
         found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
-        found[-1].new_actors = reading.actors
+        found[-1].new_actors, found[-1].reported = reading.actors, reported
     return found
-
-
-def _times(paragraph: Paragraph, published: Date) -> list[TimeExpression]:
-    """The time expressions of a paragraph, found once for all readers of one article."""
-    key = (paragraph.article, paragraph.start, published)
-    kept = paragraph.doc.user_data.get(_TIMES)
-    if kept is None or kept[0] != key:
-        kept = paragraph.doc.user_data[_TIMES] = (key, find_times(paragraph, published))
-    times: list[TimeExpression] = kept[1]
-    return times
 
 
 def country_name(code: str) -> str:

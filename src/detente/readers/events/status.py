@@ -36,7 +36,9 @@ def noun_status(scene: Scene, noun: int) -> str:
 def is_future(tree: Tree, verb: int) -> bool:
     """True when "will" or "would" stands with the verb (or with the verb it is coordinated to)."""
     modals = _modals(tree, verb)
-    return bool(modals & (load_words().tables["modal"]["future"] | {"would", "'d"}))
+    above = tree.head[verb]
+    due = tree.dep[verb] == "xcomp" and tree.lemma[above] == "be" and "to" in modals  # "is to ask"
+    return due or bool(modals & (load_words().tables["modal"]["future"] | {"would", "'d"}))
 
 
 def is_duty(tree: Tree, verb: int) -> bool:
@@ -118,7 +120,7 @@ def _own(tree: Tree, verb: int) -> str:
         once = tree.lower[kid] == "once" and tree.dep[verb] != "advcl"  # "was once bombed" is history
         if tree.lower[kid] in words["mark"]["hypothetical"] and not once:
             status = weaker(status, "hypothetical")
-    if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp"):
+    if tree.tag[verb] == "VB" and not modals and tree.dep[verb] in ("ROOT", "ccomp", "relcl"):
         status = weaker(status, "hypothetical")  # imperative, subjunctive
     if tree.tag[verb] == "VB" and _bare_after_finite(tree, verb):
         status = weaker(status, "hypothetical")

@@ -32,10 +32,12 @@ class Rule:
 
     def fits(self, clause: Clause) -> bool:
         """True when every condition of the rule holds for the clause."""
+        for name, wanted in self.flags:
+            if getattr(clause, name) is not wanted:
+                return False
         return (
             (not self.parties or bool(self.parties & clause.parties))
             and (not self.modals or clause.modal in self.modals)
-            and all(getattr(clause, name) is wanted for name, wanted in self.flags)
             and (not self.verbs or bool(self.verbs & clause.verbs))
             and not self.unless & clause.verbs
             and (not self.words or bool(self.words & clause.words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.readers.statements.quotes import MARKS
 from detente.readers.statements.view import View
@@ -25,8 +26,7 @@ _PHRASE = {"aux", "auxpass", "neg", "advmod", "prt", "npadvmod", "dative", "expl
 PUNCT = {",", ".", ";", ":", "—", "–", "-", "--", "…", "...", "(", ")", "[", "]", "!", "?", *MARKS}
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):  # made by the hundred: a frozen dataclass takes three times as long
     """A candidate for what a cue reports: token ranges, how it was made, and its head token."""
 
     parts: Parts

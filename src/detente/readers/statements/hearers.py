@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from detente.readers.statements.contents import Content, Part, Parts, Phrase
 from detente.readers.statements.forms import forms
 from detente.readers.statements.view import View
@@ -27,7 +25,7 @@ def without_hearer(view: View, phrase: Phrase, contents: list[Content]) -> list[
         first = content.parts[0]
         opens = view.low[first[0]] if first[0] == end else ""
         if opens in ("to", "of", "for"):
-            content = replace(content, parts=((start, first[1]), *content.parts[1:]))
+            content = content._replace(parts=((start, first[1]), *content.parts[1:]))
         elif view.lemma[phrase.cue] in _TELLING and any(
             a <= start and b >= end and not _needs_hearer(view, end, b) for a, b in content.parts
         ):

@@ -66,7 +66,7 @@ class Candidate:
     source: int = -1
     source_score: float = 0.0
     source_gap: float = 0.0
-    content_rows: list[list[float]] | None = None
+    content_rows: Floats | None = None
     source_rows: list[list[float]] | None = None
 
 
@@ -91,17 +91,21 @@ def find_candidates(view: View, quotes: list[Quote], ranker: Ranker) -> list[Can
 
 def pick_contents(view: View, quotes: list[Quote], candidates: list[Candidate], ranker: Ranker) -> None:
     """Give every candidate its best content; one without any content keeps -1."""
-    rows: list[list[float]] = []
+    if not candidates:
+        return
+    own: list[list[float]] = []
     sums = sums_of(view)
     for c in candidates:
         c.contents = find_contents(view, quotes, c.phrase)
-        own = contents_features(view, quotes, c.cue, c.phrase, c.contents, ranker.tables, sums)
-        c.content_rows = [row + c.rows for row in own]
-        rows += c.content_rows
-    scores = ranker.content.scores(matrix(rows)) if rows else np.zeros(0, np.float32)
+        own += contents_features(view, quotes, c.cue, c.phrase, c.contents, ranker.tables, sums)
+    sizes = [len(c.contents or ()) for c in candidates]
+    # The cue's own numbers stand behind those of each of its contents; one conversion serves them all.
+    cues = np.repeat(matrix([c.rows for c in candidates]), sizes, axis=0)
+    rows = np.hstack([matrix(own), cues]) if own else cues  # no row at all
+    scores = ranker.content.scores(rows)
     place = 0
-    for c in candidates:
-        size = len(c.contents or ())
+    for c, size in zip(candidates, sizes, strict=True):
+        c.content_rows = rows[place : place + size]
         c.content, c.content_score, c.content_gap = best_of(scores[place : place + size])
         place += size
 
@@ -131,26 +135,27 @@ def pick_sources(view: View, candidates: list[Candidate], ranker: Ranker) -> Non
 
 def best_of(scores: Floats) -> tuple[int, float, float]:
     """The place of the best score, the score, and how far it is ahead of the next."""
-    if not len(scores):
+    known = scores.tolist()  # a handful: plain numbers are quicker than an array
+    if not known:
         return -1, 0.0, 0.0
-    best = int(scores.argmax())
-    if len(scores) == 1:
-        return best, float(scores[best]), 1.0
-    following = np.partition(scores, -2)[-2]
-    return best, float(scores[best]), float(scores[best] - following)
+    best = known.index(max(known))
+    if len(known) == 1:
+        return best, known[0], 1.0
+    following = max(known[:best] + known[best + 1 :])
+    return best, known[best], float(np.float32(known[best]) - np.float32(following))
 
 
 def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Floats:
     """The numbers the last ensemble sees: the cue, its best content and speaker, and how good they are."""
-    rows = []
+    scores, contents, sources = [], [], []
     for c in candidates:
         if c.content_rows is None or c.source_rows is None:
             raise ValueError("contents and speakers must be picked first")
-        width = len(c.content_rows[c.content]) - len(c.rows)
-        scores = [c.early, c.content_score, c.content_gap, c.source_score, c.source_gap]
-        rows.append([*scores, *c.rows, *c.content_rows[c.content][:width], *c.source_rows[c.source]])
+        scores.append([c.early, c.content_score, c.content_gap, c.source_score, c.source_gap, *c.rows])
+        contents.append(c.content_rows[c.content][: -len(c.rows)])
+        sources.append(c.source_rows[c.source])
     vectors = vector_features(view, [c.cue.token for c in candidates], ranker.projection)
-    return np.hstack([matrix(rows), vectors])
+    return np.hstack([matrix(scores), np.stack(contents), matrix(sources), vectors])
 
 
 def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, find_times
+from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.antecedents import antecedent
@@ -26,15 +26,14 @@ _INDEFINITE = frozenset(
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
     """Append the statements of an article, and an abstention for every place that stayed unsure."""
     found = attribute(parsed, threshold=SHOWN)
-    times: dict[int, list[TimeExpression]] = {}
-    published = parsed.article.published
+    published = day_of_report(parsed.article)
     ids = [_id(parsed, a) for a in found.found]
     for attribution, key in zip(found.found, ids, strict=True):
         if _left_out(found, attribution, actors):
             continue
         outer = _outer(found, attribution, actors)
         via = ids[outer] if outer >= 0 else None
-        date = _date(found.view, attribution, times, published)
+        date = _date(found.view, attribution, published)
         reading.statements.append(_statement(found, attribution, actors, key, via, date))
     reading.abstentions.extend(_abstentions(parsed, found))
 
@@ -57,6 +56,8 @@ def is_unsaid(view: View, attribution: Attribution, actors: ActorIndex) -> bool:
     if cue < 0 or attribution.kind == "direct" or view.pos[cue] != "VERB":
         return False
     lemma = view.lemma[cue]
+    if any(view.dep[c] == "aux" and view.low[c] in ("must", "should", "ought") for c in view.children[cue]):
+        return True  # "the ships must report their positions"
     if lemma in forms().expecting and attribution.choice.source_range is None:
         return any(view.dep[c] == "auxpass" for c in view.children[cue])
     if lemma not in forms().showing or head < 0 or view.pos[head] != "NOUN":
@@ -121,8 +122,14 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tup
         heads = [local, *_coordinated(view, head, shift, end)]
         return actors.refer(paragraph, heads), mention.named
     inside = actors.within(paragraph, start - shift, end - shift)
+    inside = [m for m in inside if _is_same(view, m.head + shift)]
     ids = dict.fromkeys(a for m in inside[:1] for a in m.actors)
     return tuple(ids), _is_named(view, head, start, end)
+
+
+def _is_same(view: View, name: int) -> bool:
+    """False for a name that only says whose or what kind the speaker is ("his aide", "Qatar Petroleum")."""
+    return view.dep[name] not in ("poss", "compound", "nmod", "amod", "pobj")
 
 
 def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
@@ -161,17 +168,13 @@ def _refer(view: View, actors: ActorIndex, heads: tuple[int, ...]) -> tuple[str,
     return tuple(found)
 
 
-def _date(
-    view: View, attribution: Attribution, times: dict[int, list[TimeExpression]], published: Date
-) -> Date:
+def _date(view: View, attribution: Attribution, published: Date) -> Date:
     """When it was said: the time expression that the cue governs, else the article's date."""
     token = attribution.choice.cue if attribution.choice.cue >= 0 else attribution.choice.parts[0][0]
     paragraph, local = view.local(token)
-    if paragraph.index not in times:
-        times[paragraph.index] = find_times(paragraph, published)
     outside = [
         t
-        for t in times[paragraph.index]
+        for t in paragraph_times(paragraph, published)
         if not _within(view, attribution, token - local, t) and not _is_title(view, token - local + t.start)
     ]
     if _is_aside(view, token):  # "last Saturday … what officials called an off-ramp"

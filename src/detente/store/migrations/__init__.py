@@ -7,8 +7,7 @@ once it is released.
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 
 @cache
@@ -28,5 +27,6 @@ def read_step(name: str, database: str = "") -> str:
     return _folder(database).joinpath(name).read_text(encoding="utf-8")
 
 
-def _folder(database: str) -> Traversable:
-    return resources.files(__package__).joinpath(database) if database else resources.files(__package__)
+def _folder(database: str) -> Path:
+    # Not importlib.resources: importing that costs more than all else that opening a store does.
+    return Path(__file__).parent / database

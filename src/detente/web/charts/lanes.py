@@ -103,12 +103,21 @@ def _item(item: dict[str, Any], x: float, to: float, y: float) -> Markup:
     if item["soft"]:
         shapes.append(mark("circle", "soft", cx=x, cy=y, r=radius + 2.2))
     shapes.append(mark("circle", css, cx=x, cy=y, r=radius))
-    if css == "deny":
+    became = item.get("became", "")
+    if item.get("open"):  # some day, not told which
+        shapes.append(mark("rect", "soft", x=x + radius, y=y - 1, width=14.0, height=2.0, rx=1.0))
+    if became == "happened":
+        shapes.append(mark("circle", "dot", cx=x, cy=y, r=radius / 2.4))
+    elif became == "moved":
+        shapes.append(mark("path", "thread", d=f"M{x - 2:.1f} {y:.1f}h4m-2 -2l2 2l-2 2"))
+    if css == "deny" or became == "cancelled":
         shapes.append(mark("line", "deny", x1=x - 3, x2=x + 3, y1=y - 3, y2=y + 3))
     day = item["from"] if item["to"] in ("", item["from"]) else f"{item['from']} – {item['to']}"
+    day = f"after {day}" if item.get("open") else day
+    status = item["status"] + (f" → {item['told']}" if item.get("told") else "")
     basis = " (day of publication)" if item["basis"] == "published" else ""
     told = f"{item['reports']} reports, {item['origins']} origins"
-    title = f"{day}{basis}: {item['label']} · {item['kind']}, {item['status']} · {told}"
+    title = f"{day}{basis}: {item['label']} · {item['kind']}, {status} · {told}"
     return group(*shapes, title=title, href=f"/cite/{item['id']}")
 
 

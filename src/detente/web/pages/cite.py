@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import UsageError
-from detente.record import Span, layer_of, to_json
+from detente.record import Plan, Span, layer_of, to_json
+from detente.report.days import became_label
 from detente.report.view import Quote, date_label
 from detente.store.rows import id_of
 from detente.web.ask import Ask
@@ -49,7 +50,10 @@ class OriginGroup:
 def show_citations(look: Look, ask: Ask, identity: str) -> Page:
     """Every account of a record."""
     record = _record(look, identity)
-    spans = one_an_article(look.spans_of(record, ask))
+    if isinstance(record, Plan):
+        record = look.as_known(record, ask)
+    every = look.spans_of(record, ask)
+    spans = one_an_article(every)
     groups = group_accounts(look, spans[:MOST_QUOTES])
     told = look.count_of(spans)
     layer = layer_of(record).name
@@ -67,7 +71,9 @@ def show_citations(look: Look, ask: Ask, identity: str) -> Page:
         view={
             "record": record,
             "layer": layer,
-            "groups": groups,
+            "parts": _parts(look, record, every, groups),
+            "became": became_label(record) if layer == "plans" else "",
+            "planned_for": date_label(record.date) if layer == "plans" else "",
             "told": told,
             "left_out": len(spans) - MOST_QUOTES,
             "line": line_of(look, record, ask) if layer in _LINED else None,
@@ -79,6 +85,18 @@ def show_citations(look: Look, ask: Ask, identity: str) -> Page:
         rows=lambda: [_row(look, identity, s) for s in spans],
         total=len(spans),
     )
+
+
+def _parts(
+    look: Look, record: Any, spans: Sequence[Span], groups: list[OriginGroup]
+) -> list[tuple[str, list[OriginGroup]]]:
+    """The accounts under their headings: of a plan, those of what was planned and of what became of it."""
+    if not isinstance(record, Plan):
+        return [("", groups)]
+    planned = [s for s in spans if s in record.evidence]
+    outcome = [s for s in spans if s in record.outcome]
+    parts = (("What was planned", planned), ("What became of it", outcome))
+    return [(title, group_accounts(look, one_an_article(part))) for title, part in parts if part]
 
 
 def _record(look: Look, identity: str) -> Any:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from detente.compare.timeline import choose_entries, rank_days
+from detente.record import layer_of
+from detente.report.days import became_label, without_repeats
 from detente.report.view import date_label
+from detente.store.rows import OPEN
 from detente.web.ask import Ask
 from detente.web.charts.lanes import draw_lanes
 from detente.web.lines import CSV_COLUMNS, Line, line_json, line_of, line_row
@@ -17,8 +21,10 @@ from detente.web.look import Look, date_days
 from detente.web.page import Page, Screen
 from detente.web.pages.lists import echo_of, facets
 
+Days = tuple[str, str]
 LAYERS_SHOWN = ("meetings", "measures", "events")
 MOST_ITEMS, MOST_ACTOR_LANES, MOST_DAY_LINES, MOST_THREADS, MOST_POINTS = 5_000, 12, 10, 10, 60
+MOST_CHOSEN = 10  # entries that the link to what matters asks for
 STILL = 400  # items of the still picture; the canvas holds all
 TRACKS = ("Talks", "Words", "Pressure", "Force", "Demands")
 _TRACK_OF = {
@@ -86,6 +92,7 @@ def show_timeline(look: Look, ask: Ask) -> Page:
             "items": len(items),
             "left_out": left_out,
             "island": ask.twin(".lanes"),
+            "most": MOST_CHOSEN,
         },
         columns=CSV_COLUMNS,
         rows=lambda: [line_row(look, line_of(look, r, ask)) for r in _records(look, ask)],
@@ -97,52 +104,76 @@ def show_timeline(look: Look, ask: Ask) -> Page:
 def _days(look: Look, ask: Ask) -> tuple[list[DayRows], int, str | None]:
     """The records of the query by day. Paging is by day, so that a day is never torn."""
     index = look.snap.memo(("days", _key(ask)), lambda: _day_index(look, ask))
-    ordered = sorted(index, key=lambda d: (d[0] or "9999", d[1]))
+    chosen = _choose(look, ask, index)
+    kept = (d for d in index if chosen is None or chosen.intersection(index[d]))
+    ordered = sorted(kept, key=lambda d: (d[0] or "9999", d[1] or OPEN))
     names = [f"{first or 'undated'}_{last}" for first, last in ordered]
     at = names.index(ask.get("after")) + 1 if ask.get("after") in names else 0
-    size = max(1, ask.limit // 10)  # days
+    size = max(1, ask.limit // 10) if chosen is None else len(ordered)  # days
     shown = ordered[at : at + size]
-    days = [_day_rows(look, ask, key, index[key]) for key in shown]
+    days = [_day_rows(look, ask, key, index[key], chosen) for key in shown]
     more = at + size < len(ordered)
     return days, len(ordered), names[at + size - 1] if more else None
 
 
 def _key(ask: Ask) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((k, v) for k, v in ask.values.items() if k not in ("after", "limit", "lanes")))
+    return tuple(sorted((k, v) for k, v in ask.values.items() if k not in ("after", "limit", "lanes", "top")))
 
 
-def _day_index(look: Look, ask: Ask) -> dict[tuple[str, str], list[str]]:
+def _day_index(look: Look, ask: Ask) -> dict[Days, list[str]]:
     """Ids of the query's records by their first and last day; months and longer stand under their range."""
-    index: dict[tuple[str, str], list[str]] = defaultdict(list)
+    index: dict[Days, list[str]] = defaultdict(list)
     for layer in LAYERS_SHOWN:
         condition, values = look.view.condition(layer, look.where(ask))
         sql = (
-            f"SELECT r.id, r.first_day, r.last_day FROM records AS r WHERE {condition} ORDER BY r.sort, r.id"
+            f"SELECT r.id, r.first_day, r.last_day, r.sort FROM records AS r WHERE {condition} "
+            "ORDER BY r.sort, r.id"
         )
-        for identity, first, last in look.view.select(sql, *values):
-            index[first or "", last or ""].append(identity)
+        for identity, first, last, sort in look.view.select(sql, *values):
+            index[first or "", "" if sort.endswith(OPEN) else last or ""].append(identity)
     return index
 
 
-def _day_rows(look: Look, ask: Ask, key: tuple[str, str], ids: list[str]) -> DayRows:
+def _day_rows(look: Look, ask: Ask, key: Days, ids: list[str], chosen: set[str] | None) -> DayRows:
     entry = _entries(look).get(key)
     order = {i: n for n, i in enumerate(entry.meetings + entry.measures + entry.events)} if entry else {}
-    chosen = sorted(ids, key=lambda i: (order.get(i, 9_999), i))[:MOST_DAY_LINES]
-    lines = [line_of(look, look.get(i), ask) for i in chosen]
+    wanted = [i for i in ids if chosen is None or i in chosen]
+    first = sorted(wanted, key=lambda i: (order.get(i, 9_999), i))[:MOST_DAY_LINES]
+    records = without_repeats([(layer_of(r).name, r) for r in _in_layers(map(look.get, first))])
+    lines = [line_of(look, record, ask) for _, record in records]
+    lines.sort(key=lambda line: line.basis in ("published", "inferred"))
     label = date_label(entry.date) if entry else lines[0].date if lines else ""
     if not key[0]:
         label = "Day unknown"
-    return DayRows(label, *key, " ".join(entry.headline.split()) if entry else "", _once(lines), len(ids))
+    headline = " ".join(entry.headline.split()) if entry else ""
+    told = any(headline.rstrip("…") in line.words for line in lines)  # a line says it with its source
+    return DayRows(label, *key, "" if told else headline, lines, len(ids))
 
 
-def _entries(look: Look) -> dict[tuple[str, str], Any]:
+def _in_layers(records: Iterable[Any]) -> list[Any]:
+    """In the order of ``LAYERS_SHOWN``, else as they come."""
+    return sorted(records, key=lambda r: LAYERS_SHOWN.index(layer_of(r).name))
+
+
+def _choose(look: Look, ask: Ask, index: dict[Days, list[str]]) -> set[str] | None:
+    """The ids of the entries that matter most, where only so many are asked for."""
+    if not ask.get("top"):
+        return None
+    most = int(ask.get("top"))
+    entries = {key: entry for key, entry in _entries(look).items() if key in index}
+    best = rank_days({n: entry.weight for n, entry in enumerate(entries.values())})[:most]
+    a_day = -(-most // max(len(best), 1)) * 2  # a meeting may be an event too: one line
+    found = []
+    for key, entry in [list(entries.items())[n] for n in best]:
+        ids, named = set(index[key]), (entry.meetings, entry.measures, entry.events)
+        near = [look.get(i) for layer in named for i in [i for i in layer if i in ids][:a_day]]
+        records = [r for _, r in without_repeats([(layer_of(r).name, r) for r in near])]
+        found.append((entry.weight, records))
+    return choose_entries(found, most=most)
+
+
+def _entries(look: Look) -> dict[Days, Any]:
     return look.snap.memo("entries", lambda: {date_days(t.date): t for t in look.view.layer("timeline")})
-
-
-def _once(lines: list[Line]) -> list[Line]:
-    """A meeting is also a CONSULT event: one line for the same words."""
-    seen: set[Any] = set()
-    return [x for x in lines if x.span is None or (x.span not in seen and not seen.add(x.span))]  # type: ignore[func-returns-value]
 
 
 def _records(look: Look, ask: Ask) -> Iterable[Any]:
@@ -166,20 +197,30 @@ def _lane_items(look: Look, ask: Ask, most: int) -> tuple[list[dict[str, Any]], 
         condition, values = look.view.condition(layer, look.where(ask))
         sql = f"SELECT r.id FROM records AS r WHERE {condition} AND r.first_day <> ''"
         found += [every[i] for (i,) in look.view.select(sql, *values)]
+    if not {"type", "kind", "status"} & set(ask.values):
+        found = [item for item in found if not item["again"]]
     left_out = max(0, len(found) - most)
     if left_out:
         found = sorted(found, key=lambda i: (-i["origins"], -i["reports"], i["id"]))[:most]
     lane = "who" if ask.get("lanes") == "actor" else "track"
-    return sorted(({**i, "lane": i[lane]} for i in found), key=lambda i: (i["from"], i["id"])), left_out
+    shown = ({**i, "lane": i[lane], **_became(look, ask, i)} for i in found)
+    return sorted(shown, key=lambda i: (i["from"], i["id"])), left_out
+
+
+def _became(look: Look, ask: Ask, item: dict[str, Any]) -> dict[str, str]:
+    """What became of a planned item, for its mark and its tip."""
+    plan = look.plan_of(item["id"], ask) if item["status"] == "planned" else None
+    return {} if plan is None else {"became": plan.became, "told": became_label(plan)}
 
 
 def _every_item(look: Look) -> dict[str, dict[str, Any]]:
-    items = {}
-    for layer in LAYERS_SHOWN:
-        for record in look.view.layer(layer):
-            if date_days(record.date)[0]:
-                items[record.id] = _item(look, layer, record)
-    return items
+    records = [(layer, r) for layer in LAYERS_SHOWN for r in look.view.layer(layer)]
+    once = {record.id for _, record in without_repeats(records)}
+    return {
+        record.id: {**_item(look, layer, record), "again": record.id not in once}
+        for layer, record in records
+        if date_days(record.date)[0]
+    }
 
 
 def _item(look: Look, layer: str, record: Any) -> dict[str, Any]:
@@ -197,6 +238,7 @@ def _item(look: Look, layer: str, record: Any) -> dict[str, Any]:
         "kind": kind,
         "status": record.status,
         "basis": record.date.basis,
+        "open": record.date.open,
         "soft": record.date.basis in ("published", "inferred") or not exact,
         "reports": record.count.reports,
         "origins": record.count.origins,
@@ -286,6 +328,7 @@ _PARAMS = (
     "about",
     "q",
     "lanes",
+    "top",
     "after",
     "limit",
 )

@@ -37,6 +37,7 @@
   still.replaceWith(bar, canvas, tip);
 
   let from = 0, scale = 10, width = 0, height = 0, ratio = 1, colours = {}, placed = [], queued = false, packedAt = 0;
+  let labels = []; // of the days on the sheet: place and length
   let base = 0, span = 0, stale = true; // the sheet's first day, a screen's days, whether it must be drawn anew
   const x = (day) => (day - base) * scale; // on the sheet
 
@@ -105,6 +106,10 @@
     screen.drawImage(sheet, at, 0, canvas.width - left, canvas.height, left, 0, canvas.width - left, canvas.height);
     screen.setTransform(ratio, 0, 0, ratio, 0, 0);
     screen.fillStyle = colours.card; screen.fillRect(0, 0, LEFT, height);
+    for (const [at, long] of labels) { // a label that begins behind the lanes' names
+      const left = LEFT + at - (from - base) * scale;
+      if (left < LEFT && left + long > LEFT) screen.fillRect(LEFT, 0, left + long - LEFT, 16);
+    }
     screen.font = "600 12px system-ui, sans-serif"; screen.textBaseline = "top";
     for (const lane of lanes) {
       screen.fillStyle = colours.line; screen.fillRect(0, lane.y - 4, LEFT, 1);
@@ -116,20 +121,22 @@
   function days() {
     const steps = [1, 2, 7, 14, 30.44, 91.3, 182.6, 365.25, 1826.25, 3652.5];
     const step = steps.find((s) => s * scale > 70) || 36525;
-    pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "top";
+    pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "top"; labels = [];
     for (let n = Math.floor(base / step); ; n++) {
       const day = n * step, at = x(day);
       if (at > 3 * (width - LEFT)) break;
       pen.fillStyle = colours.line; pen.fillRect(Math.round(at), 16, 1, height);
       const date = new Date(day * DAY);
       pen.fillStyle = colours.soft;
-      pen.fillText(date.toLocaleDateString("en-GB", step > 300 ? { year: "numeric", timeZone: "UTC" } : step > 25 ? { month: "short", year: "numeric", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" }), at + 3, 4);
+      const text = date.toLocaleDateString("en-GB", step > 300 ? { year: "numeric", timeZone: "UTC" } : step > 25 ? { month: "short", year: "numeric", timeZone: "UTC" } : { day: "numeric", month: "short", timeZone: "UTC" });
+      pen.fillText(text, at + 3, 4); labels.push([at, pen.measureText(text).width + 4]);
     }
   }
   // One path a style: a frame with 5,000 marks makes a handful of calls to fill.
   function marks(lane) {
     const left = base - 366, right = base + 3 * span;
     const full = new Path2D(), hollow = new Path2D(), crossed = new Path2D(), soft = new Path2D(), bars = new Path2D();
+    const kept = new Path2D(), moved = new Path2D(), off = new Path2D(); // what became of a plan
     for (let n = first(lane.items, left); n < lane.items.length; n++) {
       const item = lane.items[n];
       if (item.x0 > right) break;
@@ -140,6 +147,10 @@
       if (item.soft) { soft.moveTo(a + r + 2, y); soft.arc(a, y, r + 2, 0, 7); }
       const path = item.status === "planned" || item.status === "hypothetical" ? hollow : item.status === "denied" || item.status === "cancelled" ? crossed : full;
       path.moveTo(a + r, y); path.arc(a, y, r, 0, 6.2832);
+      if (item.open) bars.rect(a + r, y - 1, 14, 2); // some day, not told which
+      if (item.became === "happened") { kept.moveTo(a + r / 2.4, y); kept.arc(a, y, r / 2.4, 0, 6.2832); }
+      if (item.became === "moved") { moved.moveTo(a - 2, y); moved.lineTo(a + 2, y); moved.moveTo(a, y - 2); moved.lineTo(a + 2, y); moved.lineTo(a, y + 2); }
+      if (item.became === "cancelled") { off.moveTo(a - 3, y - 3); off.lineTo(a + 3, y + 3); }
       if (path === crossed) { path.moveTo(a - 3, y - 3); path.lineTo(a + 3, y + 3); }
       placed.push([a, b, y, item]);
     }
@@ -147,7 +158,9 @@
     pen.globalAlpha = 0.3; pen.fill(soft); pen.fill(bars); pen.globalAlpha = 1;
     pen.fill(full);
     pen.lineWidth = 1.5; pen.strokeStyle = colours.node; pen.fillStyle = colours.card; pen.fill(hollow); pen.stroke(hollow);
-    pen.strokeStyle = colours.deny; pen.stroke(crossed);
+    pen.fillStyle = colours.node; pen.fill(kept);
+    pen.strokeStyle = colours.plan; pen.stroke(moved);
+    pen.strokeStyle = colours.deny; pen.stroke(crossed); pen.stroke(off);
     if (scale > 80) names(lane, left, right);
   }
   // Where there is room to the right, the mark bears its name.
@@ -155,7 +168,7 @@
     const next = [];
     pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "middle"; pen.fillStyle = colours.ink;
     for (let n = lane.items.length - 1; n >= 0; n--) {
-      const item = lane.items[n], end = x(Math.max(item.x1, item.x0 + 1) - 0.5), room = (next[item.row] ?? end + 260) - end - 16;
+      const item = lane.items[n], end = item.x1 - item.x0 > 1 ? x(item.x1) : x(item.x0 + 0.5) + (item.open ? 16 : 0), room = (next[item.row] ?? end + 260) - end - 16;
       next[item.row] = x(item.x0 + 0.5);
       if (item.x0 < left || item.x0 > right || room < 40) continue;
       const letters = Math.floor(room / 6);
@@ -189,8 +202,8 @@
     const item = px(event) && find(event);
     tip.hidden = !item;
     if (!item) return;
-    const range = item.to && item.to !== item.from ? `${item.from} – ${item.to}` : item.from;
-    tip.textContent = [range + (item.basis === "published" ? " (day of publication)" : item.basis === "inferred" ? " (inferred)" : ""), item.label, [item.kind, item.status].filter(Boolean).join(", "), item.reports ? `${item.reports} reports · ${item.origins} origins` : ""].filter(Boolean).join(" · ");
+    const range = item.to && item.to !== item.from ? `${item.from} – ${item.to}` : item.open ? `after ${item.from}` : item.from;
+    tip.textContent = [range + (item.basis === "published" ? " (day of publication)" : item.basis === "inferred" ? " (inferred)" : ""), item.label, [item.kind, item.status].filter(Boolean).join(", ") + (item.told ? ` → ${item.told}` : ""), item.reports ? `${item.reports} reports · ${item.origins} origins` : ""].filter(Boolean).join(" · ");
     const box = figure.getBoundingClientRect();
     tip.style.left = `${Math.min(event.clientX - box.left + 12, Math.max(width - 260, 0))}px`;
     tip.style.top = `${event.clientY - box.top + 14}px`;

@@ -1,4 +1,4 @@
--- Run whenever the compared record was replaced: what SQLite's step 2 does.
+-- Run whenever the compared record was replaced: what SQLite's steps 2 and 3 do.
 UPDATE records AS r SET known = CASE WHEN layer = 'articles' THEN first_day
   WHEN layer = 'differences' THEN (
     SELECT max(day) FROM (
@@ -10,6 +10,9 @@ UPDATE records AS r SET known = CASE WHEN layer = 'articles' THEN first_day
      WHERE c.record = r.n),
     (SELECT min(a.first_day) FROM links AS l JOIN records AS a ON a.id = l.target AND a.layer = 'articles'
      WHERE l.record = r.n)) END;
+UPDATE records AS r SET known = (SELECT max(day) FROM (
+  SELECT min(a.first_day) AS day FROM citations AS c JOIN records AS a ON a.id = c.article AND a.layer = 'articles'
+  WHERE c.record = r.n GROUP BY c.field) AS days) WHERE layer = 'plans';
 DELETE FROM statement_words;
 INSERT INTO statement_words (n, words)
 SELECT r.n, to_tsvector('words', bare_words(concat_ws(' ',

@@ -4,10 +4,10 @@ Everything runs on the same text in one call, each part in its own process, and 
 words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's; the second run over the
 unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
 
-    python -m benchmarks.main_job                      # 200 articles of 400 words
-    python -m benchmarks.main_job --pile reports.jsonl # the same on your own reports
-    python -m benchmarks.main_job --only cores         # two workers, on an idle machine
-    python -m benchmarks.main_job --articles 20000 --words 60 --only memory
+    python -m benchmarks.speed                      # 200 articles of 400 words
+    python -m benchmarks.speed --pile reports.jsonl # the same on your own reports
+    python -m benchmarks.speed --only cores         # two workers, on an idle machine
+    python -m benchmarks.speed --articles 20000 --words 60 --only memory
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import detente
 from benchmarks.pile import make_pile
 
 _BARE = """
@@ -46,14 +48,22 @@ def _run(*args: str) -> tuple[float, float]:
         "sys.stderr.write(r.stderr[-2000:] if r.returncode not in (0,3) else '');"
         "print(r.returncode,u.ru_utime+u.ru_stime,u.ru_maxrss/1024)"
     )
-    env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # both sides alike
     done = subprocess.run(
-        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, env=env
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, env=_environment()
     )
     status, cpu, peak = done.stdout.split()
     if int(status) not in (0, 3):
         raise SystemExit(f"{' '.join(command)} failed ({status}):\n{done.stderr}")
     return float(cpu), float(peak)
+
+
+@cache
+def _environment() -> dict[str, str]:
+    """One thread on both sides, and modules compiled before anything is counted, as once installed."""
+    env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(detente.__file__).parent)], env=env)
+    return env
 
 
 def _write(path: Path, articles: int, words: int, copied: float) -> int:
@@ -94,10 +104,29 @@ def speed(folder: Path, articles: int, words: int, *, given: Path | None = None)
     print(f"second run       {second:8.2f} CPU s   1/{first / second:.0f} of the first")
 
 
+def kinds_of_copies(pile: Path) -> tuple[int, int]:
+    """How many articles of a made pile are another's body whole, and how many its first paragraphs."""
+    bodies: set[str] = set()
+    begun: set[str] = set()
+    whole = cut = 0
+    with pile.open(encoding="utf-8") as lines:
+        for line in lines:
+            body = json.loads(line)["text"]
+            whole, cut = whole + (body in bodies), cut + (body not in bodies and body in begun)
+            parts = body.split("\n\n")
+            bodies.add(body)
+            begun.update("\n\n".join(parts[:n]) for n in range(1, len(parts)))
+    return whole, cut
+
+
 def copies(folder: Path, articles: int, words: int) -> None:
     """The gain on a pile where 40% of the articles are copies."""
     pile = folder / "copied.jsonl"
     total = _write(pile, articles, words, 0.4)
+    whole, cut = kinds_of_copies(pile)
+    print(
+        f"of {articles:,} articles {whole:,} are copies of a whole body, {cut:,} of one cut short, all of another day"
+    )
     start, _ = _run("-c", _START)
     bare, _ = _run("-c", _BARE, str(pile))
     first, _ = _read(pile, folder / "copied.db")
@@ -107,7 +136,7 @@ def copies(folder: Path, articles: int, words: int) -> None:
 
 
 def cores(folder: Path, articles: int, words: int) -> None:
-    """Wall time with two workers beside one process. Means something on an idle machine alone."""
+    """Two workers beside one process: wall time (on an idle machine), and the path that CPU times add up to."""
     pile = folder / "cores.jsonl"
     _write(pile, articles, words, 0.0)
     walls, cpus = [], []
@@ -118,6 +147,13 @@ def cores(folder: Path, articles: int, words: int) -> None:
     print(
         f"one process {walls[0]:.1f} s, two workers {walls[1]:.1f} s: {walls[0] / walls[1]:.2f} times as fast; "
         f"CPU {cpus[0]:.1f} and {cpus[1]:.1f} s"
+    )
+    command = [sys.executable, "-m", "benchmarks.cores", str(pile), str(folder / "path.db")]
+    path = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    after = (cpus[0] - path["start"]) / (path["path"] - path["start"])
+    print(
+        f"by CPU time: path of two workers {path['path']:.1f} s, {cpus[0] / path['path']:.2f} times as fast; "
+        f"without the start of {path['start']:.1f} s {after:.2f}"
     )
 
 

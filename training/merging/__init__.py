@@ -1,0 +1,1 @@
+"""The trees by which events of one story are held to be one act."""
