@@ -61,24 +61,25 @@ class _Account:
 
 def account(pile: str, db: str, jobs: int) -> dict[str, float]:
     """Read a pile into a new store with so many processes: CPU seconds by step, and the path they add up to."""
-    from detente import crew, forks, parts, pipeline, reading
+    from detente import forks, parts, pipeline, reading
     from detente.compare import passages
-    from detente.store import open_store
+    from detente.store import SqlStore, open_store
 
     made = _Account()
+    SqlStore.replace_records = made.around("kept", SqlStore.replace_records)  # type: ignore[method-assign]
     parts.prepare_readers = made.around("start", parts.prepare_readers)
     passages.at_once = made.around("pairs", forks.at_once)
     forks.as_they_come = made.over("layers", forks.as_they_come)  # type: ignore[assignment]
     reading.ReadingStep.__exit__ = made.around("ended", reading.ReadingStep.__exit__)  # type: ignore[method-assign]
     pipeline.take_in = made.around("taking in", pipeline.take_in)
     reading.ReadingStep.finish = made.around("finishing", reading.ReadingStep.finish)  # type: ignore[method-assign]
-    assert crew.Crew
     store = open_store(db)
+    began = time.process_time()
     pipeline.read_pile([pile], store, jobs=jobs)
     store.close()
     own = time.process_time()
-    start = made.own.get("start", 0.0)
-    beside = made.own["taking in"] + made.own["finishing"] - start
+    start = made.own.get("start", 0.0) + began
+    beside = made.own["taking in"] + made.own["finishing"] - made.own.get("start", 0.0)
     read = made.others["ended"]
     pairs, layers = made.own.get("pairs", 0.0), made.own.get("layers", 0.0)
     alone = own - beside - pairs - layers
@@ -89,6 +90,8 @@ def account(pile: str, db: str, jobs: int) -> dict[str, float]:
         + max(layers, (layers + made.others.get("layers", 0.0)) / jobs)
     )
     return {
+        "start": start,
+        "kept": made.own.get("kept", 0.0),
         "alone": alone,
         "reading": read + beside,
         "pairs": pairs + made.others.get("pairs", 0.0),

@@ -104,10 +104,29 @@ def speed(folder: Path, articles: int, words: int, *, given: Path | None = None)
     print(f"second run       {second:8.2f} CPU s   1/{first / second:.0f} of the first")
 
 
+def kinds_of_copies(pile: Path) -> tuple[int, int]:
+    """How many articles of a made pile are another's body whole, and how many its first paragraphs."""
+    bodies: set[str] = set()
+    begun: set[str] = set()
+    whole = cut = 0
+    with pile.open(encoding="utf-8") as lines:
+        for line in lines:
+            body = json.loads(line)["text"]
+            whole, cut = whole + (body in bodies), cut + (body not in bodies and body in begun)
+            parts = body.split("\n\n")
+            bodies.add(body)
+            begun.update("\n\n".join(parts[:n]) for n in range(1, len(parts)))
+    return whole, cut
+
+
 def copies(folder: Path, articles: int, words: int) -> None:
     """The gain on a pile where 40% of the articles are copies."""
     pile = folder / "copied.jsonl"
     total = _write(pile, articles, words, 0.4)
+    whole, cut = kinds_of_copies(pile)
+    print(
+        f"of {articles:,} articles {whole:,} are copies of a whole body, {cut:,} of one cut short, all of another day"
+    )
     start, _ = _run("-c", _START)
     bare, _ = _run("-c", _BARE, str(pile))
     first, _ = _read(pile, folder / "copied.db")
@@ -117,7 +136,7 @@ def copies(folder: Path, articles: int, words: int) -> None:
 
 
 def cores(folder: Path, articles: int, words: int) -> None:
-    """Wall time with two workers beside one process. Means something on an idle machine alone."""
+    """Two workers beside one process: wall time (on an idle machine), and the path that CPU times add up to."""
     pile = folder / "cores.jsonl"
     _write(pile, articles, words, 0.0)
     walls, cpus = [], []
@@ -128,6 +147,13 @@ def cores(folder: Path, articles: int, words: int) -> None:
     print(
         f"one process {walls[0]:.1f} s, two workers {walls[1]:.1f} s: {walls[0] / walls[1]:.2f} times as fast; "
         f"CPU {cpus[0]:.1f} and {cpus[1]:.1f} s"
+    )
+    command = [sys.executable, "-m", "benchmarks.cores", str(pile), str(folder / "path.db")]
+    path = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    after = (cpus[0] - path["start"]) / (path["path"] - path["start"])
+    print(
+        f"by CPU time: path of two workers {path['path']:.1f} s, {cpus[0] / path['path']:.2f} times as fast; "
+        f"without the start of {path['start']:.1f} s {after:.2f}"
     )
 
 

@@ -9,7 +9,8 @@ reader was made, "second" later; "kept", a quarter, was only scored, and "unseen
 
 Pairs: articles of one FA-KES story; gold says whether their totals differ, the readers say so where both
 read a total and the two are not the same. "same text": both rows are one article, with the gold of two of its
-events, which no reader of one toll an article can tell apart.
+events, which no reader of one toll an article can tell apart. "all, no count is 0": an article that counts no
+dead has a total as well, none.
 
 In brackets: n and the 95% interval of 1,000 bootstrap rounds over stories (one story may hold 11 articles).
 """
@@ -165,6 +166,7 @@ def score_pairs(root: Path = ROOT, count: Count = our_toll) -> dict[str, Score]:
             same = ["same text"] if one.text == other.text else ["two texts"]
             for part in ("all", *same, *pair_parts(one.id, other.id)):
                 verdicts[part].append((story, a != b, x is not None and y is not None and x != y))
+            verdicts["all, no count is 0"].append((story, a != b, (x or 0) != (y or 0)))
     return {part: Score(rows, macro_f1) for part, rows in sorted(verdicts.items())}
 
 
@@ -232,7 +234,7 @@ def main() -> None:
             for part, score in score_tolls(name, options.shared, count).items():
                 print(f"{name:7} {reader:14} exact, {part:10} {score}")
         for part, score in score_pairs(options.shared, count).items() if "pairs" in parts else ():
-            print(f"pairs   {reader:14} macro-F1, {part:10} {score}")
+            print(f"pairs   {reader:14} macro-F1, {part:18} {score}")
     for part, value in score_contrasts(options.shared).items() if "pairs" in parts else ():
         print(f"raised differences     {part:30} {value:.3f}")
     for name in ("fakes", "gva") if options.misses else ():

@@ -241,7 +241,7 @@ def _plans(meetings: list[Meeting]) -> Iterator[Plan]:
             became = "happened" if held else "unreported"
             by, outcome = tuple(m.id for m in held), tuple(s for m in held for s in m.evidence)
             yield Plan(
-                make_id("pl", plan.id), (plan.id,), became, by, plan.date, None, plan.evidence, outcome, "told",
+                make_id("pl", plan.id), (plan.id,), became, by, plan.date, held[0].date if held else None, plan.evidence, outcome, "told",
             )  # fmt: skip
 
 

@@ -79,3 +79,8 @@ def test_names_stop_at_the_first_part_that_is_none():
 def test_a_line_of_names_is_a_byline_where_something_shows_it(line, likely, names):
     found = bare_names(line, 0.3, likely=likely)
     assert (found[0] if found else None) == names
+
+
+@pytest.mark.parametrize("line", ["North Cape Monitor", "LAKELAND STANDARD - MIDDLE EAST"])
+def test_a_papers_name_is_no_byline(line):
+    assert bare_names(line, 0.9, likely=True) is None

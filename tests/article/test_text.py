@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.article import read_article
+from detente.article.masthead import _masthead
 from detente.record import Article, Page
 from detente.record.types import FURNITURE_KINDS
 
@@ -193,3 +194,29 @@ def test_a_hard_wrapped_article_keeps_every_paragraph(make_page):
     assert article.words(article.headline) == "Minister rejects plan for monitors"
     assert article.agency == "Lantern Press"
     assert article.published.from_ == "2014-03-05"
+
+
+@pytest.mark.parametrize(
+    ("first", "outlet"),
+    [
+        ("Pearl Coast Times | Gulf", "Pearl Coast Times"),
+        ("THE HUMBER BUGLE", "The Humber Bugle"),
+        ("Old Dominion Herald, Friday, Feb. 20, 1976", "Old Dominion Herald"),
+        ("World News", None),
+    ],
+)
+def test_the_first_row_names_the_paper(first, outlet):
+    found = _masthead((0, first))
+    assert (found.value if found else None) == outlet
+
+
+def test_a_picture_with_its_credit_is_no_lead(make_page, paragraphs):
+    caption = "Shoppers clear the shelves of a supermarket in Doha on Monday. [Oskar Venn/Pearl Coast Times]"
+    article = read_article(make_page("\n\n".join(["A headline of the day", caption, *paragraphs])))
+    assert caption not in [article.text[s:e] for s, e in article.body]
+
+
+def test_an_appeal_at_the_end_is_no_news(make_page, paragraphs):
+    appeal = "Bins are emptied from Monday. Advertise with the Echo: call the front desk."
+    article = read_article(make_page("\n\n".join(["A headline of the day", *paragraphs, appeal])))
+    assert appeal not in [article.text[s:e] for s, e in article.body]

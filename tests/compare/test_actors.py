@@ -52,3 +52,14 @@ def test_a_joined_office_keeps_the_name_of_its_holder() -> None:
         reading.actors.append(actor)
     actors = map_actors(readings)
     assert actors.names[actors["ac-9"]] == "Ada Orban"
+
+
+def test_unnamed_ones_that_several_articles_give_one_id_bear_their_most_frequent_name() -> None:
+    names = ("a senior official", "officials", "officials")
+    readings = [Reading(f"a-{n}") for n in range(3)]
+    for reading, name in zip(readings, names, strict=True):
+        reading.actors.append(Actor("ac-0123456789abcdef", name, (name,), "unnamed", "USA", None, (), ()))
+    actors = map_actors(readings)
+    assert actors["ac-0123456789abcdef"] == "ac-0123456789abcdef"
+    assert actors.names["ac-0123456789abcdef"] == "officials"
+    assert actors.types["ac-0123456789abcdef"] == "unnamed"

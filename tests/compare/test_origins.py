@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.compare import MemoryPile, compare_pile, lineage
+from detente.compare.counting import Counter3, count_reports, outlet_key
 from tests.compare.builders import make_article
 
 WIRE = (
@@ -159,3 +160,8 @@ def test_many_copies_are_one_origin_however_many_carry_their_words():
 
 def _own_words(number):
     return " ".join(f"word{number}x{i}" for i in range(30))
+
+
+def test_outlet_written_with_the_article_and_without_is_one() -> None:
+    counter = Counter3({}, {"a": outlet_key("THE HARBOUR POST"), "b": outlet_key("Harbour Post")})
+    assert count_reports(["a", "b"], counter).outlets == 1

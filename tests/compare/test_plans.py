@@ -223,3 +223,26 @@ def test_the_day_of_the_calling_off_is_no_other_meetings_day() -> None:
         status="cancelled", date=day("2014-03-06"),
     )  # fmt: skip
     assert [p.became for p in plans(PLANNED, telling)] == ["cancelled"]
+
+
+def test_a_refusal_calls_nothing_off() -> None:
+    telling = Telling("2014-03-07", "Ada refused to meet Boris.", "Ada Boris", status="cancelled")
+    assert [p.became for p in plans(PLANNED, telling)] == ["unreported"]
+
+
+EVENTS = [
+    ("planned", "2014-03-08", "state:NOR", ["unreported"]),
+    ("planned", None, "state:NOR", []),
+    ("planned", "2014-03-01", "state:NOR", []),
+    ("planned", "2014-03-08", "group:people", []),
+]
+
+
+@pytest.mark.parametrize(("status", "on", "party", "became"), EVENTS)
+def test_an_event_is_a_plan_where_somebody_is_to_do_it_on_a_day_to_come(status, on, party, became) -> None:
+    article = make_article("a", "Norda will send troops.", day="2014-03-05")
+    norda = make_actor(article, "Norda", type=party.partition(":")[0], key=party)
+    date = day(on) if on else article.published
+    event = make_event(article, article.text, type="MOBILIZE", sources=(norda.id,), status=status, date=date)
+    pile = MemoryPile([article], [make_reading(article, actors=[norda], events=[event])])
+    assert [p.became for p in compare_pile(pile).plans()] == became

@@ -9,6 +9,9 @@ import pytest
 
 from detente.errors import UsageError
 from detente.formats import FORMATS, format_named
+from detente.pipeline import read_pile
+from detente.store import open_store
+from tests import canned
 
 FOLDERS = ("jsonl", "csv")
 
@@ -119,3 +122,14 @@ def test_the_manifest_describes_every_file(view, tmp_path):
     for name, told in manifest["files"].items():
         data = (tmp_path / "out" / name).read_bytes()
         assert (told["lines"], told["sha256"]) == (data.count(b"\n"), hashlib.sha256(data).hexdigest())
+
+
+def test_csv_has_as_many_cells_a_row_as_columns_whatever_is_missing(db, tmp_path):
+    reports = {**canned.REPORTS, "d.txt": "Post | 1962-10-22 | To come\nKuba plans Norda.\n"}
+    store = open_store(db)
+    read_pile([str(canned.write_reports(tmp_path / "plans", reports))], store, parts=canned.parts())
+    format_named("csv").write(store, tmp_path / "out")
+    store.close()
+    for path in sorted((tmp_path / "out").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            assert len({len(row) for row in csv.reader(file)}) == 1, path.name

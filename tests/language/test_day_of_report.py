@@ -28,3 +28,11 @@ def test_a_dateline_tells_the_day_of_the_report(text: str, published: str, day: 
 def test_today_is_the_day_of_the_report(when: str) -> None:
     [event] = read(f"PARIS, March 4 (AP) – Iran and Iraq signed a treaty here {when}.").reading.events
     assert event.date.from_ == "2014-03-04"
+
+
+@pytest.mark.parametrize(
+    ("when", "basis"), [("at noon", "published"), ("at dawn", "published"), ("on Monday at noon", "resolved")]
+)
+def test_an_hour_alone_tells_no_day(when: str, basis: str) -> None:
+    [event] = read(f"Iran and Iraq signed a treaty in Oslo {when}.").reading.events
+    assert event.date.basis == basis

@@ -28,7 +28,7 @@ def test_gold_of_the_counts_is_the_one_the_floors_were_set_on(name, expected):
     assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:16] == expected
 
 
-@pytest.mark.parametrize(("name", "floor"), [("fakes", 0.85), ("gva", 0.75), ("gva one", 0.83)])
+@pytest.mark.parametrize(("name", "floor"), [("fakes", 0.86), ("gva", 0.75), ("gva one", 0.85)])
 def test_killed_counts_stay_above_their_floor_and_the_baseline(name, floor):
     ours = counts.score_tolls(name, ROOT)["all"].value
     assert ours >= floor

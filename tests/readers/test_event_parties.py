@@ -192,3 +192,21 @@ def test_not_ruling_out_is_no_refusal() -> None:
 def test_what_a_minister_would_order_is_no_request() -> None:
     events = read("France told Chad that if its ships were stopped it would order a raid.").reading.events
     assert [e for e in events if e.type == "REQUEST"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Geir Hallgrimsson held talks with his British counterpart.", "Geir Hallgrimsson"),
+        ("Roy Hattersley summoned the Icelandic ambassador.", "Roy Hattersley"),
+        ("The cabinet met on Tuesday to consider the British paper.", "cabinet"),
+    ],
+)
+def test_whom_one_deals_with_is_not_ones_home(text: str, name: str) -> None:
+    actors = read(text).reading.actors
+    assert [a.country for a in actors if a.name == name] == [None]
+
+
+def test_both_sides_of_three_states_stay_open() -> None:
+    text = "Norway met Iceland and Britain, and America welcomed it. Kerry called on both sides to wait."
+    assert [e.recipients for e in read(text).reading.events if e.type == "REQUEST"] == [()]

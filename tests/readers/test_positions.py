@@ -222,6 +222,18 @@ def test_an_answer_in_the_passive_is_whose_it_is_by() -> None:
     assert position.stance == "rejects"
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Iran is to ask the Security Council for an urgent meeting.", "demands"),
+        ("Georgia has applied to join NATO.", "demands"),
+        ("Turkey criticised the isolation of Qatar.", "rejects"),
+    ],
+)
+def test_more_words_that_take_a_stand(text: str, stance: str) -> None:
+    assert [p.stance for p in read(text).reading.positions] == [stance]
+
+
 def test_each_clause_of_a_demand_is_one() -> None:
     assert (
         len(read("Iran demands that the base be closed and that Turkey leave NATO.").reading.positions) == 2

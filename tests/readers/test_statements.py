@@ -177,3 +177,15 @@ def test_name_given_in_passing_has_not_the_day_of_the_clause_around() -> None:
     assert {s.date.basis for s in result.reading.statements if s.cue and result.words(s.cue) == "called"} == {
         "published"
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The British ships must report their positions.",
+        "France recalled its ambassador.",
+        "Joseph Luns saw each of the delegations separately.",
+    ],
+)
+def test_duties_and_deeds_are_no_statements(text: str) -> None:
+    assert read_event_text(text).reading.statements == []

@@ -66,7 +66,9 @@ def test_a_plan_cited_as_of_an_earlier_day_has_no_outcome(planned, planned_db) -
     assert "no report of it" in page
 
 
-@pytest.mark.parametrize(("asof", "told"), [("", "happened"), ("?asof=1962-10-23", "no report of it")])
+@pytest.mark.parametrize(
+    ("asof", "told"), [("", "happened, told of 24 October 1962"), ("?asof=1962-10-23", "no report of it")]
+)
 def test_the_lanes_bear_what_became_of_a_plan(planned, asof, told) -> None:
     items = planned.get(f"/timeline.lanes{asof}").json()["items"]
     assert [item["told"] for item in items if item["status"] == "planned"] == [told]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.article.dates import find_stamps
+from detente.article.furniture import phrase_kind
 from detente.article.names import clean_name, find_byline, find_role
 
 _NOTE_VERB = (
@@ -61,4 +62,11 @@ def drop_end(words: list[str], kept: list[bool], given: dict[int, str]) -> None:
             kept[index], given[index] = False, "credit"
         elif len(unit) <= CAPTION_LENGTH and _DATED.search(unit) and not _FINITE.search(unit):
             kept[index], given[index] = False, "caption"
+        elif len(unit) <= NOTE_LENGTH and _has_appeal(unit):
+            kept[index] = False
         return
+
+
+def _has_appeal(unit: str) -> bool:
+    """ "Bins are emptied on Monday. Advertise with us: …": a sentence of the page's own, not at its head."""
+    return any(phrase_kind(sentence) for sentence in re.split(r"(?<=[.!?]) +", unit)[1:])

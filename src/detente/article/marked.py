@@ -193,13 +193,22 @@ _FINITE = re.compile(
 )
 
 
+# "[Jane Roe/Harbour Mail]", "(AP/Jane Roe)": whose picture it is, at the end of what it shows.
+_PICTURED = re.compile(r"[\[(][A-ZÀ-Þ][^\[\]()/]{1,40}/[^\[\]()/]{2,40}[\])]$")
+
+
 def _drop_caption(marked: Marked) -> None:
     """In English, the unit before the lead is a caption if it is one clause around a participle."""
     first = marked.first
     if first + 1 >= len(marked.words) or not marked.kept[first + 1]:
         return
     words = marked.words[first]
-    if find_place(words) or not _ENGLISH.search(words):
+    if find_place(words):
+        return
+    if len(words) <= 220 and _PICTURED.search(words):
+        marked.kept[first], marked.given[first] = False, "caption"
+        return
+    if not _ENGLISH.search(words):
         return
     sentences = len(re.findall(r"[.!?](?=\s+[A-Z])", words))
     if 40 <= len(words) <= 220 and sentences == 0 and _PARTICIPLE.search(words) and not _FINITE.search(words):

@@ -77,7 +77,31 @@ def find_own_name(text: str, furniture: list[tuple[int, int, str]]) -> Found | N
             sure = min(0.7, 0.5 + 0.1 * by_right + 0.1 * min(others, 2))
             if best is None or sure > best.confidence:
                 best = Found(name, "text", sure, (offset + at, offset + at + len(name)))
-    return best
+    above = _masthead(rows[0]) if rows and rows[0][0] <= _TOP else None
+    if above is None or (best is not None and best.value not in above.value):
+        return best
+    return above
+
+
+def _masthead(row: tuple[int, str]) -> Found | None:
+    """The paper's name that a page's first row is, or opens with: "Port Mail", "COAST TIMES | Gulf"."""
+    start, words = row
+    first = _AFTER_NAME.split(words, maxsplit=1)[0].strip()
+    name = " ".join(word.capitalize() for word in first.split()) if first.isupper() else first
+    last = name.split()[-1].casefold() if name else ""
+    if not _NAME.fullmatch(name) or last not in load_words("papers") or last in _ANYTHING:
+        return None
+    at = start + words.find(first)
+    return Found(name, "text", 0.55, (at, at + len(first)))
+
+
+# A page's first row begins within so many code points.
+_TOP = 40
+_AFTER_NAME = re.compile(r"\s*(?:[|•·»>/,(]|\s--\s|\s[–—-]\s|\s{3,})\s*")
+# Last words of sections as well ("World News", "Markets Today").
+_ANYTHING = frozenset(
+    ["news", "newspaper", "today", "world", "press", "record", "reporter", "weekly", "union"]
+)
 
 
 class _Rows:

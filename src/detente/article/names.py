@@ -206,6 +206,8 @@ def bare_names(words: str, chance: float, *, likely: bool) -> tuple[str, int, in
     known = all(name.split()[0].casefold() in _first_names() for name in names)
     if not (likely or known or (beside and not _CJK.search(words))):
         return None
+    if not known and names[0].split()[-1].casefold() in load_words("papers"):
+        return None  # "North Cape Monitor"
     if len(names) == 1 and len(names[0].split()) > 2 and chance < SURE_BARE and not known:
         return None
     at = words.casefold().find(names[0].casefold())

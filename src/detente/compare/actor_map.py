@@ -6,6 +6,7 @@ Memory: some 25 bytes an actor of an article, and the names of the pile's actors
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
@@ -80,8 +81,10 @@ class ActorMap:
         return number
 
     def _unnamed(self, actor_id: str, texts: array[int]) -> str | None:
-        number = self._ids.find(actor_id)
-        return None if number is None or self._label[number] else self._texts[texts[number]]
+        """The most frequent text of those that articles have for an actor, of several the longest."""
+        numbers = [n for n in self._ids.find_all(actor_id) if not self._label[n]]
+        found = Counter(text for n in numbers if (text := self._texts[texts[n]]) is not None)
+        return min(found, key=lambda text: (-found[text], -len(text), text), default=None)
 
 
 class Told(Mapping[str, V], Generic[V]):

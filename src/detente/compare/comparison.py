@@ -20,7 +20,7 @@ from typing import Any
 
 from detente.compare.actor_map import ActorMap
 from detente.compare.actors import map_actors, merge_actors
-from detente.compare.counting import Counter3
+from detente.compare.counting import Counter3, outlet_key
 from detente.compare.dating import DatedPile, place_undated
 from detente.compare.differences import find_differences
 from detente.compare.episodes import EpisodeSettings, find_episodes
@@ -148,7 +148,7 @@ class Comparison:
     @cached_property
     def counter(self) -> Counter3:
         """Origins and outlets of the articles, to count with."""
-        outlets = {a.id: a.outlet or a.host for a in self.as_read.articles()}
+        outlets = {a.id: outlet_key(a.outlet or a.host) for a in self.as_read.articles()}
         return Counter3(dict(self.origin_of), outlets, report_of(self.found_versions))
 
     @cached_property

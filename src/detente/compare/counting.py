@@ -23,6 +23,11 @@ class Counter3:
     report: dict[str, str] = field(default_factory=dict)
 
 
+def outlet_key(name: str | None) -> str | None:
+    """What an outlet is counted under: "THE HARBOUR POST" and "Harbour Post" are one."""
+    return name.casefold().removeprefix("the ") if name else None
+
+
 def count_reports(articles: Iterable[str], counter: Counter3) -> Count:
     """Count distinct reports, their origins and their outlets (a report of no known outlet is one)."""
     found = {counter.report.get(a, a) for a in articles}

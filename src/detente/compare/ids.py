@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,15 @@ class Ids:
         if at == len(self._sorted) or self._sorted[at] != key:
             return None
         return int(self._order[at])
+
+    def find_all(self, identity: str) -> list[int]:
+        """Every number of an id that may have been entered more than once."""
+        number = self.find(identity)
+        if number is None or number in self._odd:
+            return [n for n, one in self._odd.items() if one == identity]
+        key = self._keys[number]
+        ends = bisect_left(self._sorted, key), bisect_right(self._sorted, key)
+        return [int(n) for n in self._order[slice(*ends)]]
 
     def ranks(self) -> Numbers:
         """The place of every number in the order of the ids as text."""

@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from detente.compare.counting import outlet_key
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
 from detente.compare.pair_shares import PairShare
@@ -118,7 +119,7 @@ def _name_origin(
     if len(reports) == 1 < len(members):
         why = f"{len(members)} versions of one page; {why}"
     elif len(reports) > 1:
-        outlets = len({credits[m].outlet or m for m in members})
+        outlets = len({outlet_key(credits[m].outlet) or m for m in members})
         why = f"{len(reports)} articles of {outlets} outlets share text; {why}"
         sure *= min(1.0, 0.6 + min(best[m] for m in members) / 100)
     # The id rests on the first member alone, so that a copy read later does not rename the origin.

@@ -14,6 +14,7 @@ from detente.compare.cluster import NO_DAY, day_text
 from detente.compare.pile import Pile
 from detente.compare.same import jaccard
 from detente.compare.shared import sentence_ranges
+from detente.compare.timeline import MATERIAL
 from detente.record import Date, Event, Measure, Meeting, Span
 
 Key = tuple[str, str, int]
@@ -30,7 +31,11 @@ LATE = 1
 WIDE = 7
 """Days beyond which a range says nothing about a planned day."""
 SAME_THING = 0.15
-"""Share of words in common from which two measures of one kind by one party are one thing."""
+"""Share of words in common, but for names, from which two measures of one kind by one party are one thing."""
+SAME_ACT = 0.3
+"""The same of two events with one verb whose other parties are not both told."""
+DEEDS = MATERIAL | {"CONSULT", "CONCEDE", "AGREE"}
+"""PLOVER types of what is done; AGREE stands for a meeting to come."""
 
 
 @dataclass(frozen=True, slots=True)

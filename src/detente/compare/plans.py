@@ -23,9 +23,11 @@ from detente.compare.counting import count_reports
 from detente.compare.merging import borrowed_day, content_words
 from detente.compare.pile import Pile
 from detente.compare.planned import (
+    DEEDS,
     DONE,
     LATE,
     LAYERS,
+    SAME_ACT,
     SAME_THING,
     SOON,
     Key,
@@ -98,7 +100,7 @@ class _Finder:
         for article in self.pile.articles():
             self.published[article.id] = days_of(article.published)[0]
         self.end = max(self.published.values(), default=NO_DAY)
-        planned = [self._told(*found) for found in self._records() if found[1].status == "planned"]
+        planned = [self._told(*found) for found in self._records() if _is_plan(*found)]
         wanted: dict[Key, list[str]] = defaultdict(list)
         for plan in planned:
             for key in keys_of_plan(plan):
@@ -142,6 +144,8 @@ class _Finder:
             o for told in named for other in done.get(told.record.id, ()) for o in self._became(told, other)
         ]
         best = min(found, key=_best, default=None)
+        if best is None and not any(told.layer != "events" or self._is_ahead(told) for told in named):
+            return None  # "to protest against it": a purpose as often as a plan
         return self._make(group, best)
 
     def _became(self, plan: Told, done: Told) -> Iterator[Outcome]:
@@ -222,15 +226,27 @@ class _Finder:
     def _act_fits(self, plan: Told, done: Told) -> str:
         if plan.layer == "measures" and plan.record.kind != done.record.kind:
             return ""
-        if plan.layer == "events" and plan.record.type != done.record.type:
+        events = plan.layer == "events"
+        if events and (plan.record.type, plan.record.lemma) != (done.record.type, done.record.lemma):
             return ""
-        if not plan.parties & done.parties or (plan.others and done.others and not plan.others & done.others):
+        shared = [p for p in sorted(plan.parties & done.parties) if self._is_someone(p)]
+        if not shared or (plan.others and done.others and not plan.others & done.others):
             return ""
-        words = jaccard(self._words(plan), self._words(done))
-        if plan.layer == "events" and plan.record.lemma == done.record.lemma and plan.others & done.others:
+        if events and plan.others & done.others:
             return "the same act by the same parties"
-        least = SAME_THING if plan.layer == "measures" else 2 * SAME_THING
-        return "the same act by the same party" if words >= least else ""
+        names = {word[:6] for p in shared for word in self.actors.names[p].casefold().split()}
+        words = jaccard(self._words(plan) - names, self._words(done) - names)
+        return "the same act by the same party" if words >= (SAME_ACT if events else SAME_THING) else ""
+
+    def _is_ahead(self, told: Told) -> bool:
+        """True for what somebody is to do on a day that was not over when it was told."""
+        return told.dated and told.last >= told.first_told and any(map(self._is_someone, told.parties))
+
+    def _is_someone(self, party: str) -> bool:
+        """False for "protesters" and "people", who are others each time."""
+        return self.actors.types.get(party) not in ("group", "unnamed") or bool(
+            self.actors.country.get(party)
+        )
 
     def _words(self, told: Told) -> frozenset[str]:
         span = told.record.evidence[0]
@@ -245,7 +261,9 @@ class _Finder:
         placed = bool(plan.record.place and done.record.place)
         both = len(plan.parties & done.parties) > 1 and same_round(plan.parties, done.parties, placed)
         own = bool(done.parties) and done.parties <= plan.parties and (placed or len(plan.parties) == 1)
-        if not both and not own:
+        if not (both or own) or not any(map(self._is_someone, plan.parties & done.parties)):
+            return False
+        if not self._moved(done) and not self._says("off", done):
             return False
         if done.dated and plan.dated and not self._moved(done):  # its own day, or that of the calling off
             return plan.first_told - LATE <= done.last and done.first <= plan.last
@@ -253,7 +271,10 @@ class _Finder:
         return done.first_told <= last + LATE
 
     def _moved(self, done: Told) -> bool:
-        return any(plan_cues("moved").search(self._quote(span)) for span in done.record.evidence)
+        return self._says("moved", done) or self._new_day(done) is not None
+
+    def _says(self, cues: str, done: Told) -> bool:
+        return any(plan_cues(cues).search(self._quote(span)) for span in done.record.evidence)
 
     def _quote(self, span: Span) -> str:
         return self.pile.article(span.article).words(span).casefold()
@@ -304,6 +325,11 @@ class _Finder:
         if self.end == NO_DAY or first == NO_DAY or first < self.end:
             return told
         return f"{told}, whose last report is of {dt.date.fromordinal(self.end).isoformat()}"
+
+
+def _is_plan(layer: str, record: Any) -> bool:
+    """True for what is to be done; words to come (a demand, praise) are no plan."""
+    return record.status == "planned" and (layer != "events" or record.type in DEEDS)
 
 
 def _best(outcome: Outcome) -> tuple[int, int, int, str]:

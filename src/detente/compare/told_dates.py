@@ -39,6 +39,9 @@ _DATE = re.compile(
     rf"|(?P<weekday>(?<!next )(?<!until )(?<!by )\b(?:{'|'.join(_WEEKDAYS)})\b)"
 )
 _RELATIVE = re.compile(r"\b(?:yesterday|last night|today|tonight)\b", re.IGNORECASE)
+_SIGN = re.compile("|".join((*(f"{m[:3]}" for m in _MONTHS), *_WEEKDAYS)))
+_NEAR_SIGNS = ("yesterday", "last night", "today", "tonight")
+BEFORE, BEHIND = 3, 24  # letters of a date before its month ("12 ") and behind the month's first three
 PUBLISHED = 0.5  # what the day of publication counts beside a day named
 LEAD = 2400  # characters of a body that tell the news
 CALENDAR = (
@@ -133,13 +136,26 @@ def named_days(article: Article, start: int, end: int) -> list[int]:
 def _named_days(article: Article, published: dt.date) -> Iterator[tuple[int, int, float]]:
     """The days that a body names: day number, offset, and what its kind of naming counts."""
     for start, end in article.body:
-        for match in _DATE.finditer(article.text, start, end):
+        for match in _dates(article.text, start, end):
             days = _days(match, published)
             if days is not None and not days[2]:
                 yield days[0], match.start(), 1.0 if match["weekday"] else CALENDAR
-        for match in _RELATIVE.finditer(article.text, start, end):
+        words = article.text[start:end].lower()
+        near = any(sign in words for sign in _NEAR_SIGNS)
+        for match in _RELATIVE.finditer(article.text, start, end) if near else ():
             back = 1 if match.group().casefold() in ("yesterday", "last night") else 0
             yield published.toordinal() - back, match.start(), RELATIVE
+
+
+def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What ``_DATE`` finds of days by name; looked for around names of months and weekdays alone: ten times
+    as fast."""
+    at = start
+    for sign in _SIGN.finditer(text, start, end):
+        found = _DATE.search(text, max(at, sign.start() - BEFORE), min(end, sign.end() + BEHIND))
+        if found is not None and found.start() <= sign.start() < found.end():
+            at = found.end()
+            yield found
 
 
 def _gap(verb: re.Match[str], date: re.Match[str]) -> int:

@@ -24,6 +24,7 @@ ArticleOf = Callable[[str], Article]
 _README = "README.txt"
 _WORDS = ("words", "words_article", "words_start", "words_end")
 _LEFT_OUT = frozenset({"text", "body", "furniture", "evidence", "basis", "confidence"})
+_DATES = ("Date", "Date | None")
 _NOTE = """Tables of a record of detente. Ids and codes are text: read every column as text.
 pandas: pandas.read_csv(path, dtype=str, keep_default_na=False)
 """
@@ -55,7 +56,7 @@ def _fields(cls: type[Any]) -> Iterator[tuple[str, str]]:
 
 def _header(layer: str) -> Iterator[str]:
     for name, kind in _fields(LAYERS[layer].record):
-        if kind == "Date":
+        if kind in _DATES:
             yield from (f"{name}_{part}" for part in ("from", "to", "precision", "basis"))
         elif kind == "Count":
             yield from ("reports", "origins", "outlets")
@@ -65,8 +66,9 @@ def _header(layer: str) -> Iterator[str]:
 
 def _row(record: Any, article_of: ArticleOf) -> list[str]:
     cells = [id_of(record)]
-    for name, _ in _fields(type(record)):
-        cells += _cells(getattr(record, name))
+    for name, kind in _fields(type(record)):
+        value = getattr(record, name)
+        cells += ["", "", "", ""] if value is None and kind in _DATES else _cells(value)
     return [*cells, *_words(record, article_of)]
 
 

@@ -8,6 +8,7 @@ from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
 from detente.readers.events.lexicon import read_rows
 from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.status import is_duty
 from detente.readers.index import ActorIndex
 from detente.readers.measures_verbs import (
     VerbMeasure,
@@ -122,8 +123,8 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
     kind = measure_kind(event)
     if kind is None or scene is None:
         return kind
-    if undecided(scene, token):
-        return None
+    if undecided(scene, token) or is_duty(scene.tree, token):
+        return None  # "must pay compensation" is a demand
     verbal = scene.tree.pos[token] == "VERB"
     if kind == "deployment" and verbal and sends_home(scene, token):
         return "withdrawal"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
 from detente.readers.events.contents import contents, doer
-from detente.readers.events.lexicon import load_words
 from detente.readers.events.match import resolve
 from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
@@ -16,14 +15,22 @@ from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
 from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
 from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
-from detente.readers.positions_stances import Stance, fitting, load_stances, polarity
+from detente.readers.positions_stances import (
+    ANSWERS,
+    Stance,
+    fitting,
+    is_by_whom,
+    is_of_anyone,
+    is_to_convince,
+    load_stances,
+    polarity,
+)
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
 READER = "positions.v2"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
-_ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
 
 
 @dataclass(slots=True)
@@ -105,10 +112,10 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         parties = parties or _same_subject(scene, holder)
     if (
         not parties
-        or _is_to_convince(scene, token, parties)
+        or is_to_convince(scene, token, parties)
         or _bare_item(scene, token)
-        or _of_anyone(scene, token)
-        or (tree.passive(token) and tree.lemma[token] not in ("prepare",) and not _by_whom(scene, token))
+        or is_of_anyone(scene, token)
+        or (tree.passive(token) and tree.lemma[token] not in ("prepare",) and not is_by_whom(scene, token))
     ):
         return
     for stance in fitting(scene, token):
@@ -128,33 +135,6 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
             _enter(scene, token, name, parties, addressees, head, heads, found)
         if len(found.positions) > before:
             return
-
-
-def _by_whom(scene: Scene, verb: int) -> bool:
-    """ "The request was declined by Washington": an answer with its doer named, in the passive."""
-    answers = all(stance.stance in _ANSWERS for stance in fitting(scene, verb))
-    return answers and bool(scene.tree.deps(verb, "agent"))
-
-
-def _of_anyone(scene: Scene, verb: int) -> bool:
-    """ "Called him a man who wanted to kill": a clause about one of a kind tells nobody's stand."""
-    tree, above = scene.tree, scene.tree.head[verb]
-    if tree.dep[verb] != "relcl" or tree.dep[above] not in ("oprd", "attr", "appos", "ccomp"):
-        return False
-    if not any(tree.lower[k] in ("who", "that", "which") for k in tree.deps(verb, "nsubj")):
-        return False
-    return any(tree.lower[k] in ("a", "an") for k in tree.deps(above, "det"))
-
-
-def _is_to_convince(scene: Scene, token: int, parties: tuple[str, ...]) -> bool:
-    """ "Did little to reassure them that X does not plan …": nobody of X's takes a stand there."""
-    above = scene.tree.head[token]
-    if (
-        scene.tree.dep[token] != "ccomp"
-        or scene.tree.lemma[above] not in load_words().tables["convince"]["verbs"]
-    ):
-        return False
-    return not set(doer(scene, above)) & set(parties)
 
 
 def _same_subject(scene: Scene, verb: int) -> tuple[str, ...]:
@@ -196,10 +176,18 @@ def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
         heads = own
     heads += [h for h in _listed(scene, token) if h not in heads]
+    heads = [h for h in heads if not _shares_object(scene, h)]
     if stance.stance in ("open", "NONE") or tree.lemma[token] in ("want", "like", "prefer"):
         negated = stance.stance not in ("open", "NONE") and not is_negated(tree, token)
         heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
     return heads
+
+
+def _shares_object(scene: Scene, head: int) -> bool:
+    """ "To buy or hire a boat": what is bought the verb beside it says; "buy" alone names nothing."""
+    tree = scene.tree
+    verbs = [k for k in tree.deps(head, "conj") if k == head + 2 and tree.pos[k] == "VERB"]
+    return not tree.deps(head, "dobj", "prep", "xcomp") and any(tree.deps(k, "dobj") for k in verbs)
 
 
 def _wished(scene: Scene, token: int, head: int) -> bool:
@@ -264,7 +252,7 @@ def _enter(
     if noun and substance(scene, head) is None:
         issue = (
             found.meant(noun, scene.offset(head))
-            if name in _ANSWERS and _points_back(scene, token, head)
+            if name in ANSWERS and _points_back(scene, token, head)
             else None
         )
         if issue is None:
@@ -397,6 +385,8 @@ def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
     last = max(i for i in own if tree.pos[i] not in ("PUNCT", "SPACE", "CCONJ") or i == head)
     while first < last and tree.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
         first += 1
+    if tree.passive(token) and head == heads[0]:  # "The request was declined"
+        last = max(last, token)
     return scene.span(min(first, last), max(first, last))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from detente.readers.events.contents import contents
+from detente.readers.events.contents import contents, doer
 from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.requests import calls
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_future, is_negated, verb_status
 from detente.readers.issue_heads import antecedent
+
+# Stances that answer what another asked or offered.
+ANSWERS = ("accepts", "rejects", "supports", "refuses", "wary", "open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,30 @@ def _after_condition(scene: Scene, verb: int) -> bool:
     subject = tree.first(verb, "nsubj")
     first = min(tree.subtree(subject)) if subject is not None and subject < verb else verb
     return first > 0 and tree.lower[first - 1] in ("once", "if", "unless", "until", "whether")
+
+
+def is_by_whom(scene: Scene, verb: int) -> bool:
+    """ "The request was declined by Washington": an answer with its doer named, in the passive."""
+    answers = all(stance.stance in ANSWERS for stance in fitting(scene, verb))
+    return answers and bool(scene.tree.deps(verb, "agent"))
+
+
+def is_of_anyone(scene: Scene, verb: int) -> bool:
+    """ "Called him a man who wanted to kill": a clause about one of a kind tells nobody's stand."""
+    tree, above = scene.tree, scene.tree.head[verb]
+    if tree.dep[verb] != "relcl" or tree.dep[above] not in ("oprd", "attr", "appos", "ccomp"):
+        return False
+    if not any(tree.lower[k] in ("who", "that", "which") for k in tree.deps(verb, "nsubj")):
+        return False
+    return any(tree.lower[k] in ("a", "an") for k in tree.deps(above, "det"))
+
+
+def is_to_convince(scene: Scene, token: int, parties: tuple[str, ...]) -> bool:
+    """ "Did little to reassure them that X does not plan …": nobody of X's takes a stand there."""
+    above = scene.tree.head[token]
+    if (
+        scene.tree.dep[token] != "ccomp"
+        or scene.tree.lemma[above] not in load_words().tables["convince"]["verbs"]
+    ):
+        return False
+    return not set(doer(scene, above)) & set(parties)

@@ -50,7 +50,8 @@ def statement_position(
     issue = name_issue(scene, head, [head])
     if issue is None:
         return None
-    plain = stance == "refuses" and not is_void(scene, head)  # "we will not bargain over our house"
+    void = is_void(scene, head) and not tree.deps(head, "prt")  # "give in" says more than "give"
+    plain = stance == "refuses" and not void  # "we will not bargain over our house"
     if not plain and not issue_classes(issue.keywords) and not (duty and len(issue.keywords) > 2):
         return None
     subject = tree.subject(head)
@@ -84,6 +85,8 @@ def _root(scene: Scene, statement: Statement, content: Span) -> int | None:
     told = [i for verb in verbs[:1] for i in tree.conjuncts(verb) if i in inside]
     if statement.act == "demand":
         return next((i for i in told if is_duty(tree, i) and not is_negated(tree, i)), verbs[0])
+    if statement.act == "reject":  # "was ready for talks, but it would not give in"
+        return next((i for i in told if _vows(scene, statement, i)), verbs[0])
     return verbs[0]
 
 

@@ -9,7 +9,7 @@ from detente.compare.tolls.named import find_names, skip_age, skip_name
 from detente.compare.tolls.numbers import Number, read_number, read_value
 from detente.compare.tolls.words import Sentence, words
 
-_AGE = re.compile(r"\w+-(?:year|month|week|day)s?[- ]olds?$")
+_AGE = re.compile(r"\w+[- ](?:year|month|week|day)s?[- ]olds?$")
 _DECADE = re.compile(r"(?:\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties)$")
 _PLURAL = 4  # words in which a plural that is in no list must follow
 _MODIFIERS = 6  # words between a number and its noun
@@ -124,7 +124,7 @@ def _numbered(sentence: Sentence, place: int) -> Group | None:
     if number is None or _is_no_count(sentence, place, number.last):
         return None
     if sentence.lower(place) == "both" and (
-        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged")
+        sentence.lower(place + 2) == "and" or sentence.lower(place + 1) in ("under", "over", "aged", "sides")
     ):
         return None  # "both militants and civilians", "both under 10"
     after = number.last + 1

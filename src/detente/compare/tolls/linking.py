@@ -93,9 +93,10 @@ def join_groups(sentence: Sentence, groups: list[Group]) -> list[Chain]:
 
 
 def _joined(sentence: Sentence, last: Group, group: Group) -> bool:
-    if group.part or not last.noun or not (group.noun or not group.counted):
-        return False
     lists = words().sets
+    bare = not last.noun and group.noun not in lists["selves"]  # "killed 3, self"
+    if group.part or bare or not (group.noun or not group.counted):
+        return False
     gap = [sentence.lower(n) for n in range(last.last + 1, group.first)]
     if not gap:  # "14 jihadists 5 civilians"
         return bool(group.noun) and group.noun not in lists["parts"]
@@ -125,6 +126,8 @@ def _explains(sentence: Sentence, last: Group, groups: list[Group]) -> bool:
     begins = sentence.lower(group.first) in words().sets["singular_after"]
     if not begins:
         return group.last > group.first and sentence.tokens[group.last].text[0].isupper()
+    if last.noun == "name":
+        return True
     listed = len(groups) > 1 and groups[1].noun != "name" and groups[1].first <= group.last + 3
     return not listed
 
@@ -212,7 +215,9 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     far = FAR_SUBJECT if sentence.lower(place - 1) in words().sets["be"] else FAR
     near = [c for c in chains if c[-1].last < place and place - c[-1].last <= far]
     for chain in reversed(near):
-        closed = sentence.lower(chain[-1].last).isdigit() and sentence.lower(chain[-1].last + 1) == ","
+        aged = bool(chain[-1].noun) and sentence.lower(chain[-1].last).isdigit()
+        closed = (aged or chain[-1].noun == "name") and sentence.lower(chain[-1].last + 1) == ","
+        closed = closed or _is_aside(sentence, chain)
         behind = chain[-1].last + 1 + closed  # "Ann Lee, 33, was"
         if chain[-1].part and sentence.tag(behind) == "part_of":
             behind = sentence.tags[behind][1]  # "two of them died"
@@ -220,6 +225,7 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if any(sentence.tag(n) in DEADLY for n in gap):
             return None
         plain = all(_is_between(sentence, n) or _is_pause(sentence, n) for n in gap)
+        plain = plain or (len(chain) == 1 and _is_told_of(sentence, chain[0], place))
         if plain and (chain[0].part or _is_of_those_told(sentence, chain[0])):
             # "Five were shot, two of them fatally"; but "one of the officers killed" is a part.
             return Telling(chain, way, part=chain[0].value == 1)
@@ -232,18 +238,34 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
     return None
 
 
+def _is_aside(sentence: Sentence, chain: Chain) -> bool:
+    """True for "a teacher" in "Ann Lee, a teacher, was shot and killed"."""
+    alone = len(chain) == 1 and not chain[0].counted
+    return alone and sentence.lower(chain[0].first - 1) == "," == sentence.lower(chain[0].last + 1)
+
+
+def _is_told_of(sentence: Sentence, group: Group, place: int) -> bool:
+    """True for "a boy who was shot in the street has died"."""
+    has = sentence.lower(place - 1) in ("has", "have")
+    return has and sentence.lower(group.last + 1) == "who" and sentence.tag(place) == "die"
+
+
 def _is_of_those_told(sentence: Sentence, group: Group) -> bool:
     """True for "355" in "3,600 patients, of whom 355 died"."""
     return sentence.lower(group.first - 2) == "of" and sentence.lower(group.first - 1) in ("whom", "which")
 
 
 def _is_pause(sentence: Sentence, place: int) -> bool:
-    """True for the comma of "shot, killed"."""
+    """True for the comma of "shot, killed" and the "of" of "hundreds of deaths"."""
+    if sentence.lower(place) == "of" and sentence.lower(place + 1) in ("deaths", "fatalities"):
+        return True
     return sentence.lower(place) == "," and sentence.lower(place - 1) in ("shot", "stabbed", "beaten")
 
 
 def _says_so(sentence: Sentence, gap: range, place: int) -> bool:
     helps = words().sets["be"] | {"has", "have", "had"}
+    if sentence.lower(place) == "dying":
+        return False  # "12 people were shot, with one man dying"
     return sentence.lower(place) in words().sets["final"] or any(sentence.lower(n) in helps for n in gap)
 
 
@@ -262,7 +284,8 @@ def _toll(sentence: Sentence, groups: list[Group], place: int, after: int) -> Te
         said = [sentence.lower(n) for n in gap] or [sentence.lower(group.first)]
         if any(sentence.tag(n) == "hurt" for n in gap):
             return None
-        if said and said[-1] in lists["toll_to"]:
+        in_the = said[-2:] == ["in", "the"] and group.vague  # "in the hundreds"
+        if said and (in_the or said[-1] in lists["toll_to"]):
             near = (sentence.lower(place - n) for n in (1, 2))
             up = any(w in lists["rising"] for w in (*said, *near))
             return Telling([group], "toll", rising=up)

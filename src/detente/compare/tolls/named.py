@@ -6,6 +6,7 @@ from detente.compare.tolls.words import Sentence, words
 
 OLDEST = 110  # years
 LONGEST = 7  # words of a name
+LETTERS = 3  # of a name in capitals: "AFP"; longer ones are a text in capitals
 
 
 def skip_name(sentence: Sentence, place: int) -> int:
@@ -14,7 +15,8 @@ def skip_name(sentence: Sentence, place: int) -> int:
     while last + 1 < min(len(sentence.tokens), place + LONGEST):
         word = sentence.tokens[last + 1].text
         initial = word == "." and len(sentence.tokens[last].text) <= 2 and last > place
-        if not (word[0].isupper() or initial) or sentence.tag(last + 1):
+        shouted = word.isupper() and len(word) > LETTERS
+        if not (word[0].isupper() or initial) or shouted or sentence.tag(last + 1):
             break
         last += 1
     return last
@@ -25,8 +27,16 @@ def skip_age(sentence: Sentence, last: int) -> int:
     age = sentence.lower(last + 2)
     ends = sentence.lower(last + 3) in (",", ";", ".", ")", "and", "was", "were", "of", "")
     if sentence.lower(last + 1) == "," and age.isdigit() and int(age) < OLDEST and ends:
-        return last + 2
+        return _skip_home(sentence, last + 2)
     return last
+
+
+def _skip_home(sentence: Sentence, last: int) -> int:
+    """Takes in where one lives behind an age: ", 33, of Boston,"."""
+    if (sentence.lower(last + 1), sentence.lower(last + 2)) != (",", "of"):
+        return last
+    home = skip_name(sentence, last + 3)
+    return home if home >= last + 3 and sentence.lower(home + 1) in (",", "and") else last
 
 
 def find_names(sentence: Sentence, place: int) -> list[tuple[int, int]]:
@@ -46,8 +56,9 @@ def find_names(sentence: Sentence, place: int) -> list[tuple[int, int]]:
         following = _behind_join(sentence, names[-1][1] + 1)
     if not names:
         return []
-    aged = sum(sentence.lower(end).isdigit() for _, end in names)
+    aged = sum(any(sentence.lower(n).isdigit() for n in range(first, end + 1)) for first, end in names)
     told = _is_said(sentence, names[-1][1] + 1) and (aged or len(names) > 1)
+    told = told or (names[0][1] > place and _is_dead(sentence, names[-1][1] + 1))
     joined = following is not None and _is_joined(sentence, following)
     return names if told or joined or (aged > 1 and _introduced(sentence, place)) else []
 
@@ -78,6 +89,13 @@ def _is_said(sentence: Sentence, place: int) -> bool:
         place += 1
     helps = words().sets["be"] | {"have", "had", "has", "both"}
     return sentence.lower(place) in helps or sentence.tag(place) == "die"
+
+
+def _is_dead(sentence: Sentence, place: int) -> bool:
+    """True for "was shot and killed": one name needs no age then."""
+    if sentence.lower(place) != "was":
+        return False
+    return any(sentence.tag(n) in ("kill", "die") for n in range(place + 1, place + 4))
 
 
 def _is_joined(sentence: Sentence, place: int) -> bool:

@@ -34,6 +34,13 @@ def read_number(sentence: Sentence, place: int) -> Number | None:
             scale = words().scales.get(more.removesuffix("s"), 1)
             return Number(place + 2, low * scale, high * scale, vague=True)
         return Number(place, low, high, vague=True)
+    if (
+        word == "half"
+        and sentence.lower(place + 1) in ("a", "an")
+        and sentence.lower(place + 2) in words().scales
+    ):
+        half = words().scales[sentence.lower(place + 2)] / 2
+        return Number(place + 2, half, half)
     if word in ("between", "from") and (span := _between(sentence, place)) is not None:
         return span
     first = read_value(sentence, place)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+s\b|\d+(?:[.,]\d+)*(?:-(?:year|month|week|day)s?[- ]olds?)?"
+    r"(?:[^\W\d_]\.){2,}|\d+s\b|\d+(?:[.,]\d+)*(?:[- ](?:year|month|week|day)s?[- ]olds?)?"
     r"|[^\W\d_]+(?:[-'’/][^\W_]+)*|\S",
     re.IGNORECASE,
 )

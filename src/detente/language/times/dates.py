@@ -44,6 +44,8 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
         if rank < best_rank:
             best, best_rank = time, rank
     if best is not None:
+        if best.kind == "TIME" and _HOUR_ALONE.fullmatch(doc[best.start : best.end].text):
+            return _of_report(best.date, published)
         return _whole(doc, best, times) if best.date.known or best.offset < 0 else unresolved(best)
     if counted is not None and not _same_day(counted):
         return unresolved(counted)
@@ -57,6 +59,22 @@ def _published(published: Date) -> Date:
 
 
 _HOURS = re.compile(r"PT(?:[1-6]H|\d+M)")
+
+
+# "At noon", "3 p.m.", "the evening": the hour is told, the day is not.
+_HOUR_ALONE = re.compile(
+    r"(?:(?:at|in|by|around|about|before|after) )?(?:the )?(?:early |late )?"
+    r"(?:noon|midday|midnight|dawn|dusk|daybreak|nightfall|sunrise|sunset|night|evening|morning|afternoon|"
+    r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?|o['’]clock))",
+    re.IGNORECASE,
+)
+
+
+def _of_report(date: Date, published: Date) -> Date:
+    """The hour with the day of the report, which says that no word told the day."""
+    if date.first_day is None or date.first_day != published.first_day:
+        return date
+    return Date(date.from_, date.to, date.precision, "published", date.span)
 
 
 def _same_day(time: TimeExpression) -> bool:

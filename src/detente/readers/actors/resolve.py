@@ -290,11 +290,13 @@ class Resolver:
         found: dict[str, Making] = {}
         for place, _, ids in reversed(self.recent):
             far = self.place - place > (40 if draft.lemma == "leader" else _NEAR_PAIR)
-            if far or len(found) >= 2:
+            if far or (len(found) >= 2 and draft.lemma != "side"):
                 break
             for actor in reversed(ids):
                 if by_id[actor].key.startswith(wanted) and self._suits(by_id[actor], draft):
                     found.setdefault(actor, by_id[actor])
+        if draft.lemma == "side" and len(found) > 2:
+            return []  # of three states nobody can tell which two
         return list(found.values())[1::-1] if len(found) >= 2 else []
 
     def _suits(self, making: Making, draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from detente.readers.actors.lexicon import usage
 from detente.readers.events.coding import Coding
+from detente.readers.events.lexicon import load_words
 from detente.readers.events.scene import Scene
 from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
@@ -20,6 +21,7 @@ from detente.record import Actor, Reading
 
 INFERRED = 0.4
 _INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
+_ENVOYS = ("ambassador", "envoy", "delegate", "negotiator")
 _HOMELESS = ("person", "group", "unnamed")
 
 
@@ -63,6 +65,10 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
     for mention in scene.actors.mentions(scene.paragraph):
         if first <= mention.head <= last:
             against = _opposed(scene.tree, mention.head)
+            if _is_counterpart(scene, mention.head) and index[actor].type == "person":
+                continue  # "his British counterpart": he is not British
+            if _rules(index[actor]) and _is_of_thing(scene, mention.head):
+                continue
             told = [index[a] for a in mention.actors if a in index]
             found.update(a.country for a in told if a.country and not (against and a.type == "state"))
     for token, (_, code) in scene.named_places().items():
@@ -76,15 +82,42 @@ def _candidates(scene: Scene, coding: Coding, actor: str) -> set[str]:
     states = {
         index[a].country
         for a in other
-        if a in index and index[a].type == "state" and _named(scene, a, first, last)
+        if a in index and (index[a].type == "state" or _is_envoy(index[a])) and _named(scene, a, first, last)
     }
     return {code for code in found if code not in _INTERNATIONAL and code not in states}
 
 
+def _is_envoy(actor: Actor) -> bool:
+    """An ambassador deals with others' people: whoever summons or meets one is not of that country."""
+    return any(role.title in _ENVOYS for role in actor.roles)
+
+
+def _rules(actor: Actor) -> bool:
+    """True for "the cabinet", "the government": whose it is may stand sentences before."""
+    return actor.type == "group" and actor.name.split()[-1].lower() in load_words().tables["rule"]["heads"]
+
+
+def _is_of_thing(scene: Scene, head: int) -> bool:
+    """ "The British paper", "Icelandic waters": whose a thing is, not who deals with it."""
+    tree = scene.tree
+    if tree.dep[head] != "amod" or tree.pos[head] != "ADJ":
+        return False
+    return not scene.is_actor(tree.head[head])
+
+
+def _is_counterpart(scene: Scene, head: int) -> bool:
+    """True for "his British counterpart, X", at the noun and at the name."""
+    tree = scene.tree
+    return "counterpart" in (
+        tree.lemma[head],
+        tree.lemma[tree.head[head]] if tree.dep[head] == "appos" else "",
+    )
+
+
 def _opposed(tree: Tree, token: int) -> bool:
-    """ "Rallied against Chad": whom a group is against is not its home."""
+    """ "Rallied against Chad", "came back from Chad": whom a group is against, or leaves, is not its home."""
     above = tree.head[token]
-    return tree.dep[token] == "pobj" and tree.lower[above] == "against"
+    return tree.dep[token] == "pobj" and tree.lower[above] in ("against", "from")
 
 
 def _own_places(scene: Scene, coding: Coding, actor: str) -> set[str]:

@@ -78,8 +78,12 @@ class Scene:
     def _cued_by(self, verb: int) -> tuple[str, ...]:
         """The statement that a verb of saying cues, though its content is other words of the sentence."""
         at = self.offset(verb)
-        cued = [s for _, _, s in self.statements if s.cue is not None and s.cue.start <= at < s.cue.end]
-        return tuple(sorted(s.id for s in cued)[:1])
+        cued = [
+            (start, end, s.id)
+            for start, end, s in self.statements
+            if s.cue is not None and s.cue.start <= at < s.cue.end
+        ]
+        return tuple(name for _, _, name in sorted(cued)[:1])
 
     def _reporting(self, token: int) -> int | None:
         """The verb of saying, or the clause with "according to", that the token stands under."""

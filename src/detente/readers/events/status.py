@@ -36,7 +36,9 @@ def noun_status(scene: Scene, noun: int) -> str:
 def is_future(tree: Tree, verb: int) -> bool:
     """True when "will" or "would" stands with the verb (or with the verb it is coordinated to)."""
     modals = _modals(tree, verb)
-    return bool(modals & (load_words().tables["modal"]["future"] | {"would", "'d"}))
+    above = tree.head[verb]
+    due = tree.dep[verb] == "xcomp" and tree.lemma[above] == "be" and "to" in modals  # "is to ask"
+    return due or bool(modals & (load_words().tables["modal"]["future"] | {"would", "'d"}))
 
 
 def is_duty(tree: Tree, verb: int) -> bool:

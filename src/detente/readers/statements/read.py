@@ -56,6 +56,8 @@ def is_unsaid(view: View, attribution: Attribution, actors: ActorIndex) -> bool:
     if cue < 0 or attribution.kind == "direct" or view.pos[cue] != "VERB":
         return False
     lemma = view.lemma[cue]
+    if any(view.dep[c] == "aux" and view.low[c] in ("must", "should", "ought") for c in view.children[cue]):
+        return True  # "the ships must report their positions"
     if lemma in forms().expecting and attribution.choice.source_range is None:
         return any(view.dep[c] == "auxpass" for c in view.children[cue])
     if lemma not in forms().showing or head < 0 or view.pos[head] != "NOUN":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.readers.statements.contents import quoting_verb
 from detente.readers.statements.view import View
@@ -24,8 +24,7 @@ _UP = {"xcomp", "advcl", "conj", "acl", "ccomp", "dobj", "attr", "pobj", "prep",
 _CLIMB = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A candidate speaker: its head token and the route that led there; ``head`` -1 for none."""
 
     head: int

@@ -1,7 +1,7 @@
 """Boosted trees and lookup tables in plain numpy: what the trained ranker needs at run time.
 
-Trees are stored as flat node arrays; every row walks every tree at once, so one article costs a
-few vectorised passes. Made by ``training/statements/train.py``; no scikit-learn at run time.
+Trees are stored as flat node arrays and filled up when loaded; every row walks every tree at once, so one
+article costs a few vectorised passes. Made by ``training/statements/train.py``; no scikit-learn at run time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 MODEL_FILE = "statements.npz"
-_TOGETHER = 64  # rows whose walk stays in the processor's cache: a fifth faster than all at once
+_TOGETHER = 128  # rows whose walk stays in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,20 @@ class Trees:
     roots: NDArray[np.int32]
     base: float
     depth: int
-    _walk: tuple[Places, Places, Places] = field(init=False, repr=False, compare=False)
+    _levels: tuple[tuple[Places, Floats], ...] = field(init=False, repr=False, compare=False)
+    _ends: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Numbers of the machine's own width (numpy would copy narrower ones at every step), and the
-        # two children of a node side by side.
-        children = np.column_stack([self.left, self.right]).astype(np.intp).ravel()
-        walk = self.feature.astype(np.intp), children, self.roots.astype(np.intp)
-        object.__setattr__(self, "_walk", walk)
+        # Every tree filled up to its full depth, level by level: the children of node n are 2n and 2n + 1 of
+        # the next level, so that nothing need be looked up to go on. Numbers of the machine's own width.
+        levels, node = [], self.roots.astype(np.intp)
+        for _ in range(self.depth):
+            leaf = self.left[node] == node  # both ways lead to itself again
+            feature = np.where(leaf, 0, self.feature[node]).astype(np.intp)
+            levels.append((feature, self.threshold[node].astype(np.float32)))
+            node = np.column_stack([self.left[node], self.right[node]]).astype(np.intp).ravel()
+        object.__setattr__(self, "_levels", tuple(levels))
+        object.__setattr__(self, "_ends", self.value[node])
 
     def scores(self, rows: Floats) -> Floats:
         """The raw score of each row."""
@@ -53,13 +59,15 @@ class Trees:
     def _scores(self, rows: Floats) -> Floats:
         count, width = rows.shape
         flat = rows.ravel()
-        feature, children, roots = self._walk
         offset = (np.arange(count, dtype=np.intp) * width)[:, None]
-        node = np.broadcast_to(roots, (count, len(roots)))
-        for _ in range(self.depth):
-            goes_right = flat.take(feature.take(node) + offset) > self.threshold.take(node)
-            node = children.take(2 * node + goes_right)
-        total: Floats = self.value.take(node).sum(axis=1) + np.float32(self.base)
+        node = np.broadcast_to(np.arange(len(self.roots), dtype=np.intp), (count, len(self.roots))).copy()
+        for feature, threshold in self._levels:
+            place = feature.take(node)
+            place += offset
+            goes_right = flat.take(place) > threshold.take(node)
+            node += node
+            node += goes_right
+        total: Floats = self._ends.take(node).sum(axis=1) + np.float32(self.base)
         return total
 
     def probabilities(self, rows: Floats) -> Floats:

@@ -197,7 +197,7 @@ def _spread(found: list[Change]) -> list[Change]:
 
 
 def attention(look: Look, ask: Ask, heads: Sequence[Head]) -> list[Day]:
-    """Reports and origins by day; up to three turning points, by the weight of what the day first brought."""
+    """Reports and origins by day; up to three turning points, the days that matter most."""
     by_day: dict[str, list[Head]] = defaultdict(list)
     for head in heads:
         if head.day:
@@ -211,9 +211,9 @@ def attention(look: Look, ask: Ask, heads: Sequence[Head]) -> list[Day]:
 
 
 def _turning_points(look: Look, ask: Ask) -> dict[str, str]:
-    """Days with the weightiest entries of the timeline, told by their headline."""
+    """The days that most reports name, of those that two origins tell, by their headline."""
     entries = list(look.view.layer("timeline", where=_frame(look, ask)))
-    ranked = sorted(entries, key=lambda t: (-t.count.origins, -t.count.reports, t.date.from_))
+    ranked = sorted(entries, key=lambda t: (-t.weight, -t.count.origins, -t.count.reports, t.date.from_))
     exact = [t for t in ranked if t.date.from_[:10] == t.date.to[:10] and t.count.origins > 1]
     return {t.date.from_[:10]: " ".join(t.headline.split())[:140] for t in exact[:3]}
 

@@ -168,7 +168,7 @@
     const next = [];
     pen.font = "11px system-ui, sans-serif"; pen.textBaseline = "middle"; pen.fillStyle = colours.ink;
     for (let n = lane.items.length - 1; n >= 0; n--) {
-      const item = lane.items[n], end = x(Math.max(item.x1, item.x0 + 1) - 0.5), room = (next[item.row] ?? end + 260) - end - 16;
+      const item = lane.items[n], end = item.x1 - item.x0 > 1 ? x(item.x1) : x(item.x0 + 0.5) + (item.open ? 16 : 0), room = (next[item.row] ?? end + 260) - end - 16;
       next[item.row] = x(item.x0 + 0.5);
       if (item.x0 < left || item.x0 > right || room < 40) continue;
       const letters = Math.floor(room / 6);
