@@ -20,7 +20,7 @@ from detente.readers.measures_verbs import (
 )
 from detente.record import Event, Figure, Measure, Reading, Span, make_id
 
-READER = "measures.v2"
+READER = "measures.v3"
 _AMOUNTS = {
     "aid": ("money", "count", "forces", "vehicles"),
     "deployment": ("forces", "vehicles", "people"),

@@ -16,7 +16,7 @@ from detente.readers.meetings_people import is_pair, pair_before, where
 from detente.readers.meetings_words import words
 from detente.record import Meeting, Span, make_id
 
-READER = "meetings.v2"
+READER = "meetings.v3"
 _TWO = ("meet", "talk", "speak", "confer", "negotiate")
 
 

@@ -28,7 +28,7 @@ from detente.readers.positions_stances import (
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
-READER = "positions.v2"
+READER = "positions.v3"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 

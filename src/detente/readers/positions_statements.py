@@ -10,7 +10,7 @@ from detente.readers.issue_heads import is_void
 from detente.readers.issue_names import issue_classes, name_issue
 from detente.record import Issue, Position, Span, Statement, make_id
 
-READER = "positions.v2"
+READER = "positions.v3"
 _BY_ACT = {
     "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
     "promise": "offers",

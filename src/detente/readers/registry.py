@@ -26,13 +26,13 @@ if TYPE_CHECKING:  # naming the readers imports nothing of theirs
 
 # name, where its function stands. Imported on first use, so that looking at a store costs nothing.
 _READERS = (
-    ("actors.v2", "detente.readers.actors:read_actors"),
-    ("statements.v2", "detente.readers.statements:read_statements"),
-    ("events.v2", "detente.readers.events:read_events"),
-    ("meetings.v2", "detente.readers.meetings:read_meetings"),
-    ("figures.v2", "detente.readers.figures:read_figures"),
-    ("measures.v2", "detente.readers.measures:read_measures"),
-    ("positions.v2", "detente.readers.positions:read_positions"),
+    ("actors.v3", "detente.readers.actors:read_actors"),
+    ("statements.v3", "detente.readers.statements:read_statements"),
+    ("events.v3", "detente.readers.events:read_events"),
+    ("meetings.v3", "detente.readers.meetings:read_meetings"),
+    ("figures.v3", "detente.readers.figures:read_figures"),
+    ("measures.v3", "detente.readers.measures:read_measures"),
+    ("positions.v3", "detente.readers.positions:read_positions"),
 )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from detente.record import Actor, Role, Span, make_id
 
-READER = "actors.v2"
+READER = "actors.v3"
 
 
 @lru_cache(maxsize=50_000)

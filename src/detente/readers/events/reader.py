@@ -17,7 +17,7 @@ from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Date, Event, Reading, Span, make_id
 
-READER = "events.v2"
+READER = "events.v3"
 _CUT = ("cc", "punct", "parataxis", "conj", "mark")
 
 

@@ -14,7 +14,7 @@ from detente.readers.statements.quotes import Quote
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
 
-READER = "statements.v2"
+READER = "statements.v3"
 _NOBODY = frozenset(
     {"someone", "somebody", "some", "many", "others", "one", "anyone", "everyone", "most", "few"}
 )
