@@ -26,7 +26,7 @@ from detente.compare.same import event_fit
 from detente.compare.shelf import Sorter
 from detente.compare.stories.scorer import Scorer
 
-MOST_TRIED = 64
+MOST_TRIED = 12
 """Groups of one key that are tried: an act told more often in one story is told again and again."""
 MOST_MEMBERS = 6
 """Members of a group that are compared with another's."""
