@@ -10,6 +10,7 @@ import pytest
 
 from detente.conflict.citations import check_citations
 from detente.conflict.draft import Draft, draft_model
+from detente.conflict.draftnotes import main_clause
 from detente.conflict.graph import ModelError
 from detente.conflict.modelfile import parse_model
 from detente.conflict.modelwrite import to_toml
@@ -259,3 +260,15 @@ def test_a_proposal_without_addressee_is_about_the_one_other_that_has_a_stand_on
 def test_a_proposal_that_nobody_answers_is_about_whom_its_maker_asks_most(record):
     record.add("positions", position("proposes", "NOR", "international monitors"))
     assert "sou-inspection" in holds(draft_model(record), "nor")
+
+
+@pytest.mark.parametrize(
+    ("words", "main"),
+    [
+        ("withdrawing from Sula, the island it annexed in May", "withdrawing from Sula, the island "),
+        ("it annexed the island", "it annexed the island"),
+        ("Norda said it agreed to talks", "Norda said it agreed to talks"),
+    ],
+)
+def test_clause_about_a_thing_names_no_option(words: str, main: str) -> None:
+    assert main_clause(words) == main

@@ -238,3 +238,16 @@ def test_each_clause_of_a_demand_is_one() -> None:
     assert (
         len(read("Iran demands that the base be closed and that Turkey leave NATO.").reading.positions) == 2
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Russia does not want direct talks with Kiev.", "does not want direct talks with Kiev"),
+        ("Russia has no intention of withdrawing from Crimea.", "no intention of withdrawing from Crimea"),
+    ],
+)
+def test_the_words_cited_hold_what_turns_the_stance_round(text: str, words: str) -> None:
+    result = read(text)
+    [position] = result.reading.positions
+    assert result.words(position.evidence[0]) == words

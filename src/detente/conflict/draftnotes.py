@@ -32,7 +32,12 @@ _ORDERED = re.compile(r"order(?:ed|s|ing)?\b", re.I)
 _NEGATED = re.compile(r"\b(?:no|not|never|without|nor)\b|n[’']t\b", re.I)
 _SHOULD = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b", re.I)
 _ASIDE = re.compile(
-    r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b", re.I
+    r"\b(?:which|who|whose|since|after|before|amid|while|that (?:has|had|have|is|was|were))\b"
+    # "the territory it annexed": no word that opens a clause of its own stands before the pronoun
+    r"|(?<=\w )(?<!\bthat )(?<!\bif )(?<!\band )(?<!\bbut )(?<!\bor )(?<!\bsaid )"
+    r"(?<!\bsays )(?<!\bbecause )(?<!\bas )"
+    r"(?:it|they|he|she)\s+(?:(?:has|had|have)\s+)?\w+ed\b",
+    re.I,
 )
 _FORCES = re.compile(
     r"[\w.’'-]+\s+(?:\w+\s+)?(?:forces|troops|soldiers|army|units|missiles|rockets|weapons)\b", re.I

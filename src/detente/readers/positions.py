@@ -18,6 +18,7 @@ from detente.readers.positions_nouns import NounStance, noun_stance, stance_word
 from detente.readers.positions_stances import (
     ANSWERS,
     Stance,
+    denial,
     fitting,
     is_by_whom,
     is_of_anyone,
@@ -381,7 +382,7 @@ def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
     for other in heads:
         if other != head and other in own:
             own -= set(tree.subtree(other))
-    first = min(token, min(own)) if head == heads[0] else min(own)
+    first = min(token, min(own), *denial(tree, token)) if head == heads[0] else min(own)
     last = max(i for i in own if tree.pos[i] not in ("PUNCT", "SPACE", "CCONJ") or i == head)
     while first < last and tree.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
         first += 1

@@ -10,6 +10,7 @@ from detente.readers.events.lexicon import load_words, read_rows
 from detente.readers.events.requests import calls
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_future, is_negated, verb_status
+from detente.readers.events.tree import Tree
 from detente.readers.issue_heads import antecedent
 
 # Stances that answer what another asked or offered.
@@ -125,3 +126,9 @@ def is_to_convince(scene: Scene, token: int, parties: tuple[str, ...]) -> bool:
     ):
         return False
     return not set(doer(scene, above)) & set(parties)
+
+
+def denial(tree: Tree, token: int) -> list[int]:
+    """The words that turn a stance round, with the helper before them: "does not" want, "no" intention."""
+    turned = [k for k in tree.kids[token] if k < token and (tree.dep[k] == "neg" or tree.lower[k] == "no")]
+    return turned + [k for k in tree.deps(token, "aux") if turned and k < max(turned)]
