@@ -247,6 +247,15 @@ def test_the_same_words_of_the_same_speaker_are_one_statement_in_two_reports():
     assert first.count.reports == 2
 
 
+def test_of_many_that_say_the_same_some_are_listed_and_all_are_counted(monkeypatch):
+    monkeypatch.setattr("detente.compare.statements.MOST_LISTED", 1)
+    words = "We shall not move a single soldier from the canal"
+    found = statements_of(*[("Adams", words)] * 3)
+    first, second, third = sorted(found, key=lambda s: s.id)
+    assert [s.same for s in (first, second, third)] == [(second.id,), (first.id,), (first.id,)]
+    assert {s.count.reports for s in found} == {3}
+
+
 @pytest.mark.parametrize("speaker", ["Sokolov"])
 def test_the_same_words_of_another_speaker_are_another_statement(speaker):
     words = "We shall not move a single soldier from the canal"

@@ -1,8 +1,8 @@
 """The same statement in several reports: the same words of the same speaker.
 
 Every report's statement stays a record of its own (its cue and its wording are what the report says);
-``same`` lists the others that carry the same words, and ``count`` counts over all of them. Two reports
-that put one utterance into quite different words are not joined.
+``same`` lists the others that carry the same words, the first ``MOST_LISTED`` by id, and ``count`` counts
+over all of them. Two reports that put one utterance into quite different words are not joined.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from detente.compare.actor_map import ActorMap
 from detente.compare.counting import Counter3, count_reports
@@ -18,10 +19,11 @@ from detente.compare.groups import Groups
 from detente.compare.pile import Pile
 from detente.compare.shelf import Sorter
 from detente.compare.words import WORD
-from detente.record import Article, Reading, Statement
+from detente.record import Article, Count, Reading, Statement
 
 GRAM = 4
 LEAST_SHARED = 0.6  # of the shorter content's four-grams; set on the seeds and the sample
+MOST_LISTED = 64  # a sentence that a thousand reports carry would else be listed a million times
 MOST_HELD = 40  # statements looked at for one four-gram: a refrain costs no more than this
 
 
@@ -107,16 +109,24 @@ def merge_statements(
     removed: frozenset[str],
 ) -> Iterator[Statement]:
     """Every statement with the pile's actor ids, the others that say the same, and their count."""
+    counts: dict[str, Count] = {}  # a group's, by its first member
     for reading in readings:
         for statement in reading.statements:
             if statement.id in removed:
                 continue
             same = groups.get(statement.id, ())
-            articles = [reading.article, *(article_of[i] for i in same if i in article_of)]
+            if not same:
+                count = count_reports((reading.article,), counter)
+            elif same[0] in counts:
+                count = counts[same[0]]
+            else:
+                told_in = (article_of[i] for i in same if i in article_of)
+                count = counts[same[0]] = count_reports(told_in, counter)
+            others = (i for i in same if i != statement.id)
             yield dataclasses.replace(
                 statement,
                 speakers=actors.all(statement.speakers),
                 addressees=actors.all(statement.addressees),
-                same=tuple(i for i in same if i != statement.id),
-                count=count_reports(articles, counter),
+                same=tuple(islice(others, MOST_LISTED)),
+                count=count,
             )

@@ -194,7 +194,7 @@ class Statement:
     ``content`` is what was said without the complementiser, the closing full stop and, for direct
     speech, the quotation marks. ``via`` is the statement that reports this one. ``polarity`` is
     "negative" where the act itself is negated ("did not rule out"). ``same`` lists statements of
-    other reports that carry the same words of the same speaker.
+    other reports that carry the same words of the same speaker, the first 64 by id; ``count`` counts all.
     """
 
     id: str

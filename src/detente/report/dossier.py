@@ -277,7 +277,8 @@ def _without_copies(statements: Iterable[Any]) -> list[Any]:
     seen: set[str] = set()
     by_place: dict[tuple[str, tuple[str, ...]], list[Span]] = defaultdict(list)
     for statement in sorted(statements, key=lambda s: (-sum(p.end - p.start for p in s.content), s.id)):
-        if not statement.speech or statement.id in seen or not statement.content:
+        copied = statement.id in seen or not seen.isdisjoint(statement.same)  # of many, only some are listed
+        if not statement.speech or copied or not statement.content:
             continue
         seen.update(statement.same)
         told = by_place[(statement.content[0].article, statement.speakers)]
