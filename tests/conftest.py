@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from detente.pipeline import read_pile
 from detente.store import SqliteView, look_at, open_store
 from tests import canned
+
+# A property is about what comes out, not about how long a busy machine takes for one example.
+hypothesis.settings.register_profile("detente", deadline=None)
+hypothesis.settings.load_profile("detente")
 
 
 @pytest.fixture
