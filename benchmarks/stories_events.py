@@ -98,8 +98,7 @@ def find_ours(mentions: Sequence[Mention], readings: Sequence[Reading]) -> Given
 
 def merge_ways(found: Sequence[tuple[Mention, Event]], comparison: Comparison) -> dict[str, list[Hashable]]:
     """For each way of merging, a label a mention."""
-    longer = {e.part_of for e in comparison.found_episodes}
-    story = {a: e.id for e in comparison.found_episodes if e.id not in longer for a in e.articles}
+    story = comparison.story_of
     ours = comparison.merged("events")
     return {
         "lemma, whole pile": [event.lemma for _, event in found],

@@ -11,25 +11,22 @@ shortest that has two words.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
 from detente.compare.words import WORD
 from detente.readers.actors.lexicon import load_lexicon
+from detente.readers.events.lexicon import read_data
 from detente.record import Issue, Reading
 
 MOST_HELD = 64
 
 
-@cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    text = (files("detente") / "data" / "events" / "issues.toml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    data: dict[str, dict[str, list[str]]] = read_data("events", "issues.toml")
     return data
 
 
@@ -73,16 +70,15 @@ def _matter(label: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(told if core and len(told) > 1 else ()), frozenset(countries)
 
 
-def _join_matters(issues: dict[str, Issue], groups: Groups[str]) -> None:
+def _join_matters(matters: dict[str, tuple[frozenset[str], frozenset[str]]], groups: Groups[str]) -> None:
     """Join the issues that tell the same matter of countries which do not differ."""
     held: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for issue_id in sorted(issues):
-        told, countries = _matter(issues[issue_id].label)
+    for issue_id, (told, countries) in sorted(matters.items()):
         if told:
             held[told].append((issue_id, countries))
     for found in held.values():
         parts: list[tuple[str, set[str]]] = []  # an issue, and the countries of all that it stands for
-        for issue_id, countries in sorted(found, key=lambda f: f[0]):
+        for issue_id, countries in found:
             if not countries:
                 continue
             meeting = [part for part in parts if part[1] & countries]
@@ -110,7 +106,8 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
     by_word: dict[str, list[str]] = defaultdict(list)
     by_core: dict[frozenset[str], str] = {}
     words = {i: _folded(" ".join(issue.keywords)) for i, issue in issues.items()}
-    countries = {i: _matter(issue.label)[1] for i, issue in issues.items()}
+    matters = {i: _matter(issue.label) for i, issue in issues.items()}
+    countries = {i: named for i, (_, named) in matters.items()}
     for issue_id in sorted(issues):
         label = _folded(issues[issue_id].label)
         groups.join(issue_id, by_label.setdefault(label, issue_id))
@@ -126,7 +123,7 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
         for word in words[issue_id]:
             if len(by_word[word]) < MOST_HELD:
                 by_word[word].append(issue_id)
-    _join_matters(issues, groups)
+    _join_matters(matters, groups)
     merged, to = [], {}
     for members in groups.members(sorted(issues)).values():
         best = min(members, key=lambda i: (-uses[i], " " not in issues[i].label, len(issues[i].label), i))

@@ -34,13 +34,9 @@ class Accounts:
             o.id: f"{o.kind}|{o.name}" if o.kind != "unknown" else o.id
             for o in comparison.found_origins.origins
         }
-        story: dict[str, str] = {}
-        incident: dict[str, str] = {}
-        longer = {e.part_of for e in comparison.found_episodes}
-        for episode in comparison.found_episodes:
-            if episode.id not in longer:
-                story.update(dict.fromkeys(episode.articles, episode.part_of or episode.id))
-                incident.update(dict.fromkeys(episode.articles, episode.id))
+        incident = comparison.story_of
+        longer = {e.id: e.part_of or e.id for e in comparison.found_episodes}
+        story = {article: longer[episode] for article, episode in incident.items()}
         return cls(comparison.origin_of, writer, story, incident)
 
     def writer_of(self, article: str) -> str:
