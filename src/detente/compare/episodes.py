@@ -22,7 +22,7 @@ import numpy as np
 from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.pile import Pile
 from detente.compare.stories import StorySettings, StoryStream
-from detente.compare.stories.profile import Terms, make_profile
+from detente.compare.stories.profile import SLOTS, Terms, make_profile
 from detente.compare.stories.rarity import Rarity
 from detente.compare.vectors import Sums, nearest, rows_of, stack
 from detente.record import Date, Episode, make_id
@@ -71,6 +71,9 @@ def find_episodes(pile: Pile, *, settings: EpisodeSettings | None = None) -> lis
 
 def _group(pile: Pile, ids: list[str], days: list[int | None], settings: EpisodeSettings) -> list[Group]:
     """Rows into stories, ordered by their first day and row."""
+    if len(ids) == 1:
+        day = math.nan if days[0] is None else float(days[0])
+        return [Group([0], Terms(np.empty(0, np.int32), np.empty(0, np.float32)), day, day)]
     rarity = Rarity()
     warm = [make_profile(pile.article(article_id)) for article_id in ids[: settings.warm]]
     for profile in warm:
@@ -86,12 +89,15 @@ def _group(pile: Pile, ids: list[str], days: list[int | None], settings: Episode
     return sorted(groups, key=lambda g: (np.nan_to_num(g.first), g.rows[0]))
 
 
-def join_groups(groups: list[Group], *, least: float) -> list[Group]:
-    """Join the likest two groups again and again, while they are alike on average."""
+def join_groups(groups: list[Group], *, least: float, slots: int = SLOTS) -> list[Group]:
+    """Join the likest two groups again and again, while they are alike on average.
+
+    ``slots``: the number above that of any term.
+    """
     for number, group in enumerate(groups):
         for other in group.near:
             groups[other].near.add(number)
-    sums = Sums()
+    sums = Sums(slots)
     alive: dict[int, Group] = dict(enumerate(groups))
     heap: list[tuple[float, int, int]] = []
     for number, group in alive.items():
@@ -180,12 +186,14 @@ def _range(stories: list[Group]) -> Date:
 
 def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]]:
     """Stories that belong together over a longer time, in the order of their first."""
+    if len(stories) == 1:
+        return [stories]
     vectors = stack([story.total for story in stories], most=settings.slots)
     near = nearest(vectors, most=settings.tried, least=settings.longer)
     groups = [
         Group([number], total, math.nan, math.nan, set(found))
         for number, (total, found) in enumerate(zip(rows_of(vectors), near, strict=True))
     ]
-    joined = join_groups(groups, least=settings.longer)
+    joined = join_groups(groups, least=settings.longer, slots=vectors.shape[1])
     ordered = sorted((sorted(g.rows) for g in joined), key=lambda rows: rows[0])
     return [[stories[n] for n in rows] for rows in ordered]

@@ -39,14 +39,14 @@ def stack(totals: Sequence[Terms], *, most: int) -> Any:
 
 
 class Sums:
-    """Room to compare and to add up vectors of terms: two numbers a slot, whatever the number of vectors.
+    """Room to compare and to add up vectors of terms below ``slots``: two numbers a slot.
 
     What is added is added in the order of the terms, so that the sums are the same on every run.
     """
 
-    def __init__(self) -> None:
-        self._dense: npt.NDArray[np.float64] = np.zeros(SLOTS, np.float64)
-        self._at: npt.NDArray[np.int32] = np.zeros(SLOTS, np.int32)
+    def __init__(self, slots: int = SLOTS) -> None:
+        self._dense: npt.NDArray[np.float64] = np.zeros(slots, np.float64)
+        self._at: npt.NDArray[np.int32] = np.zeros(slots, np.int32)
 
     def dots(self, one: Terms, others: Sequence[Terms]) -> npt.NDArray[np.float64]:
         """For each of the others the sum of the products of the values of the terms that it and one hold."""
@@ -85,11 +85,8 @@ def nearest(vectors: Any, *, most: int, least: float) -> Iterator[list[int]]:
     Schütze, 2008, 7.1.2), so the cost is linear in the rows; twice ``most`` of those that share most with a
     row over these are compared with it by all terms. Up to so many rows that hold a term, nothing is missed.
     """
-    if vectors.shape[0] < 2:
-        yield from ([] for _ in range(vectors.shape[0]))
-        return
     held = _champions(vectors)
-    rows, sums = rows_of(vectors), Sums()
+    rows, sums = rows_of(vectors), Sums(vectors.shape[1])
     whole = held.nnz == vectors.nnz
     count = vectors.shape[0]
     block = max(1, min(BLOCK, MOST // max(1, count)))
