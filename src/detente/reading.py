@@ -18,6 +18,7 @@ from detente.store.protocol import Store
 
 if TYPE_CHECKING:
     from detente.crew import Crew, Done
+    from detente.record.packed import PackedReading
 
 BATCH = 32  # articles read and kept at once: what a killed run does again at most, for each process
 LEAST = 4  # articles of a crew's last batches, so that no process waits long for another
@@ -183,7 +184,7 @@ class ReadingStep:
             finally:
                 self._store.add_readings(readings, readers=self._made_by)
 
-    def _count(self, reading: Reading) -> None:
+    def _count(self, reading: Reading | PackedReading) -> None:
         summary = self._summary
         summary.read += 1
         summary.abstained += len(reading.abstentions)
