@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import MissingPart, StoreError
@@ -19,6 +19,7 @@ from detente.store.protocol import Store
 
 if TYPE_CHECKING:
     from detente.crew import Crew
+    from detente.readers.twins import Twins
 
 FAILED = "failed: "
 SMALL = 3000  # articles held in memory while they are compared
@@ -82,11 +83,41 @@ def article_or_refusal(page: Page, read: Callable[[Page], Article | Refusal]) ->
 
 
 def read_articles(articles: Sequence[Article], store: Store) -> Iterator[Reading]:
-    """Parse articles and give them to the built-in readers; one reading each, in order."""
-    from detente.language import parse_articles
-    from detente.readers.registry import load_readers
+    """Parse articles and give them to the built-in readers; one reading each, in order.
 
-    readers = load_readers()
+    Of articles with the same body and day one is read, and the others' readings are made from its.
+    """
+    from detente.readers.twins import key_of
+
+    readers, twins = _readers()
+    keys = [key_of(article) for article in articles]
+    first = {key: article for article, key in zip(articles, keys, strict=True) if key not in twins}
+    alone = iter(_read_alone(list(first.values()), store, readers, twins))
+    made = dict(zip(first, alone, strict=True))
+    for article, key in zip(articles, keys, strict=True):
+        if key in made and made[key].article == article.id:
+            yield made[key]
+        else:  # what is held no longer, or cannot be taken over, is read
+            reading = twins.reading_of(article)
+            yield from [reading] if reading is not None else _read_alone([article], store, readers, twins)
+
+
+@cache
+def _readers() -> tuple[tuple[Any, ...], Twins]:
+    """The built-in readers, and what they read last."""
+    from detente.readers.registry import load_readers
+    from detente.readers.twins import Twins
+
+    return load_readers(), Twins()
+
+
+def _read_alone(
+    articles: Sequence[Article], store: Store, readers: Sequence[Any], twins: Twins
+) -> Iterator[Reading]:
+    """Read articles that are like no other."""
+    from detente.language import parse_articles
+    from detente.record.ids import noting_ids
+
     try:
         batch = list(parse_articles(articles, cache=store))
     except (MissingPart, StoreError):
@@ -94,12 +125,16 @@ def read_articles(articles: Sequence[Article], store: Store) -> Iterator[Reading
     except Exception:
         if len(articles) > 1:  # find the one that breaks the parser
             for article in articles:
-                yield from read_articles([article], store)
+                yield from _read_alone([article], store, readers, twins)
         else:
             yield from (_unread(article, "parser") for article in articles)
         return
     for parsed in batch:
-        yield read_parsed(parsed, readers)
+        with noting_ids() as ids:
+            reading = read_parsed(parsed, readers)
+        if not any(abstention.reason.startswith(FAILED) for abstention in reading.abstentions):
+            twins.hold(parsed.article, reading, ids)
+        yield reading
 
 
 def read_parsed(parsed: Any, readers: Sequence[Any]) -> Reading:

@@ -180,20 +180,6 @@ class Comparison:
     def _issues(self) -> tuple[list[Issue], dict[str, str]]:
         return cluster_issues(self.pile.readings("issues"))
 
-    @cached_property
-    def _statement_groups(self) -> dict[str, tuple[str, ...]]:
-        judged = self.judged
-        same = [p for p in judged.same if p[0].startswith("st-")]
-        return group_statements(
-            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart
-        )
-
-    @cached_property
-    def _article_of_statement(self) -> dict[str, str]:
-        grouped = self._statement_groups
-        readings = self.pile.readings("statements")
-        return {s.id: r.article for r in readings for s in r.statements if s.id in grouped}
-
     def rule(self, layer: str) -> Rule[Any]:
         """How a merged layer (events, meetings, measures, positions) is merged."""
         if layer == "positions":
@@ -269,10 +255,14 @@ class Comparison:
 
     def statements(self) -> Iterator[Statement]:
         """Every report's statements; ``same`` and ``count`` join those that carry the same words."""
+        judged = self.judged
+        same = [p for p in judged.same if p[0].startswith("st-")]
+        groups = group_statements(
+            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart
+        )
         return merge_statements(
-            self.pile.readings("statements"), self._statement_groups, self.actor_map, self.counter,
-            article_of=self._article_of_statement, removed=self.judged.wrong,
-        )  # fmt: skip
+            self.pile.readings("statements"), groups, self.actor_map, self.counter, removed=judged.wrong
+        )
 
     def events(self) -> Iterator[Event]:
         """Merged events."""
