@@ -72,8 +72,8 @@ def find_episodes(pile: Pile, *, settings: EpisodeSettings | None = None) -> lis
 def _group(pile: Pile, ids: list[str], days: list[int | None], settings: EpisodeSettings) -> list[Group]:
     """Rows into stories, ordered by their first day and row."""
     if len(ids) == 1:
-        day = math.nan if days[0] is None else float(days[0])
-        return [Group([0], Terms(np.empty(0, np.int32), np.empty(0, np.float32)), day, day)]
+        only = math.nan if days[0] is None else float(days[0])
+        return [Group([0], Terms(np.empty(0, np.int32), np.empty(0, np.float32)), only, only)]
     rarity = Rarity()
     warm = [make_profile(pile.article(article_id)) for article_id in ids[: settings.warm]]
     for profile in warm:
