@@ -42,9 +42,9 @@ def find_nominals(
         if pos not in ("NOUN", "PROPN") or i in view.taken:
             continue
         title = titles.get(i)
-        if title is not None and title.end != i + 1:
-            title = None
         apposed = title is not None and (title.start, title.end) in told
+        if title is not None and title.end != i + 1 and not (apposed and title.start == i):
+            title, apposed = None, False  # but "the Secretary of State, X": the head is the first word
         if view.dep[i] in ("compound", "amod", "nmod") and not apposed:
             continue
         lemma = view.lemma(i)
@@ -242,7 +242,9 @@ _NO_QUOTES = str.maketrans("", "", '"“”')
 def phrase(view: View, start: int, i: int, whose: Belonging) -> str:
     """A description as a reader would write it: no article, no number, with whose it is."""
     while start < i and (
-        view.pos[start] in ("DET", "NUM", "PUNCT", "PRON") or view.lower[start] in _INDEFINITE | _OWN
+        view.pos[start] in ("DET", "NUM", "PUNCT", "PRON")
+        or view.lower[start] in _INDEFINITE | _OWN
+        or view.lower[start] in ("'s", "’s")
     ):
         start += 1
     end = i + 1
