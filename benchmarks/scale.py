@@ -87,7 +87,10 @@ def _measure(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(folder: Path, asked: dict[str, Any]) -> Path:
-    folder.mkdir(exist_ok=True)  # the same rows on every run
+    whole = folder.with_suffix(".whole")
+    if whole.exists():  # written anew they would be new files, and read again
+        return folder
+    folder.mkdir(exist_ok=True)
     rows: Iterator[dict[str, Any]] = make_pile(asked["count"], words=asked["words"], copied=asked["copied"])
     file = None
     for n, row in enumerate(rows):
@@ -97,6 +100,7 @@ def _write(folder: Path, asked: dict[str, Any]) -> Path:
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
     if file is not None:
         file.close()
+    whole.touch()
     return folder
 
 

@@ -61,6 +61,9 @@ class Lexicon:
     title_sectors: dict[str, str]
     honorifics: dict[str, str]
     defaults: dict[str, str]
+    one_each: frozenset[str]
+    title_countries: dict[str, str]
+    halves: dict[str, dict[str, str]]
 
 
 def read_data(name: str) -> str:
@@ -153,6 +156,9 @@ def _with_sectors(names: Trie[Name], countries: dict[str, str], adjectives: dict
         title_sectors=_inverted(data["title_sectors"]),
         honorifics=_inverted(data["honorifics"]),
         defaults=data["defaults"],
+        one_each=frozenset(data["one_each"]["titles"]),
+        title_countries=data["title_countries"],
+        halves=data["halves"],
     )
 
 
