@@ -180,8 +180,8 @@ def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]
     days = np.full(len(stories), np.nan)
     groups = []
     for number, found in nearest(vectors, days, most=settings.tried, least=settings.longer, decay=math.inf):
-        cut = slice(vectors.indptr[number], vectors.indptr[number + 1])
-        total = Terms(vectors.indices[cut], vectors.data[cut])
+        cut = slice(vectors.ends[number], vectors.ends[number + 1])
+        total = Terms(vectors.slots[cut], vectors.values[cut])
         groups.append(Group([number], total, math.nan, math.nan, {other for other, _ in found}))
     joined = join_groups(groups, least=settings.longer)
     ordered = sorted((sorted(g.rows) for g in joined), key=lambda rows: rows[0])
