@@ -4,11 +4,13 @@
     python -m benchmarks.scale --articles 1000 10000 --words 60  # how each step grows
     python -m benchmarks.scale --articles 1000 10000 100000 --without-reading   # all but the reading
     python -m benchmarks.scale --paths reports/ --articles 0     # your own reports
+    python -m benchmarks.scale --articles 100000 --words 60 --folder DIR --load-alone   # the same command goes on
 
 Everything runs in one process, so that CPU seconds are those of the work; ``slope`` is the exponent of the growth
 between the smallest and the largest pile (1: linear). Each size has a process of its own, for its memory.
 ``--without-reading`` puts empty readings in place of the language stage and the readers, which are linear in
-the articles by construction: each is read alone.
+the articles by construction: each is read alone. ``--folder`` keeps what each size made and its figures, piece
+by piece: a run that was stopped goes on, and its CPU seconds are those of all its parts.
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ import argparse
 import json
 import math
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,8 @@ def main() -> None:
     parser.add_argument("--paths", nargs="*", default=[])
     parser.add_argument("--without-reading", action="store_true")
     parser.add_argument("--no-load", action="store_true", help="leave the load and the whole comparison out")
+    parser.add_argument("--load-alone", action="store_true", help="load, without comparing the whole")
+    parser.add_argument("--folder", type=Path, help="keep what is made there, and go on with it")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
@@ -49,7 +52,8 @@ def main() -> None:
 
 
 def _apart(args: argparse.Namespace, count: int) -> dict[str, Any]:
-    asked = json.dumps({**vars(args), "count": count})
+    kept = str(args.folder.absolute() / f"{count}x{args.words}") if args.folder else None
+    asked = json.dumps({**vars(args), "count": count, "folder": kept})
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.scale", "--one", asked],
         stdout=subprocess.PIPE,
@@ -63,20 +67,30 @@ def _apart(args: argparse.Namespace, count: int) -> dict[str, Any]:
 
 def measure(asked: dict[str, Any]) -> dict[str, Any]:
     """One size: CPU seconds of each step, peak memory after it, bytes and articles."""
+    if asked["folder"]:
+        return _measure(Path(asked["folder"]), asked)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = asked["paths"] or [str(_write(folder / "in", asked))]
-        if asked["without_reading"]:
-            _without_reading()
-        row: dict[str, Any] = {"cpu": {}, "peak_mb": {}}
-        _run(paths, folder / "out", row)
-        if not asked["no_load"]:
-            _load(folder, row)
-        return row
+        return _measure(Path(name), asked)
+
+
+def _measure(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = asked["paths"] or [str(_write(folder / "in", asked))]
+    if asked["without_reading"]:
+        _without_reading()
+    clock = _Clock(folder / "figures.json")
+    _run(paths, folder / "out", clock)
+    if not asked["no_load"]:
+        _load(folder, clock, whole=not asked["load_alone"])
+    clock.keep()
+    return clock.row
 
 
 def _write(folder: Path, asked: dict[str, Any]) -> Path:
-    folder.mkdir()
+    whole = folder.with_suffix(".whole")
+    if whole.exists():  # written anew they would be new files, and read again
+        return folder
+    folder.mkdir(exist_ok=True)
     rows: Iterator[dict[str, Any]] = make_pile(asked["count"], words=asked["words"], copied=asked["copied"])
     file = None
     for n, row in enumerate(rows):
@@ -86,6 +100,7 @@ def _write(folder: Path, asked: dict[str, Any]) -> Path:
         file.write(json.dumps(row, ensure_ascii=False) + "\n")
     if file is not None:
         file.close()
+    whole.touch()
     return folder
 
 
@@ -102,36 +117,46 @@ def _without_reading() -> None:
 
 
 class _Clock:
-    """CPU seconds since the last look, told by step."""
+    """CPU seconds since the last look, by step: piece by piece, on disk as well, on top of an earlier part's."""
 
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.row, self.last = row, time.process_time()
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.row: dict[str, Any] = {"cpu": {}, "peak_mb": {}}
+        if path.is_file():
+            self.row = json.loads(path.read_text(encoding="utf-8"))
+        self.last = time.process_time()
 
     def __call__(self, tick: Any) -> None:
-        if tick.ended:
-            self.note(tick.step)
+        self.note(tick.step)
 
     def note(self, step: str) -> None:
         now = time.process_time()
-        self.row["cpu"][step] = round(self.row["cpu"].get(step, 0.0) + now - self.last, 2)
-        self.row["peak_mb"][step] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        cpu, peak = self.row["cpu"], self.row["peak_mb"]
+        cpu[step] = round(cpu.get(step, 0.0) + now - self.last, 3)
+        peak[step] = max(peak.get(step, 0), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         self.last = now
+        self.keep()
+
+    def keep(self) -> None:
+        self.path.write_text(json.dumps(self.row), encoding="utf-8")
 
 
-def _run(paths: list[str], out: Path, row: dict[str, Any]) -> None:
+def _run(paths: list[str], out: Path, clock: _Clock) -> None:
     from detente.scale import LocalEngine, read_at_scale
 
-    clock = _Clock(row)
-    summary = read_at_scale(paths, out, LocalEngine(1), progress=clock)
-    clock.note("manifest")
-    row |= {"articles": summary.articles, "stories": summary.stories, "records": summary.records}
-    row["failures"], row["words"] = len(summary.failures), _words(out)
-    row["bytes"] = {
-        s: sum(f.stat().st_size for f in (out / s).iterdir()) for s in ("pages", "shards", "records")
-    }
-    again = _Clock(row)
-    read_at_scale(paths, out, LocalEngine(1))
-    again.note("nothing to do")
+    row = clock.row
+    if "records" not in row:
+        summary = read_at_scale(paths, out, LocalEngine(1), progress=clock)
+        clock.note("manifest")
+        row |= {"articles": summary.articles, "stories": summary.stories, "failures": len(summary.failures)}
+        row["words"], row["records"] = _words(out), summary.records
+        row["bytes"] = {
+            s: sum(f.stat().st_size for f in (out / s).iterdir()) for s in ("pages", "shards", "records")
+        }
+        clock.last = time.process_time()
+    if "nothing to do" not in row["cpu"]:
+        read_at_scale(paths, out, LocalEngine(1))
+        clock.note("nothing to do")
 
 
 def _words(out: Path) -> int:
@@ -147,22 +172,23 @@ def _words(out: Path) -> int:
     )
 
 
-def _load(folder: Path, row: dict[str, Any]) -> None:
-    from detente.scale import load_folders
+def _load(folder: Path, clock: _Clock, *, whole: bool) -> None:
+    from detente.scale import load, load_folders
     from detente.store import open_store
 
     store = open_store(str(folder / "x.db"))
-    clock = _Clock(row)
+    if not whole:
+        load.compare = lambda *args, **how: None  # type: ignore[assignment]
+    clock.last = time.process_time()
 
     def told(tick: Any) -> None:
-        if tick.ended:
-            clock.note("load" if tick.step in ("pages", "loading") else "load, " + tick.step)
+        clock.note("load" if tick.step in ("pages", "loading") else "load, " + tick.step)
 
     load_folders([folder / "out"], store, progress=told)
-    row["alike"] = _alike(folder / "out", store)
+    if whole:
+        clock.row["alike"] = _alike(folder / "out", store)
     store.close()
-    row["bytes"]["store"] = (folder / "x.db").stat().st_size
-    shutil.rmtree(folder / "out")
+    clock.row["bytes"]["store"] = (folder / "x.db").stat().st_size
 
 
 def _alike(out: Path, store: Any) -> dict[str, tuple[int, int]]:

@@ -186,10 +186,9 @@ def cores(folder: Path, articles: int, words: int) -> None:
     )
     command = [sys.executable, "-m", "benchmarks.cores", str(pile), str(folder / "path.db")]
     path = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    after = (cpus[0] - path["start"]) / (path["path"] - path["start"])
     print(
         f"by CPU time: path of two workers {path['path']:.1f} s, {cpus[0] / path['path']:.2f} times as fast; "
-        f"without the start of {path['start']:.1f} s {after:.2f}"
+        f"start {path['start'] + path['load']:.1f} s, {path['alone'] - path['start']:.1f} s in the end by one process"
     )
 
 

@@ -63,7 +63,7 @@ def crew(request, monkeypatch):
     """Two processes, started in either way."""
     if request.param == "fork" and not hasattr(os, "fork"):
         pytest.skip("this system has no fork")
-    monkeypatch.setattr(crews, "start_method", lambda prepare: request.param)
+    monkeypatch.setattr(crews, "start_method", lambda: request.param)
     crew = Crew(2, die_or_read, given_up)
     yield crew
     crew.end()
@@ -94,7 +94,7 @@ def small_crews(monkeypatch):
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_two_processes_make_the_record_that_one_makes(tmp_path, monkeypatch, method):
     small_crews(monkeypatch)
-    monkeypatch.setattr(crews, "start_method", lambda prepare: method)
+    monkeypatch.setattr(crews, "start_method", lambda: method)
     pile = pile_of(tmp_path, copied=0.3)
     records = []
     for jobs in (1, 2):
@@ -125,7 +125,7 @@ def test_a_killed_worker_costs_its_article_alone(crew):
 
 @needs_fork
 def test_an_article_that_takes_too_long_is_given_up_and_the_others_are_read(monkeypatch):
-    monkeypatch.setattr(crews, "start_method", lambda prepare: "fork")
+    monkeypatch.setattr(crews, "start_method", lambda: "fork")
     monkeypatch.setattr(crews, "SECONDS", 3.0)
     crew = Crew(2, die_or_read, given_up)
     slow, good = articles(f"{SLEEPS} and ever.", "Report number 1 is here.")
@@ -162,18 +162,17 @@ def test_processes_that_cannot_begin_are_an_error_and_not_an_abstention(crew, mo
 def test_processes_are_forked_only_where_this_one_has_a_single_thread(monkeypatch):
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         monkeypatch.setenv(name, "1")
-    prepared = []
     monkeypatch.setattr(forks.sys, "platform", "linux")
     monkeypatch.setattr(forks.os, "listdir", lambda path: ["1"])
-    assert (crews.start_method(lambda: prepared.append(1)), prepared) == ("fork", [1])
+    assert crews.start_method() == "fork"
     monkeypatch.setattr(forks.os, "listdir", lambda path: ["1", "2"])
-    assert (crews.start_method(lambda: prepared.append(1)), prepared) == ("spawn", [1])
+    assert crews.start_method() == "spawn"
 
 
 def test_processes_end_with_the_crew(crew):
     crew.give(articles(f"{SLEEPS} now."), {})
     crew.done(wait=False)
-    processes = [worker.process for worker in crew._workers]
+    processes = [worker.process or crew._nursery._process for worker in crew._workers]
     crew.end()
     assert [process.is_alive() for process in processes] == [False]
 

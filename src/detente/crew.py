@@ -1,18 +1,19 @@
 """A crew of processes that read articles: given batches when they are idle, heard when they have done.
 
-Where it is safe the processes are forks of one that has loaded the model: they start at once and share its
-memory. It is safe on Linux while this process has a single thread (threads and the locks they hold do not
-survive a fork); elsewhere each process starts anew and loads a model of its own, some 450 MB.
+Where it is safe the readers are forks of one process that loads the model (``nursery.py``): they share its
+memory, and while it loads, other questions are worked out in forks of this process. It is safe on Linux
+while this process has a single thread (threads and the locks they hold do not survive a fork); elsewhere
+each process starts anew and loads a model of its own, some 450 MB.
 
 A process never touches the store of its parent: it is given articles and the parses kept of their
-paragraphs, and gives back readings and new parses. One that dies (killed, out of memory, a crash in compiled
-code) or takes too long is replaced. What it was at is given out again article by article, and only an article
-that a process dies of again is given up: an abstention with the reason. The other processes do not notice.
+paragraphs, and gives back readings and new parses, in the form in which they are stored. One that dies
+(killed, out of memory, a crash in compiled code) or takes too long is replaced. What it was at is given out
+again article by article, and only an article that a process dies of again is given up: an abstention with
+the reason. The other processes do not notice.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import time
@@ -22,16 +23,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import DetenteError
 from detente.forks import can_fork
+from detente.nursery import Nursery
 from detente.record import Article, Reading
-from detente.workers import GiveUp, Parses, Read, begin_work, read_batch
+from detente.workers import GiveUp, Parses, Read, begin_work, read_packed
+
+if TYPE_CHECKING:
+    from detente.record.packed import PackedReading
 
 SECONDS = 120.0  # a batch may take so long,
 SECONDS_A_CHARACTER = 0.002  # and so much longer for each character: forty times what a slow machine needs
-_READY = "ready"
 
 
 class CrewLost(DetenteError):
@@ -45,7 +49,7 @@ class Done:
     """What became of a batch: its articles as they were given, their readings, and the new parses."""
 
     articles: Sequence[Article]
-    readings: list[Reading]
+    readings: Sequence[Reading | PackedReading]
     parses: Parses
 
 
@@ -68,22 +72,33 @@ class _Task:
 
 @dataclass(slots=True)
 class _Worker:
-    process: Any
+    """A process and our end of its pipe; ``reads`` is False of one that only answers questions."""
+
     pipe: Any
-    ready: bool = False
+    process: Any = None  # None of a reader from the nursery, which ends it
+    reads: bool = True
+    pid: int | None = None  # once it is ready
     task: _Task | None = None
     since: float = 0.0
 
     def left(self) -> float | None:
         """Seconds until its time is up; None where there is no limit."""
-        limit = self.task.seconds if self.task is not None and self.ready else None
+        limit = self.task.seconds if self.task is not None and self.pid else None
         return None if limit is None else max(0.0, self.since + limit - time.monotonic())
 
-    def end(self) -> None:
-        """Stop it, whatever it is at."""
+    def may(self, task: _Task) -> bool:
+        """Whether it can do that."""
+        return self.reads or not task.articles
+
+    def end(self, *, dead: bool = False) -> None:
+        """Stop it, whatever it is at; ``dead``: it has ended by itself."""
         self.pipe.close()
-        self.process.kill()
-        self.process.join()
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+        elif self.pid and not dead:
+            with suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
 
 
 @dataclass(slots=True)
@@ -94,7 +109,7 @@ class Crew:
         jobs: how many processes.
         read: articles and a cache of parses → readings; a function that a new process can import.
         give_up: the reading of an article that ended its process.
-        prepare: loads what every process needs, called once before they are forked.
+        prepare: loads what every reader needs, called once, in the process that they are forked from.
     """
 
     jobs: int
@@ -105,6 +120,7 @@ class Crew:
     _waiting: deque[_Task] = field(default_factory=deque)
     _workers: list[_Worker] = field(default_factory=list)
     _method: str = ""
+    _nursery: Nursery | None = None
 
     def give(self, articles: Sequence[Article], known: Parses) -> None:
         """Hand out a batch as soon as a process is idle."""
@@ -119,7 +135,7 @@ class Crew:
     @property
     def wants(self) -> bool:
         """True while another batch would be begun at once, or next."""
-        return not self._waiting
+        return not any(task.articles for task in self._waiting)
 
     @property
     def busy(self) -> bool:
@@ -154,38 +170,59 @@ class Crew:
         """Let the processes go; what they were at is lost."""
         for worker in self._workers:
             worker.end()
+        if self._nursery is not None:
+            self._nursery.end(loaded=any(w.pid for w in self._workers if w.process is None))
+            self._nursery = None
         self._workers.clear()
         self._waiting.clear()
-        if self._method == "fork":
-            gc.unfreeze()
 
     def _reading(self, articles: Sequence[Article], known: Parses) -> _Task:
-        return _Task(read_batch, (self.read, articles, known), articles)
+        return _Task(read_packed, (self.read, articles, known), articles)
 
     def _fill(self) -> None:
         """A task for every idle process; processes are started when there is first work for them."""
-        while len(self._workers) < min(self.jobs, len(self._waiting) + self._at_work()):
-            self._workers.append(self._start())
-        for worker in self._workers:
-            if worker.task is None and self._waiting:
-                worker.task, worker.since = self._waiting.popleft(), time.monotonic()
+        self._let_go()
+        for task in list(self._waiting):
+            idle = next((w for w in self._workers if w.task is None and w.may(task)), None)
+            if idle is None and len(self._workers) < self.jobs:
+                self._workers.append(idle := self._start(task))
+            if idle is not None:
+                self._waiting.remove(task)
+                idle.task, idle.since = task, time.monotonic()
                 with suppress(OSError):  # it has died: heard when it is listened to
-                    worker.pipe.send((worker.task.call, worker.task.given))
+                    idle.pipe.send((task.call, task.given))
 
-    def _at_work(self) -> int:
-        return sum(worker.task is not None for worker in self._workers)
+    def _let_go(self) -> None:
+        """End what only answers questions when there are none: it makes room for one that reads."""
+        for worker in self._workers if all(task.articles for task in self._waiting) else ():
+            if not worker.reads and worker.task is None:
+                worker.end()
+        self._workers = [worker for worker in self._workers if not worker.pipe.closed]
 
-    def _start(self) -> _Worker:
+    def _start(self, task: _Task) -> _Worker:
+        """A process that can do a task."""
         if not self._method:
-            self._method = start_method(self.prepare)
+            self._method = start_method()
+        pipes = [worker.pipe for worker in self._workers]
+        if self._method == "fork" and task.articles:
+            return _Worker(self._from_nursery(pipes))
         ours, theirs = connection.Pipe()
         # A fork holds copies of our ends of all pipes; left open, they would hide that we have gone.
-        strays = [ours, *(worker.pipe for worker in self._workers)] if self._method == "fork" else []
+        control = [self._nursery.control] if self._nursery is not None else []
+        strays = [ours, *pipes, *control] if self._method == "fork" else []
         context: Any = get_context(self._method)
-        process = context.Process(target=_work, args=(theirs, strays), daemon=True)
+        process = context.Process(target=_work, args=(theirs, None, strays), daemon=True)
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(ours, process, reads=self._method != "fork")
+
+    def _from_nursery(self, pipes: list[Any]) -> Any:
+        if self._nursery is not None:
+            with suppress(OSError):
+                return self._nursery.fork()
+            self._nursery.end(loaded=False)
+        self._nursery = Nursery(self.prepare, _work, pipes)
+        return self._nursery.fork()
 
     def _heard_of(self, *, wait: bool) -> list[_Worker]:
         lefts = [left for worker in self._workers if (left := worker.left()) is not None]
@@ -197,14 +234,15 @@ class Crew:
         try:
             answer, error = worker.pipe.recv()
         except (EOFError, OSError):
-            return self._lost(worker)
-        asked = worker.task is not None and not worker.task.articles
+            return self._lost(worker, dead=True)
+        task = worker.task
+        asked = worker.pid is not None and task is not None and not task.articles
         if error is not None and not asked:  # what fails on a question is worked out later, or told then
             raise error
-        if not worker.ready:
-            worker.ready, worker.since = True, time.monotonic()
+        if worker.pid is None:
+            worker.pid, worker.since = answer, time.monotonic()
             return []
-        task, worker.task = worker.task, None
+        worker.task = None
         if task is None or not task.articles:
             self.answers[task.name if task else ""] = answer
             return []
@@ -215,16 +253,16 @@ class Crew:
         late = [worker for worker in self._workers if worker.left() == 0.0]
         return [done for worker in late for done in self._lost(worker)]
 
-    def _lost(self, worker: _Worker) -> list[Done]:
+    def _lost(self, worker: _Worker, *, dead: bool = False) -> list[Done]:
         """A process has gone: find the article that ended it; the others are read."""
         self._workers.remove(worker)
-        worker.end()
-        if not worker.ready:
-            raise CrewLost(
-                f"A reading process ended before it began (exit code {worker.process.exitcode}).",
-                hint="Run: detente read --jobs 1   (a script needs: if __name__ == '__main__':)",
-            )
+        worker.end(dead=dead)
         task = worker.task
+        if worker.pid is None:
+            self._not_begun(worker)
+            if task is not None:
+                self._waiting.appendleft(task)
+            return []
         if task is None:
             return []
         if len(task.articles) == 1:
@@ -235,20 +273,25 @@ class Crew:
             self._waiting.appendleft(self._reading([article], task.given[2]))
         return []
 
+    def _not_begun(self, worker: _Worker) -> None:
+        """A process has ended before it began: try the other way to start one, if there is one left."""
+        if self._method == "fork":
+            self._method = "spawn"
+            return
+        raise CrewLost(
+            f"A reading process ended before it began (exit code {worker.process.exitcode}).",
+            hint="Run: detente read --jobs 1   (a script needs: if __name__ == '__main__':)",
+        )
 
-def start_method(prepare: Callable[[], None]) -> str:
-    """How processes are started here: "fork" after ``prepare``, where that is safe, else "spawn"."""
-    if not can_fork():
-        return "spawn"
+
+def start_method() -> str:
+    """How processes are started here: "fork" where that is safe, else "spawn"."""
     if any(os.environ.get(name) != "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")):
         return "spawn"  # numpy would start threads
-    prepare()
-    gc.collect()
-    gc.freeze()  # what is shared stays shared: no search for garbage touches it
     return "fork" if can_fork() else "spawn"
 
 
-def _work(pipe: Any, strays: Sequence[Any]) -> None:
+def _work(pipe: Any, error: Exception | None, strays: Sequence[Any] = ()) -> None:
     """A process of the crew: does what it is given until nobody gives it anything."""
     for stray in strays:
         stray.close()
@@ -256,8 +299,8 @@ def _work(pipe: Any, strays: Sequence[Any]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # sent to a whole group, it means the parent, who ends us
     _first_to_go()
     try:
-        pipe.send((_READY, None))
-        while True:
+        pipe.send((os.getpid(), error))
+        while error is None:
             call, given = pipe.recv()
             pipe.send(_answer(call, given))
     except (EOFError, OSError):

@@ -18,6 +18,7 @@ from detente.store.protocol import Store
 
 if TYPE_CHECKING:
     from detente.crew import Crew, Done
+    from detente.record.packed import PackedReading
 
 BATCH = 32  # articles read and kept at once: what a killed run does again at most, for each process
 LEAST = 4  # articles of a crew's last batches, so that no process waits long for another
@@ -133,6 +134,8 @@ class ReadingStep:
 
     def _wait_for(self, crew: Crew) -> None:
         path = self._store.path
+        self._give(crew, BATCH // 2)  # a crew that has just been made begins to load its model
+        self._parts.ready()
         for name, call in self._parts.ahead.items() if path != ":memory:" else ():
             crew.ask(name, call, path)
         while crew.busy or self._unread:
@@ -183,7 +186,7 @@ class ReadingStep:
             finally:
                 self._store.add_readings(readings, readers=self._made_by)
 
-    def _count(self, reading: Reading) -> None:
+    def _count(self, reading: Reading | PackedReading) -> None:
         summary = self._summary
         summary.read += 1
         summary.abstained += len(reading.abstentions)

@@ -19,6 +19,8 @@ from detente.record import Article, Reading
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from detente.record.packed import PackedReading
+
 # New objects between two searches for garbage cycles: Python's own 700 costs a tenth of the time, for parses
 # and records hold hardly any cycles.
 GC_EVERY = 100_000
@@ -56,6 +58,14 @@ def read_batch(read: Read, articles: Sequence[Article], known: Parses) -> Given:
     """Read articles with no store at hand: their readings, and the parses that were not known."""
     kept: Any = Kept(known)
     return list(read(articles, kept)), kept.new
+
+
+def read_packed(read: Read, articles: Sequence[Article], known: Parses) -> tuple[list[PackedReading], Parses]:
+    """The same with each reading in its stored form: the process that keeps them has no more to do."""
+    from detente.record.packed import packed
+
+    readings, new = read_batch(read, articles, known)
+    return [packed(reading) for reading in readings], new
 
 
 def workers(jobs: int) -> ProcessPoolExecutor:

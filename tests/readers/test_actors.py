@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from detente.readers.actors import places, read_actors, resolve_actor_string
+from detente.readers.actors.lexicon import load_lexicon, load_words
 from detente.readers.index import ActorIndex, Mention
 from detente.record import Actor, Reading
 from tests.language.parsed import parsed
@@ -309,3 +312,10 @@ def test_a_bare_surname_is_the_president_though_a_namesake_is_named() -> None:
 )
 def test_an_office_beside_a_name_means_that_person(text: str, words: str, name: str) -> None:
     assert keys(text, words) == [f"person:{name}"]
+
+
+def test_the_names_of_one_word_are_those_that_the_trie_of_all_names_holds() -> None:
+    names, words = load_lexicon().names, load_words()
+    looked_up = [word for word in names._root if re.fullmatch(r"[^\W_]+", word)]
+    assert [word for word in looked_up if words.get(word) != names.get(word)] == []
+    assert {name.country for name in words.get("Moscow")} == {"SUN", "RUS"}

@@ -18,7 +18,7 @@ from functools import cache
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
 from detente.compare.words import WORD
-from detente.readers.actors.lexicon import load_lexicon
+from detente.readers.actors.lexicon import load_words
 from detente.readers.events.lexicon import read_data
 from detente.record import Issue, Reading
 
@@ -51,7 +51,7 @@ def _folded(text: str) -> frozenset[str]:
 
 def _matter(label: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a label tells, names aside, and the countries it names; nothing where it tells too little."""
-    classes, names, plain = _class_of(), load_lexicon().names, cues().function_words
+    classes, names, plain = _class_of(), load_words(), cues().function_words
     told: set[str] = set()
     countries: set[str] = set()
     for n, word in enumerate(WORD.findall(label)):

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from detente.compare.actor_map import ActorMap
 from detente.compare.acts import join_acts
-from detente.compare.cluster import Light, days_of, group_lights, order_of
+from detente.compare.cluster import NO_DAY, Light, days_of, group_lights, order_of
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.cues import cues
 from detente.compare.merged import Merged
@@ -170,19 +170,24 @@ def _telling(record: Any) -> float:
 
 
 def best_date(members: Iterable[Any]) -> Date:
-    """The date with the firmest ground: stated before resolved before published, then the narrowest."""
+    """The date with the firmest ground: stated before resolved before published, then the narrowest.
+
+    A day that no words name gives way to an earlier one by which another tells the act as done.
+    """
     order = {"stated": 0, "resolved": 1, "published": 2, "inferred": 3}
     dates: list[Date] = [m.date for m in members]
     known = [date for date in dates if date.known]
+    past = min((date for date in dates if date.past), key=lambda d: d.to, default=None)
     if not known:
-        return dates[0]
+        return past or dates[0]
     counts = Counter((d.from_, d.to) for d in known)
 
     def grade(d: Date) -> tuple[int, int, int, str]:
         first, last = days_of(d)
         return order[d.basis], -counts[d.from_, d.to], last - first, d.from_
 
-    return min(known, key=grade)
+    best = min(known, key=grade)
+    return past if past is not None and borrowed_day(best) and past.to[:10] < best.from_[:10] else best
 
 
 def _most_said(values: Iterable[str | None]) -> str | None:
@@ -205,7 +210,13 @@ def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
         event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
         content_words(article, event.evidence[:1]), event.lemma, _described((*sources, *recipients), actors),
         code=(event.cameo or "")[:CODE], start=event.evidence[0].start if event.evidence else 0,
+        until=_until(event.date),
     )  # fmt: skip
+
+
+def _until(date: Date) -> int:
+    """The day by which an act was done that names no day of its own."""
+    return date.last_day.toordinal() if date.past and date.last_day else NO_DAY
 
 
 def _described(ids: Iterable[str], actors: ActorMap) -> dict[str, frozenset[str]]:

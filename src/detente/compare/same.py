@@ -20,6 +20,9 @@ SOLID = frozenset(("happened", "ongoing", "historical", "held"))
 def dates_fit(a: Light, b: Light) -> float:
     """1 for ranges that meet, 0.6 for a publication day beside the other, 0.4 where one is unknown."""
     if a.first == NO_DAY or b.first == NO_DAY:
+        for one, other in ((a, b), (b, a)):
+            if NO_DAY not in (one.until, other.first) and other.stated:
+                return 0.4 if other.first <= one.until else 0.0  # told as done before its report
         return 0.4 if _told_together(a, b) else 0.0
     if a.first <= b.last and b.first <= a.last:
         return 1.0

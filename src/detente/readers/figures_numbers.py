@@ -86,9 +86,15 @@ def _one(tree: Tree, token: int) -> tuple[int, float | None, float | None, bool]
     value, last = _simple(tree, token)
     if value is None:
         return None
+    scale = 1
     while last + 1 < len(tree) and tree.lower[last + 1] in data["scales"]:
-        value *= data["scales"][tree.lower[last + 1]]
+        scale *= data["scales"][tree.lower[last + 1]]
         last += 1
+    value *= scale
+    if scale >= 100 and last + 2 < len(tree) and tree.lower[last + 1] == "and" and word in data["numbers"]:
+        rest, end = _simple(tree, last + 2)  # "one hundred and twenty-one"
+        if rest is not None and rest < scale and tree.lower[last + 2] in data["numbers"]:
+            return end, value + rest, value + rest, False
     return last, value, value, False
 
 

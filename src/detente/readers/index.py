@@ -19,7 +19,8 @@ class Mention:
     ``start``, ``end`` and ``head`` are token indices in the paragraph's parse; ``actors`` the local
     actor ids it refers to (several for "both ministers", none when the reference stays open);
     ``kind`` name ("Lavrov"), nominal ("the Russian foreign minister"), pronoun ("he") or unnamed
-    ("a senior administration official").
+    ("a senior administration official"); ``inferred`` stands for one whose country or holder only the
+    text around tells ("the ministry" after a sentence about one state).
     """
 
     paragraph: int
@@ -30,6 +31,7 @@ class Mention:
     actors: tuple[str, ...]
     kind: str
     confidence: float = 1.0
+    inferred: bool = False
 
     @property
     def named(self) -> bool:

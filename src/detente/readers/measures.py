@@ -12,6 +12,7 @@ from detente.readers.events.status import is_duty
 from detente.readers.index import ActorIndex
 from detente.readers.measures_verbs import (
     VerbMeasure,
+    armed,
     measure_words,
     sends_home,
     undecided,
@@ -133,18 +134,15 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
         return "deployment"
     if kind == "seizure" and verbal and verb_kind(scene, token) == "sanction":
         return "sanction"  # frozen assets
-    if kind == "exercise" and not any(_armed(scene, a) for a in event.sources):
+    if event.type == "ASSAULT" and not (event.sources and event.recipients):
+        return None
+    if kind == "exercise" and not any(armed(scene, a) for a in event.sources):
         return None  # a school's drill
     if kind == "blockade" and event.recipients and _only_people(scene, event.recipients):
         return None  # an envoy besieged in a cafe
     if event.type == "THREATEN" and not _names(scene, token, "threats"):
         return None
     return kind
-
-
-def _armed(scene: Scene, actor: str) -> bool:
-    known = scene.actors.actors.get(actor)
-    return known is not None and (known.type == "state" or known.country is not None)
 
 
 def _only_people(scene: Scene, targets: tuple[str, ...]) -> bool:

@@ -6,7 +6,9 @@ JSON compressed with zlib; a layer that is not asked for is passed over without 
 
 from __future__ import annotations
 
+import hashlib
 import zlib
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -56,6 +58,25 @@ _OUTER = msgspec.json.Decoder(_Packed)
 def pack_reading(reading: Reading) -> bytes:
     """The reading's stored form: the same reading always gives the same bytes."""
     return zlib.compress(msgspec.json.encode(reading), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedReading:
+    """A reading in its stored form, and what is asked of it before it is stored.
+
+    ``digest`` is the SHA-256 of ``data``, in hexadecimal digits.
+    """
+
+    article: str
+    abstentions: tuple[Abstention, ...]
+    digest: str
+    data: bytes
+
+
+def packed(reading: Reading) -> PackedReading:
+    """A reading packed once and for all: a process that reads hands it to the one that stores it."""
+    data = pack_reading(reading)
+    return PackedReading(reading.article, tuple(reading.abstentions), hashlib.sha256(data).hexdigest(), data)
 
 
 def unpack_reading(data: bytes, layers: tuple[str, ...] = ()) -> Reading:

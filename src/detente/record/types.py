@@ -191,10 +191,10 @@ class Actor:
 class Statement:
     """Speech with a speaker: who said what, in whose words, how, to whom, when.
 
-    ``content`` is what was said without the complementiser, the closing full stop and, for direct
-    speech, the quotation marks. ``via`` is the statement that reports this one. ``polarity`` is
-    "negative" where the act itself is negated ("did not rule out"). ``same`` lists statements of
-    other reports that carry the same words of the same speaker, the first 64 by id; ``count`` counts all.
+    ``content`` leaves out the complementiser, the closing full stop and quotation marks; ``via`` is the
+    statement that reports this one. ``polarity`` is "negative" where the act is negated. ``same``
+    lists statements of other reports with the same words and speaker, the first 64 by id; ``count`` counts
+    all. ``basis``: "inferred" where only the text around tells who speaks.
     """
 
     id: str
@@ -216,6 +216,7 @@ class Statement:
     count: Count = ONE_REPORT
     reader: str = ""
     confidence: float = 1.0
+    basis: str = "stated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from detente.record import Abstention, Article, Reading, Refusal, Span
 
 if TYPE_CHECKING:
     from detente.compare import Judgement, Pile
+    from detente.record.packed import PackedReading
 
 INPUT_STATUSES = ("read", "duplicate", "refused", "skipped")
 
@@ -189,7 +190,7 @@ class Store(RecordView, Protocol):
         """The articles, by id, that these readers have not read; of those named, if any are."""
         ...
 
-    def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
+    def add_readings(self, readings: Iterable[Reading | PackedReading], *, readers: str) -> None:
         """Keep a batch of readings made by ``readers``."""
         ...
 

@@ -6,7 +6,6 @@ One text of SQL serves every database; the few methods that differ stand at the 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from detente.store.rows import Entry, entry_of, line_of, row_of
 
 if TYPE_CHECKING:
     from detente.compare import Judgement
+    from detente.record.packed import PackedReading
 
 # The tables that a comparison fills, with their columns.
 _COMPARED = {
@@ -214,24 +214,18 @@ class SqlStore(SqlView):
             found += (row[0] for row in self._rows(named, readers, *some))
         return sorted(found)
 
-    def add_readings(self, readings: Iterable[Reading], *, readers: str) -> None:
+    def add_readings(self, readings: Iterable[Reading | PackedReading], *, readers: str) -> None:
         """Keep a batch of readings made by ``readers``."""
-        from detente.record.packed import pack_reading
+        from detente.record.packed import PackedReading, packed
 
         with self._writing() as db:
             for reading in readings:
-                data = pack_reading(reading)
+                one = reading if isinstance(reading, PackedReading) else packed(reading)
                 db.execute(
                     "INSERT INTO readings (article, readers, digest, abstentions, data) "
                     "VALUES (?, ?, ?, ?, ?) ON CONFLICT (article) DO UPDATE SET readers = excluded.readers, "
                     "digest = excluded.digest, abstentions = excluded.abstentions, data = excluded.data",
-                    (
-                        reading.article,
-                        readers,
-                        hashlib.sha256(data).hexdigest(),
-                        len(reading.abstentions),
-                        data,
-                    ),
+                    (one.article, readers, one.digest, len(one.abstentions), one.data),
                 )
 
     # ---- the compared record

@@ -11,6 +11,7 @@ from detente.compare.tolls.words import Sentence, words
 
 FAR = 12  # words between those counted and what is said of them
 FAR_SUBJECT = 24  # words between those counted and "were killed"
+FAR_SOURCE = 9  # words between "killed" and those it says were killed that name who says so
 FAR_TOLL = 20  # words between "the toll" and "has risen to 12"
 DEADLY = ("kill", "die", "hurt", "toll", "of_those")
 Chain = list[Group]
@@ -174,6 +175,7 @@ def _is_between(sentence: Sentence, place: int) -> bool:
 def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
     """The chain that starts here, but for a last group that something else is said of."""
     starts = {chain[0].first: chain for chain in chains}
+    place = _behind_source(sentence, place)
     if sentence.lower(place) == "and" and _is_second_verb(sentence, place + 1):
         place += 2  # "killed and buried five men"
     for _ in range(3):
@@ -186,6 +188,16 @@ def _after(sentence: Sentence, chains: list[Chain], place: int) -> Chain:
         return chain[:-1]
     said_of = bool(chain) and sentence.lower(chain[0].last + 1) in words().sets["be"]
     return [] if said_of and _hurt_after(sentence, chain[0]) else chain
+
+
+def _behind_source(sentence: Sentence, place: int) -> int:
+    """The place behind who says so: "killed, the monitor says, 30 people"; else the place itself."""
+    if sentence.lower(place) != ",":
+        return place
+    near = range(place + 1, min(len(sentence.tokens), place + FAR_SOURCE))
+    end = next((n for n in near if sentence.lower(n) == ","), None)
+    said = end is not None and any(sentence.lower(n) in words().sets["saying"] for n in range(place + 1, end))
+    return end + 1 if end is not None and said else place
 
 
 def _is_second_verb(sentence: Sentence, place: int) -> bool:
@@ -229,13 +241,22 @@ def _before(sentence: Sentence, chains: list[Chain], place: int, way: str) -> Te
         if plain and (chain[0].part or _is_of_those_told(sentence, chain[0])):
             # "Five were shot, two of them fatally"; but "one of the officers killed" is a part.
             return Telling(chain, way, part=chain[0].value == 1)
-        if _is_part(sentence, chain[0]) or not (chain[-1].noun or plain):
+        part = _is_part(sentence, chain[0]) and not _is_of_cases(sentence, chain[0], place)
+        if part or not (chain[-1].noun or plain):
             continue
         if any(sentence.lower(n) in ("among", "amongst") for n in gap):
             return Telling(chain, way, part=True)
         if plain or (not _governed(sentence, chain[0]) and _says_so(sentence, gap, place)):
             return Telling(chain, way) if any(group.counted for group in chain) or plain else None
     return None
+
+
+def _is_of_cases(sentence: Sentence, group: Group, place: int) -> bool:
+    """True for "382 cases, including 241 deaths", where nothing before tells of dead."""
+    deaths = sentence.lower(place) in ("deaths", "fatalities") and place == group.last + 1
+    return deaths and not any(
+        sentence.tag(n) in DEADLY and sentence.tag(n) != "hurt" for n in range(group.first)
+    )
 
 
 def _is_aside(sentence: Sentence, chain: Chain) -> bool:

@@ -72,11 +72,24 @@ def read_value(sentence: Sentence, place: int) -> tuple[float, int] | None:
     value = _simple(sentence, place)
     if value is None:
         return None
-    scales = words().scales
+    scales, least = words().scales, value
     while sentence.lower(place + 1) in scales:
-        value *= scales[sentence.lower(place + 1)]
+        least = scales[sentence.lower(place + 1)]
+        value *= least
         place += 1
-    return value, place
+    if least < 100:
+        return value, place
+    return _with_rest(sentence, value, place, least)
+
+
+def _with_rest(sentence: Sentence, value: float, place: int, scale: float) -> tuple[float, int]:
+    """With what stands behind "hundred" and "thousand": "two thousand three hundred", "a hundred and six"."""
+    words_only = sentence.lower(place) in words().scales
+    joined = sentence.lower(place + 1) == "and"
+    rest = read_value(sentence, place + 1 + joined) if words_only else None
+    if rest is None or rest[0] >= scale or sentence.lower(place + 1 + joined)[0].isdigit():
+        return value, place
+    return value + rest[0], rest[1]
 
 
 def _simple(sentence: Sentence, place: int) -> float | None:

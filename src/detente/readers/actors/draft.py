@@ -15,7 +15,9 @@ class Draft:
     organisation the office belongs to and ``of_name`` its name,
     ``of_said`` that name as written; ``name`` a person's or an organisation's name as written;
     ``owned`` stands for "its", "his" or "their" before it; ``words`` is a description as a reader would
-    write it (no article, no number); ``bare`` stands for "the" and the head alone.
+    write it (no article, no number); ``bare`` stands for "the" and the head alone; ``title_said`` for the
+    title's words in lower case; ``apposed`` for a name behind "the minister,"; ``inferred`` for a country
+    that only the text around tells.
     """
 
     paragraph: int
@@ -41,4 +43,7 @@ class Draft:
     of_name: str = ""
     of_said: str = ""
     words: str = ""
+    inferred: bool = False
+    apposed: bool = False
+    title_said: str = ""
     confidence: float = 0.9

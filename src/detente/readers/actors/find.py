@@ -248,6 +248,13 @@ def find_states(view: View, day: str) -> list[Draft]:
             if confidence == 0 or _inside_name(view, hit.start, hit.end):
                 continue
         what = "state" if name.key.startswith("state:") else name.kind
+        if what == "state" and _one_of_them(view, hit.start, hit.end):
+            one = Draft(
+                view.paragraph.index, hit.start, hit.end, head, "nominal", "person", name.country,
+                definite=True, confidence=0.7,
+            )  # fmt: skip
+            drafts.append(one)
+            continue
         drafts.append(
             Draft(
                 view.paragraph.index, hit.start, hit.end, head, "name", what, name.country, name.sector,
@@ -255,6 +262,29 @@ def find_states(view: View, day: str) -> list[Draft]:
                 confidence=confidence, plural=name.kind == "people",
             )
         )  # fmt: skip
+    return drafts
+
+
+def _one_of_them(view: View, start: int, end: int) -> bool:
+    """ "The Iraqi said": one man, by a word whose plural is the people's ("Iraqis", not "the British")."""
+    tag, dep = view.doc[start].tag_, view.dep[start]
+    if end - start != 1 or view.lower[start - 1 : start] != ["the"] or tag not in ("NNP", "NN"):
+        return False
+    peoples = load_lexicon().names.get(f"{view.words[start]}s")
+    return dep in ("nsubj", "nsubjpass", "pobj", "dobj") and any(n.kind == "people" for n in peoples)
+
+
+def find_halves(view: View, lexicon: Lexicon) -> list[Draft]:
+    """ "The North said": a half of a divided country as a party; which, the text must tell."""
+    drafts = []
+    for i, word in enumerate(view.lower):
+        if word not in lexicon.halves or i in view.taken or view.lower[i - 1 : i] != ["the"]:
+            continue
+        if view.words[i][:1].isupper() and view.dep[i] in ("nsubj", "nsubjpass", "poss"):
+            drafts.append(
+                Draft(view.paragraph.index, i, i + 1, i, "name", "half", lemma=word, confidence=0.7)
+            )
+            view.taken.add(i)
     return drafts
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 
-from detente.readers.actors.trie import Trie
+from detente.readers.actors.trie import Trie, plain
 
 INTERNATIONAL = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 
@@ -61,6 +61,9 @@ class Lexicon:
     title_sectors: dict[str, str]
     honorifics: dict[str, str]
     defaults: dict[str, str]
+    one_each: frozenset[str]
+    title_countries: dict[str, str]
+    halves: dict[str, dict[str, str]]
 
 
 def read_data(name: str) -> str:
@@ -79,11 +82,43 @@ def usage(name: str) -> frozenset[str]:
 def load_lexicon() -> Lexicon:
     """The lexicon of the built-in data files (about 0.2 s, once a process)."""
     names: Trie[Name] = Trie()
+    _enter_names(names)
     countries: dict[str, str] = {}
     adjectives: dict[str, str] = {}
     for row in csv.DictReader(StringIO(read_data("countries.csv"))):
         countries.setdefault(row["code"], row["name"])
         adjectives.setdefault(row["code"], (_split(row["adjectives"]) or [row["name"]])[0])
+    return _with_sectors(names, countries, adjectives)
+
+
+class Words:
+    """The names that are one word, by themselves: what asks for no more needs no tokeniser and no model."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._values: dict[str, list[Name]] = {}
+
+    def add(self, name: str, value: Name) -> None:
+        """Enter a name; one of several words is passed over."""
+        if " " not in name:
+            self._values.setdefault(plain(name), []).append(value)
+
+    def get(self, name: str) -> list[Name]:
+        """The values under exactly this word, as the trie of all names gives them."""
+        return self._values.get(plain(name), [])
+
+
+@cache
+def load_words() -> Words:
+    """The names of the lexicon that are one word; spaCy is not loaded for them."""
+    words = Words()
+    _enter_names(words)
+    return words
+
+
+def _enter_names(names: Trie[Name] | Words) -> None:
+    """Enter every name of the data files; a place's or a city's only where nothing bears it yet."""
+    for row in csv.DictReader(StringIO(read_data("countries.csv"))):
         for text, name in _country_names(row):
             names.add(text, name)
     for table in tomllib.loads(read_data("organisations.toml"))["organisation"]:
@@ -99,7 +134,6 @@ def load_lexicon() -> Lexicon:
         if not names.get(row["name"]):
             key = f"place:{row['name']}"
             names.add(row["name"], Name("city", key, row["country"], None, row["name"]))
-    return _with_sectors(names, countries, adjectives)
 
 
 def _with_sectors(names: Trie[Name], countries: dict[str, str], adjectives: dict[str, str]) -> Lexicon:
@@ -122,6 +156,9 @@ def _with_sectors(names: Trie[Name], countries: dict[str, str], adjectives: dict
         title_sectors=_inverted(data["title_sectors"]),
         honorifics=_inverted(data["honorifics"]),
         defaults=data["defaults"],
+        one_each=frozenset(data["one_each"]["titles"]),
+        title_countries=data["title_countries"],
+        halves=data["halves"],
     )
 
 
@@ -139,7 +176,7 @@ def _country_names(row: dict[str, str]) -> Iterable[tuple[str, Name]]:
             yield text.removeprefix("the "), name(kind)
 
 
-def _add_organisation(names: Trie[Name], table: dict[str, object]) -> None:
+def _add_organisation(names: Trie[Name] | Words, table: dict[str, object]) -> None:
     label, country = str(table["name"]), str(table["country"]) or None
     kind = str(table.get("type", "organisation"))
     prefix = "group" if kind == "group" else "org"

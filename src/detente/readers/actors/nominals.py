@@ -29,11 +29,13 @@ def find_nominals(
     day: str,
     *,
     told: dict[tuple[int, int], str] | None = None,
+    named: dict[int, str] | None = None,
     alone: bool = False,
 ) -> list[Draft]:
     """The noun phrases whose head says that they are an actor, longest head first in reading order.
 
-    ``told`` are titles that stand in apposition to a person's name: such a phrase means that person.
+    ``told`` are titles that stand in apposition to a person's name: such a phrase means that person;
+    so does one to which a name in ``named`` (by its head) is apposed: "the president's brother, X".
     ``alone`` is for a phrase without a text, where a missile too tells whose it is.
     """
     drafts = []
@@ -42,7 +44,7 @@ def find_nominals(
         if pos not in ("NOUN", "PROPN") or i in view.taken:
             continue
         title = titles.get(i)
-        if title is not None and title.end != i + 1:
+        if title is not None and not _heads(view, i, title):
             title = None
         apposed = title is not None and (title.start, title.end) in told
         if view.dep[i] in ("compound", "amod", "nmod") and not apposed:
@@ -58,9 +60,18 @@ def find_nominals(
         if draft is not None:
             if title is not None and apposed:
                 draft.what, draft.kind, draft.name = "person", "nominal", told[title.start, title.end]
+            elif title is None and lemma in lexicon.unnamed and (name := _apposed_name(view, i, named or {})):
+                draft.what, draft.kind, draft.name = "person", "nominal", name
+                draft.country, draft.sector = None, None
             drafts.append(draft)
             view.taken.update(range(draft.start, draft.end))
     return drafts
+
+
+def _heads(view: View, i: int, title: Title) -> bool:
+    """True for the word a title hangs on: the last, or "secretary" in "secretary of state"."""
+    of = title.end - title.start > 2 and view.lower[title.start + 1] in ("of", "for", "in")
+    return i == title.start if of else i + 1 == title.end
 
 
 def _tells(lemma: str, lexicon: Lexicon) -> bool:
@@ -79,19 +90,19 @@ def _nominal(
         start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")
     ):
         start += 1
-    head_start = title.start if title else i
-    if view.lower[start : start + 2] == ["that", "the"]:
+    head_start, end = (title.start, title.end) if title else (i, i + 1)
+    if view.lower[start : start + 2] == ["that", "the"] or view.lower[start] in ("'s", "’s"):
         start += 1
     left = left_of(view, min(head_start, i), day, edge=start)
     words = view.lower[start:i]
     owned = bool(words) and words[0] in _OWN
     placed = not owned and lexicon.heads.get(lemma) != "MIL"
-    whose = left if left.countries or left.organisation else right_of(view, i + 1, day, placed=placed)
+    whose = left if left.countries or left.organisation else right_of(view, end, day, placed=placed)
     plural = view.doc[i].tag_ in _PLURAL_TAGS
     if not plural and whose is not left:
         whose = Belonging(whose.countries[:1], whose.organisation, end=whose.end)
     draft = Draft(
-        view.paragraph.index, start, i + 1, i, "nominal", "group", lemma=lemma, plural=plural,
+        view.paragraph.index, start, end, i, "nominal", "group", lemma=lemma, plural=plural,
         definite=_definite(view, start, min(head_start, i), words), former=left.former, owned=owned,
         confidence=0.8,
     )  # fmt: skip
@@ -108,6 +119,7 @@ def _nominal(
         draft.country = lexicon.defaults[view.lower[i - 1]]
     if i > start and not left.countries and f"{view.lower[i - 1]} {lemma}" in lexicon.defaults:
         draft.country, draft.key = lexicon.defaults[f"{view.lower[i - 1]} {lemma}"], None
+    draft.title_said = " ".join(view.lower[title.start : title.end]) if title else ""
     typed = _typed(view, draft, title, words, whose, lexicon)
     return typed or (draft if apposed else None)  # "his foreign minister, X": X tells who that is
 
@@ -134,6 +146,8 @@ def _typed(
     indefinite = bool(words) and words[0] in _INDEFINITE
     if lemma in lexicon.unnamed and _unnamed(draft, words, indefinite, title):
         draft.what = draft.kind = "unnamed"
+        draft.sex = {"m": "m", "f": "f"}.get(lexicon.honorifics.get(lemma, ""))
+        draft.start += draft.owned and draft.start < i  # "his" is a reference of its own
         if title is not None and draft.plural and draft.key:
             draft.title = title.office
         elif title is not None and draft.definite and not draft.plural:
@@ -180,6 +194,13 @@ def _typed(
     return None
 
 
+def _apposed_name(view: View, i: int, named: dict[int, str]) -> str | None:
+    """The person's name in apposition right behind a head."""
+    return next(
+        (n for j, n in named.items() if i < j < i + 9 and view.head[j] == i and view.dep[j] == "appos"), None
+    )
+
+
 def _is_collective(view: View, draft: Draft, lexicon: Lexicon) -> bool:
     """True for "the Arab states", "European allies": states by a word that is no one country's."""
     i = draft.head
@@ -196,7 +217,7 @@ def _unnamed(draft: Draft, words: list[str], indefinite: bool, title: Title | No
     """True where a speaker stays unnamed; a minister or commander is one only as "a minister"."""
     if draft.lemma in ("minister", "commander", "envoy"):
         return indefinite and not draft.plural
-    open_ = draft.plural or indefinite or draft.definite or not words or title is None
+    open_ = draft.plural or indefinite or draft.definite or draft.owned or not words or title is None
     return open_ or draft.lemma in ("official", "source")
 
 
@@ -241,6 +262,8 @@ _NO_QUOTES = str.maketrans("", "", '"“”')
 
 def phrase(view: View, start: int, i: int, whose: Belonging) -> str:
     """A description as a reader would write it: no article, no number, with whose it is."""
+    if view.lower[start - 1 : start] in (["'s"], ["’s"]):
+        start = view.doc[i].left_edge.i  # "the president's brother"
     while start < i and (
         view.pos[start] in ("DET", "NUM", "PUNCT", "PRON") or view.lower[start] in _INDEFINITE | _OWN
     ):

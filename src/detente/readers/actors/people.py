@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import Belonging, Title, find_titles, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon, sector_of, usage
+from detente.readers.actors.lexicon import Lexicon, load_lexicon, sector_of, usage
 from detente.readers.actors.names import sex_of
 from detente.readers.actors.offices import Holder
 from detente.readers.actors.persons import People
@@ -86,6 +86,7 @@ def _ranges(
     for title in dict.fromkeys(titles.values()):
         if title.end not in found:
             enter(*_after_title(view, title))
+        enter(*_apposed_to(view, title))
     for i, word in enumerate(view.lower):
         if word in lexicon.honorifics and i + 1 not in found and view.words[i][:1].isupper():
             enter(*_run(view, i + 1))
@@ -140,7 +141,7 @@ def _located(view: View, start: int, end: int) -> bool:
 def _widened(view: View, start: int, end: int) -> tuple[int, int]:
     """The whole entity where the parse sees a longer name of the same person (Jr., middle names)."""
     while start > 0 and view.doc[start].ent_type_ == "PERSON" and view.doc[start].ent_iob_ == "I":
-        if view.pos[start - 1] != "PROPN":
+        if view.pos[start - 1] != "PROPN" or view.lower[start - 1] in load_lexicon().honorifics:
             break
         start -= 1
     return start, end
@@ -170,6 +171,18 @@ def _after_title(view: View, title: Title) -> tuple[int, int]:
     ):
         return _run(view, title.end)
     return 0, 0
+
+
+def _apposed_to(view: View, title: Title) -> tuple[int, int]:
+    """ "Its spokeswoman, Shushan Stepanyan, denied": names between commas that are apposed to a title."""
+    start = title.end + 1
+    if view.words[title.end : start] != [","] or start in view.hit_at:
+        return 0, 0
+    end = _run(view, start)[1]
+    if end - start < 2 or view.words[end : end + 1] not in ([","], []):
+        return 0, 0
+    apposed = view.dep[end - 1] == "appos" and title.start <= view.head[end - 1] < title.end
+    return (start, end) if apposed else (0, 0)
 
 
 def _run(view: View, start: int) -> tuple[int, int]:
@@ -269,6 +282,7 @@ def _apposition(view: View, draft: Draft, titles: dict[int, Title], day: str, le
     title = _title_left(view, draft, titles)
     if title is not None:
         _enter_title(view, draft, title, day, lexicon)
+        draft.apposed = view.lower[title.start - 1 : title.start] == ["the"]
         return True
     return False
 

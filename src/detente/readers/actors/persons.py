@@ -58,6 +58,7 @@ class People:
     day: str
     persons: dict[str, Person] = field(default_factory=dict)
     by_part: dict[str, list[Person]] = field(default_factory=dict)
+    surnames: dict[str, None] = field(default_factory=dict)
 
     def learn(self, drafts: Iterable[Draft]) -> None:
         """Enter all persons that the article names in full, before any surname is looked up."""
@@ -65,6 +66,8 @@ class People:
             parts = name_parts(draft.name or "")
             if len(parts) > 1:
                 self._full(draft, parts)
+            elif parts and draft.name:
+                self.surnames.setdefault(draft.name)
 
     def person_of(self, draft: Draft, place: int) -> Person | None:
         """Whom a name means, entering the person on first sight."""
@@ -89,12 +92,18 @@ class People:
 
     def _short(self, draft: Draft, part: str) -> Person:
         known = self.by_part.get(part, [])
-        fitting = [p for p in known if p.fits(draft) and not self._another(p, draft)]
+        fitting = [
+            p for p in known
+            if (p.fits(draft) or _family_first(p, part, draft)) and not self._another(p, draft)
+        ]  # fmt: skip
         titled = [p for p in fitting if draft.title and any(t == draft.title for t, _ in p.titles)]
         pool = titled or fitting
         if pool:
             last = [p for p in pool if p.parts[-1] == part or p.parts[0] == part]
-            return self._meant(last or pool)
+            person = self._meant(last or pool)
+            if _family_first(person, part, draft):
+                person.sex = draft.sex
+            return person
         holders = self.offices.surnamed(draft.name or "", self.day)
         holder = self._best(holders, draft, surname=True)
         return self._enter(draft, (part,), holder)
@@ -271,6 +280,8 @@ class People:
                 told = person.last >= 0 and (told or self._serves_as(person, "minister"))
             if told and person.fits(draft):
                 return person
+        if not draft.country and not draft.of:
+            return self._spoken_of(recent, draft) or self._yet_to_come(draft)
         if draft.country and draft.title in ("minister", *_ENVOYS):
             for person in recent:
                 if person.country == draft.country and self._serves_as(person, draft.title):
@@ -286,6 +297,37 @@ class People:
                 if holders:
                     return self._enter(draft, name_parts(holders[0].person), holders[0])
         return None
+
+    def _spoken_of(self, recent: list[Person], draft: Draft) -> Person | None:
+        """Whom "the president" means where the text spoke of one without the title: the table knows it."""
+        for person in recent:
+            held = person.last >= 0 and any(t.office == draft.title for t in self._held(person))
+            if held and person.fits(draft) and not draft.former:
+                return person
+        return None
+
+    def _yet_to_come(self, draft: Draft) -> Person | None:
+        """Whom "the President" means ahead of the one holder of that office whom the text then names."""
+        if not self.day or draft.former:
+            return None
+        holders = {
+            h.person: h for name in self.surnames for h in self.offices.surnamed(name, self.day)
+            if any(t.office == draft.title for t in h.held_on(self.day))
+        }  # fmt: skip
+        if len(holders) != 1:
+            return None
+        [holder] = holders.values()
+        return self._enter(draft, name_parts(holder.person), holder)
+
+
+def _family_first(person: Person, part: str, draft: Draft) -> bool:
+    """ "Mr. Kang" after "Kang Sok Ju": a form of address stands before the family's name, whatever its place.
+
+    What the first word tells of the sex is then nothing.
+    """
+    if not draft.sex or person.holder is not None or len(person.parts) < 2 or person.parts[0] != part:
+        return False
+    return not (draft.country and person.country and draft.country != person.country)
 
 
 def _same_first(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -70,13 +70,9 @@ class Pronouns:
         self._look(view)
         person = draft.what == "person"
         sex = (self._sex(ids[0]) if person else None) or draft.sex
-        self._remember(
-            view,
-            draft.head,
-            ids,
-            sex,
-            person or (draft.what == "unnamed" and not draft.plural and draft.lemma != "source"),
-        )
+        one = draft.what == "unnamed" and not draft.plural and draft.lemma != "source"
+        # A sister or a friend is told of beside the person the text is about.
+        self._remember(view, draft.head, ids, sex, person or (one and draft.sector != "CVL"))
 
     def _remember(self, view: View, i: int, ids: tuple[str, ...], sex: str | None, person: bool) -> None:
         inverted = _speaks_after(view, i)
@@ -133,6 +129,28 @@ class Pronouns:
                 fits = making.type == "person" and making.country in (None, draft.country)
                 return seen.ids if fits else ()
         return ()
+
+    def in_play(self, view: View, draft: Draft) -> str | None:
+        """Whose "the prime minister" or "the ministry" is, where the text names no country.
+
+        That of all actors so far; else that of the sentence before: its subject's.
+        """
+        country = self.resolver.only_country() or self._subject_before(view, draft)
+        return country if country and self.resolver.seats(draft, country) else None
+
+    def _subject_before(self, view: View, draft: Draft) -> str | None:
+        self._look(view)
+        index, sentence = view.paragraph.index, self._sentences[draft.head]
+        for seen in reversed(self.seen):
+            before = seen.paragraph == index and seen.sentence == sentence - 1
+            above = not sentence and seen.paragraph == index - 1
+            if seen.paragraph < index - 1 or (seen.paragraph == index and seen.sentence < sentence - 1):
+                return None
+            if (before or above) and seen.main and not seen.quote:
+                making = self.resolver.actors.by_id[seen.ids[0]]
+                known = making.country in self.resolver.lexicon.countries
+                return making.country if len(seen.ids) == 1 and known else None
+        return None
 
     def _candidates(self, view: View, draft: Draft) -> list[tuple[float, Seen]]:
         index, here = view.paragraph.index, draft.head

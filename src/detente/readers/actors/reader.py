@@ -12,7 +12,13 @@ from __future__ import annotations
 
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
-from detente.readers.actors.find import find_organisations, find_peoples, find_states, find_titles
+from detente.readers.actors.find import (
+    find_halves,
+    find_organisations,
+    find_peoples,
+    find_states,
+    find_titles,
+)
 from detente.readers.actors.lexicon import Lexicon, load_lexicon
 from detente.readers.actors.nominals import find_nominals
 from detente.readers.actors.offices import Holder, Offices, built_in_offices
@@ -50,6 +56,7 @@ def read_actors(
     day = _day(parsed.article.published, views)
     people = People(table, lexicon, day)
     drafts = [drafts_of(view, lexicon, table, day) for view in views]
+    _adopt_offices([d for found in drafts for d in sorted(found, key=lambda d: d.start)])
     people.learn(d for found in drafts for d in found if d.what == "person" and d.name)
     for view, found in zip(views, drafts, strict=True):
         found += late_drafts(view, people, lexicon, day)
@@ -83,15 +90,38 @@ def _enter(
             person = resolver.people.persons.get(resolver.actors.by_id[going_on[0]].key)
             draft.what, draft.kind = "person", "nominal"
             draft.name = person.name if person is not None else None
+        if resolver.lacks_country(draft):
+            draft.country = resolver.own_title(draft) or pronouns.in_play(view, draft)
+            draft.inferred = draft.country is not None
         ids, confidence = resolver.resolve(draft, span, title), draft.confidence
-        if draft.what == "reference" and not ids:
+        if draft.what in ("reference", "half") and not ids:
             return
         pronouns.saw(view, draft, ids)
     if not ids:
         reading.abstentions.append(Abstention(READER, paragraph.article, span, f"{draft.kind} left open"))
-    actors.add(
-        Mention(paragraph.index, draft.start, draft.end, draft.head, span, ids, draft.kind, confidence)
-    )
+    told = bool(ids) and draft.inferred
+    place = (paragraph.index, draft.start, draft.end, draft.head)
+    actors.add(Mention(*place, span, ids, draft.kind, confidence, told))
+
+
+def _adopt_offices(drafts: list[Draft]) -> None:
+    """ "Qatar's foreign minister said … The minister, X, …": the office told last is the one X holds."""
+    last: Draft | None = None
+    for draft in drafts:
+        if draft.what != "person" or not draft.title:
+            continue
+        if draft.kind == "nominal" and not draft.name:
+            last = draft if draft.country or draft.of else last
+        elif draft.country or draft.of:
+            last = None
+        elif last is not None and draft.name and draft.apposed and _is_short(draft.title, last.title):
+            draft.country, draft.of, draft.of_name = last.country, last.of, last.of_name
+            draft.title = last.title
+
+
+def _is_short(title: str, office: str | None) -> bool:
+    """ "The minister" for a foreign minister told before."""
+    return f" {office}".endswith(f" {title}")
 
 
 def drafts_of(
@@ -104,11 +134,12 @@ def drafts_of(
     titles = find_titles(view)
     found = find_people(view, titles, lexicon, _known(offices), day)
     told = {draft.title_words: draft.name for draft in found if draft.title_words and draft.name}
-    found += find_nominals(view, titles, lexicon, day, told=told, alone=alone)
+    named = {draft.head: draft.name for draft in found if draft.name}
+    found += find_nominals(view, titles, lexicon, day, told=told, named=named, alone=alone)
     states = find_states(view, day)
     for draft in states:
         view.taken.update(range(draft.start, draft.end))
-    return found + states
+    return found + states + find_halves(view, lexicon)
 
 
 def late_drafts(view: View, people: People, lexicon: Lexicon, day: str) -> list[Draft]:

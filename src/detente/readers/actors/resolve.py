@@ -52,9 +52,17 @@ class Resolver:
         return ids
 
     def _meant(self, draft: Draft) -> list[Making]:
+        if draft.what == "person" and draft.title is None and draft.name is None:
+            known = self._countryman(draft)
+            if known is not None:
+                return [known]
+            draft.what, draft.kind = "state", "name"
         if draft.what == "person":
             making = self._person(draft)
             return [making] if making else []
+        if draft.what == "half":
+            half = self._half(draft)
+            return [self._state_making(half)] if half else []
         if draft.what == "plural":
             return self._pair(draft)
         if draft.what == "reference":
@@ -70,6 +78,37 @@ class Resolver:
         if draft.key and "+" in draft.key and draft.what != "organisation":
             return [self._one(draft, code) for code in draft.key.split("+")]
         return [self._one(draft, draft.country)]
+
+    def lacks_country(self, draft: Draft) -> bool:
+        """True for "the ministry" or "the prime minister" of no country, with none named before."""
+        if draft.country or draft.of or draft.key or draft.plural or draft.former or not draft.definite:
+            return False
+        if draft.what == "person" and not draft.name:
+            alone = draft.title in self.lexicon.one_each or self.own_title(draft) is not None
+            return alone and not self.knows(draft)
+        if draft.what == "body" and draft.bare and self.lexicon.bodies[draft.lemma] == "ministry":
+            return self._spoken_of(draft.lemma) is None and self._country_before(draft) is None
+        return (
+            draft.what == "body"
+            and self.lexicon.bodies[draft.lemma] == "ministry"
+            and self._country_before(draft) is None
+        )
+
+    def own_title(self, draft: Draft) -> str | None:
+        """The state whose press gives a title without the state: "the secretary of state"."""
+        return self.lexicon.title_countries.get(draft.title_said)
+
+    def only_country(self) -> str | None:
+        """The country of all actors so far, where they have but one."""
+        found = {self.actors.by_id[i].country for _, _, ids in self.recent for i in ids} - {None}
+        found -= set(INTERNATIONAL)
+        return found.pop() if len(found) == 1 else None
+
+    def seats(self, draft: Draft, country: str) -> bool:
+        """False for a president of a country whose table has none."""
+        if draft.what != "person" or (country, draft.title or "") in self.people.offices.by_office:
+            return True
+        return not any(of == country for of, _ in self.people.offices.by_office)
 
     def knows(self, draft: Draft) -> bool:
         """True when the article or the table of offices tells who holds the office of a description."""
@@ -116,6 +155,23 @@ class Resolver:
             if making.key in keys or lemma in words:
                 return making
         return None
+
+    def _countryman(self, draft: Draft) -> Making | None:
+        """Whom "the Iraqi" means: the person of that country spoken of last; nobody after a while."""
+        for place, _, ids in reversed(self.recent):
+            if self.place - place > _NEAR_PAIR:
+                return None
+            making = self.actors.by_id[ids[0]]
+            if len(ids) == 1 and making.type == "person" and making.country == draft.country:
+                return making
+        return None
+
+    def _half(self, draft: Draft) -> str | None:
+        """Which state "the North" is: the one of a divided country that the text speaks of."""
+        spoken = {self.actors.by_id[i].country for _, _, ids in self.recent for i in ids}
+        halves = self.lexicon.halves[draft.lemma]
+        found = [code for code, other in halves.items() if {code, other} & spoken]
+        return found[0] if len(found) == 1 else None
 
     def _counterpart(self, draft: Draft) -> str:
         """The office that "his French counterpart" holds: that of the person or persons spoken of last."""

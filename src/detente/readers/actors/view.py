@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ class View:
     head: list[int]
     starts: list[bool]
     lemmas: list[int]
-    ents: tuple[TokenSpan, ...]
+    ents: Sequence[TokenSpan]
     hits: list[Hit]
     hit_at: dict[int, Hit]
     taken: set[int] = field(default_factory=set)

@@ -11,7 +11,36 @@ from detente.readers.statements.view import View
 
 # The characters of a broadcast's name that may still follow its head.
 _TITLE = 60
-_DIRECTIVES = {"urge", "order", "press", "ask", "advise", "call", "tell"}
+# Their passive subject is what was said, not who was told.
+_OF_WORDS = {
+    "say",
+    "announce",
+    "write",
+    "promise",
+    "pledge",
+    "offer",
+    "suggest",
+    "confirm",
+    "explain",
+    "call",
+    "speak",
+}
+_DIRECTIVES = {
+    "warn",
+    "request",
+    "instruct",
+    "implore",
+    "beg",
+    "command",
+    "encourage",
+    "urge",
+    "order",
+    "press",
+    "ask",
+    "advise",
+    "call",
+    "tell",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +59,9 @@ def context_of(view: View, attribution: Attribution) -> Context:
         return Context(None, None, ())
     verb = _verb(view, cue)
     inside = _inside(attribution)
-    hearers = [h for h in _hearers(view, verb) if h not in inside]
+    first = attribution.choice.parts[0][0]
+    hearers = [h for h in _hearers(view, verb) if h not in inside or view.left[h] <= first]
+    hearers += [h for h in _told_of(view, verb) if h not in hearers]
     channel = next((_words(view, h) for h in hearers if is_medium(view, h)), None) or _agent_medium(
         view, verb
     )
@@ -39,8 +70,9 @@ def context_of(view: View, attribution: Attribution) -> Context:
         venue = next(_words(view, h) for h in hearers if view.low[h] in forms().hearers)
     if venue is None:
         venue = forms().venue_verbs.get(view.lemma[cue])
-    people = tuple(h for h in hearers if not is_medium(view, h))
-    return Context(venue, channel, people)
+    people = [h for h in hearers if not is_medium(view, h)]
+    people += [h for h in _written_to(view, verb) if h not in people]
+    return Context(venue, channel, tuple(people))
 
 
 def is_medium(view: View, head: int) -> bool:
@@ -85,6 +117,31 @@ def _hearers(view: View, cue: int) -> list[int]:
             found.extend(c for c in view.children[child] if view.dep[c] == "pobj")
         elif dep == "ccomp" and view.lemma[cue] in _DIRECTIVES and _is_infinitive(view, child):
             found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
+    return found
+
+
+def _told_of(view: View, cue: int) -> list[int]:
+    """Whom an accusation names ("accused Israel of …"), and the subject of "was told by X that …"."""
+    if view.lemma[cue] in forms().charging:
+        return [c for c in view.children[cue] if view.dep[c] in ("dobj", "dative") and c > cue]
+    if view.lemma[cue] not in forms().telling or view.lemma[cue] in _OF_WORDS:
+        return []
+    passive = any(view.dep[c] == "auxpass" for c in view.children[cue])
+    return [c for c in view.children[cue] if passive and view.dep[c] == "nsubjpass" and c < cue]
+
+
+def _written_to(view: View, cue: int) -> list[int]:
+    """ "In a letter to Nehru", "in a call with his counterpart": to whom the message went."""
+    found: list[int] = []
+    for child in _prepositions(view, cue):
+        if view.low[child] not in ("in", "by", "during"):
+            continue
+        for noun in view.children[child]:
+            if view.dep[noun] == "pobj" and view.lemma[noun] in forms().messages:
+                to = [
+                    c for c in view.children[noun] if view.low[c] in ("to", "with") and view.dep[c] == "prep"
+                ]
+                found += [c for t in to for c in view.children[t] if view.dep[c] == "pobj"]
     return found
 
 

@@ -17,6 +17,10 @@ class Forms:
     expecting: frozenset[str]
     showing: frozenset[str]
     telling: frozenset[str]
+    charging: frozenset[str]
+    messages: frozenset[str]
+    issued: frozenset[str]
+    issuing: frozenset[str]
     venue_nouns: frozenset[str]
     venue_sites: frozenset[str]
     venue_prepositions: frozenset[str]
@@ -40,6 +44,10 @@ def forms() -> Forms:
         expecting=frozenset(data["expecting"]),
         showing=frozenset(data["showing"]),
         telling=frozenset(data["telling"]),
+        charging=frozenset(data["charging"]),
+        messages=frozenset(data["messages"]),
+        issued=frozenset(data["issued"]),
+        issuing=frozenset(data["issuing"]),
         venue_nouns=frozenset(venue["nouns"]),
         venue_sites=frozenset(venue["sites"]),
         venue_prepositions=frozenset(venue["prepositions"]),

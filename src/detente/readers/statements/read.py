@@ -6,21 +6,15 @@ from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
 from detente.readers.statements.acts import act_of, is_deed
-from detente.readers.statements.antecedents import antecedent
 from detente.readers.statements.context import context_of, is_medium
 from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
 from detente.readers.statements.forms import forms
 from detente.readers.statements.quotes import Quote
+from detente.readers.statements.speakers import coordinated, speakers_of
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
 
 READER = "statements.v3"
-_NOBODY = frozenset(
-    {"someone", "somebody", "some", "many", "others", "one", "anyone", "everyone", "most", "few"}
-)
-_INDEFINITE = frozenset(
-    {"a", "an", "one", "some", "several", "many", "another", "other", "few", "any", "most"}
-)
 
 
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -78,7 +72,7 @@ def _statement(
     view = found.view
     act, polarity = act_of(view, attribution)
     context = context_of(view, attribution)
-    speakers, named = speakers_of(view, attribution, actors)
+    speakers, named, basis = speakers_of(view, attribution, actors)
     channel = context.channel
     if channel is None and attribution.outer >= 0:
         channel = _medium_of(view, found.found[attribution.outer])
@@ -87,7 +81,7 @@ def _statement(
         content=attribution.content,
         kind=attribution.kind, act=act, named=named, via=via, date=date, venue=context.venue,
         addressees=_refer(view, actors, context.hearers), polarity=polarity, speech=attribution.speech,
-        channel=channel, reader=READER, confidence=round(attribution.confidence, 3),
+        channel=channel, reader=READER, confidence=round(attribution.confidence, 3), basis=basis,
     )  # fmt: skip
 
 
@@ -101,70 +95,12 @@ def _medium_of(view: View, outer: Attribution) -> str | None:
     return paragraph.doc[first : first + end - start].text
 
 
-def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> tuple[tuple[str, ...], bool]:
-    """The actors who speak, and whether the text names them."""
-    chosen = attribution.choice.source_range
-    if chosen is None:
-        return (), False
-    start, end = chosen
-    head = attribution.choice.source
-    paragraph, local = view.local(head)
-    shift = head - local
-    mention = actors.at(paragraph, local)
-    if mention is not None and mention.actors:
-        heads = [local, *_coordinated(view, head, shift, end)]
-        return actors.refer(paragraph, heads), mention.named
-    if view.pos[head] == "PRON":
-        found = antecedent(view, head, actors)
-        if found[0]:
-            return found
-    if mention is not None:
-        heads = [local, *_coordinated(view, head, shift, end)]
-        return actors.refer(paragraph, heads), mention.named
-    inside = actors.within(paragraph, start - shift, end - shift)
-    inside = [m for m in inside if _is_same(view, m.head + shift)]
-    ids = dict.fromkeys(a for m in inside[:1] for a in m.actors)
-    return tuple(ids), _is_named(view, head, start, end)
-
-
-def _is_same(view: View, name: int) -> bool:
-    """False for a name that only says whose or what kind the speaker is ("his aide", "Qatar Petroleum")."""
-    return view.dep[name] not in ("poss", "compound", "nmod", "amod", "pobj")
-
-
-def _coordinated(view: View, head: int, shift: int, end: int) -> list[int]:
-    """The other heads of "Lavrov and Kerry"."""
-    found: list[int] = []
-    node = head
-    while True:
-        node = next((c for c in view.children[node] if view.dep[c] == "conj" and c < end), -1)
-        if node < 0:
-            return found
-        found.append(node - shift)
-
-
-def _is_named(view: View, head: int, start: int, end: int) -> bool:
-    """Without a mention, by form: "an official", "two diplomats", "Western sources" are unnamed."""
-    if view.pos[head] == "PRON":
-        return view.low[head] not in _NOBODY
-    if view.ent[head] or any(
-        view.pos[i] == "PROPN" and view.dep[i] in ("appos", "ROOT", "nsubj") for i in range(start, end)
-    ):
-        return True
-    if view.pos[head] == "PROPN" or view.lemma[head] in forms().documents:
-        return True
-    before = [c for c in view.children[head] if c < head]
-    if any(view.low[c] in ("the", "this", "that", "these", "both") or view.dep[c] == "poss" for c in before):
-        return True
-    indefinite = any(view.low[c] in _INDEFINITE or view.dep[c] == "nummod" for c in before)
-    return not indefinite and view.tag[head] != "NNS"
-
-
 def _refer(view: View, actors: ActorIndex, heads: tuple[int, ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for head in heads:
-        paragraph, local = view.local(head)
-        found.update(dict.fromkeys(actors.refer(paragraph, [local])))
+        for one in (head, *coordinated(view, head, view.right[head])):
+            paragraph, local = view.local(one)
+            found.update(dict.fromkeys(actors.refer(paragraph, [local])))
     return tuple(found)
 
 
@@ -217,4 +153,4 @@ def _why(view: View, quote: Quote, explained: set[int]) -> str:
     return "quotation without a speaker" if quote.end - quote.start >= 6 else ""
 
 
-__all__ = ["READER", "Paragraph", "read_statements", "speakers_of"]
+__all__ = ["READER", "Paragraph", "read_statements"]

@@ -1,0 +1,92 @@
+"""Who said it, to whom: the passages of ``speaker_cases.txt`` and the rules that mended causes gave."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.language import parse_articles
+from detente.readers.actors import read_actors
+from detente.readers.index import ActorIndex
+from detente.readers.statements import read_statements
+from detente.record import Article, Date, Reading, make_id
+from tests.quality.speaker_scores import score
+
+# Least shares of right speakers and of right hearers. Raise when better; lower only with a reason in the commit.
+FLOORS = {"seen": (0.90, 0.72), "unseen": (0.84, 0.60)}
+
+
+@pytest.mark.parametrize("part", FLOORS)
+def test_speakers_and_hearers_keep_their_floors(part: str) -> None:
+    count = score()[0][part]
+    speaker, hearer = FLOORS[part]
+    assert count["speaker"] / count["gold"] >= speaker
+    assert count["heard"] / count["hearers"] >= hearer
+
+
+# (day, text, the speakers of its last statement, stated or inferred)
+LAST = [
+    (
+        "1973-10-25",
+        "Dr. Kissinger left. The secretary of state said it was late.",
+        ["Henry Kissinger"],
+        "stated",
+    ),
+    ("1990-09-01", "Tariq Aziz, the Iraqi minister, came. The Iraqi said he was tired.", ["Tariq Aziz"], "stated"),
+    ("2010-11-24", "South Korea fired. The North said it had been provoked.", ["North Korea"], "stated"),
+    ("1990-01-01", "Envoys left town. The North said it had been provoked.", [], "stated"),
+    ("1993-06-13", "Kang Sok Ju, a diplomat, came. Mr. Kang said he was late.", ["Kang Sok Ju"], "stated"),
+    (
+        "2022-08-02",
+        "Beijing summoned the American ambassador. The ministry said the visit was vile.",
+        ["Chinese ministry"],
+        "inferred",
+    ),
+    ("1972-05-08", "The President said it was late. Mr. Nixon left.", ["Richard Nixon"], "stated"),
+    (
+        "1995-05-05",
+        "The Ecuadorian minister, Galo Leoro, sent a note to Peru. The note said troops had crossed the river.",
+        ["Galo Leoro"],
+        "inferred",
+    ),
+    ("1995-05-05", "Envoys met for hours. The communique said all was well.", [], "stated"),
+    ("1995-05-05", "The Chinese note said that troops had crossed the river.", ["China"], "stated"),
+    ("1962-10-28", "The premier's brother, Carlos Paz, said he was ill.", ["Carlos Paz"], "stated"),
+    ("2017-06-08", "Its spokeswoman, Shushan Stepanyan, denied that a shot was fired.", ["Shushan Stepanyan"], "stated"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "text", "speakers", "basis"), LAST)
+def test_the_last_statement_is_theirs(day: str, text: str, speakers: list[str], basis: str) -> None:
+    reading, actors = _read(day, text)
+    said = max(reading.statements, key=lambda s: s.content[0].start)
+    assert ([actors.actors[i].name for i in said.speakers], said.basis) == (speakers, basis)
+
+
+# (text, whom its statement addresses)
+HEARERS = [
+    ("Ukraine accused Russia of shelling the town.", ["Russia"]),
+    ("France urged Serbia to withdraw its troops.", ["Serbia"]),
+    ("France urged Serbia and Croatia to withdraw their troops.", ["Serbia", "Croatia"]),
+    ("Canada was told by Spain that the ship would stay.", ["Canada"]),
+    ("In a letter to Turkey, Greece said the rocks were its own.", ["Turkey"]),
+    ("Greece said Turkey would pay.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "hearers"), HEARERS)
+def test_the_hearer_is_whom_the_words_go_to(text: str, hearers: list[str]) -> None:
+    reading, actors = _read("1995-05-05", text)
+    [said] = reading.statements
+    assert [actors.actors[i].name for i in said.addressees] == hearers
+
+
+def _read(day: str, text: str) -> tuple[Reading, ActorIndex]:
+    article = Article(
+        make_id("a", text), "test", text, None, None, None, None, None, None,
+        Date(day, day, "day", "stated", None), "en", ((0, len(text)),), (), None, "",
+    )  # fmt: skip
+    [parsed] = parse_articles([article])
+    reading, actors = Reading(article.id), ActorIndex()
+    read_actors(parsed, reading, actors)
+    read_statements(parsed, reading, actors)
+    return reading, actors
