@@ -130,3 +130,9 @@ def test_a_meeting_to_come_is_planned_however_it_is_told(text: str) -> None:
 def test_a_conference_at_which_something_was_done_was_held() -> None:
     result = read("Angela Merkel spoke at a conference on Chad attended by France and Italy.")
     assert "happened" in {e.status for e in result.reading.events if e.lemma == "attend"}
+
+
+def test_what_two_did_several_times_is_none_of_the_times() -> None:
+    text = "Angela Merkel and Sergei Lavrov have met several times. Merkel met Lavrov last week in The Hague."
+    met = [e for e in read(text).reading.events if e.lemma == "meet"]
+    assert [(len(e.evidence), e.date.known) for e in met] == [(1, False), (1, True)]

@@ -198,6 +198,7 @@ class Comparison:
             self._merged[layer] = group_layer(
                 self.pile, self.rule(layer), self.actor_map, removed=judged.wrong,
                 same=judged.same, apart=judged.apart, stories=self.story_of if layer == "events" else None,
+                events=self.merged("events") if layer == "measures" else None,
             )  # fmt: skip
         return self._merged[layer]
 

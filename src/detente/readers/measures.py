@@ -37,6 +37,12 @@ _PROMISED = ("AGREE", "CONCEDE")
 
 
 @cache
+def measure_kinds() -> tuple[str, ...]:
+    """All kinds that an event may be read as."""
+    return tuple(sorted({*_kinds().values()} - {""}))
+
+
+@cache
 def _kinds() -> dict[tuple[str, str, str], str]:
     """Measure kinds by event type, mode and CAMEO prefix; the longest prefix decides."""
     return {
@@ -62,7 +68,7 @@ def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
         amount = _amount(event.evidence, kind, reading.figures)
         reading.measures.append(
             Measure(
-                id=make_id("ms", event.id, READER, kind),
+                id=measure_id(event.id, kind),
                 kind=kind,
                 actors=event.sources,
                 targets=event.recipients,
@@ -143,6 +149,11 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
     if event.type == "THREATEN" and not _names(scene, token, "threats"):
         return None
     return kind
+
+
+def measure_id(event_id: str, kind: str) -> str:
+    """The id of the measure of a kind that an event is."""
+    return make_id("ms", event_id, READER, kind)
 
 
 def _only_people(scene: Scene, targets: tuple[str, ...]) -> bool:

@@ -34,7 +34,9 @@ def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> 
     coded = [(scene, c) for scene in scenes(parsed, reading, actors) for c in code_paragraph(scene)]
     coded = settle_answers(settle_deeds(coded))
     settle_homes(coded, reading, actors)
-    reading.events.extend(merge_events([_event(scene, coding) for scene, coding in coded]))
+    reading.events.extend(
+        merge_events([_event(scene, coding) for scene, coding in coded], parsed.article.text)
+    )
 
 
 def _event(scene: Scene, coding: Coding) -> Event:
