@@ -40,7 +40,7 @@ def json_line(record: Any) -> str:
 
 def _is_plainly_written(record: Any) -> bool:
     """Whether Python and msgspec write every number of a record alike: no float takes an exponent."""
-    names = _floats(type(record))
+    names = _floats(type(record))  # type: ignore[arg-type]
     return names is not None and all(
         value is None or value == 0 or 1e-4 <= abs(value) < 1e16
         for value in (getattr(record, name) for name in names)
