@@ -18,7 +18,7 @@ FLOORS = {
         "figures": (0.91, 0.85),
     },
     LATER: {
-        "meetings": (0.91, 0.77),
+        "meetings": (0.89, 0.77),
         "positions": (0.94, 0.70),
         "measures": (0.93, 0.77),
         "figures": (0.98, 0.91),
