@@ -1,11 +1,14 @@
 """What two processes would take on two idle cores, from the CPU time of each step: the sum of the critical path.
 
 A machine that others use makes wall times mean nothing, but not CPU times. This runs ``detente read --jobs N``
-once, notes for each step what CPU time this process used alone, and beside its others, and adds up:
+once, has every process note what CPU time it used for what, and adds up:
 
-* alone (loading the model, the comparison's own steps, writing the record): as it is;
-* reading, and the layers in forks: all CPU time of the step through N, or its longest process if that is more;
-* the pairs of articles: the longest process.
+* what the parent does alone, before the reading, between the steps of the comparison and in the end: as it is;
+* loading the model: as it is, with as much of the questions worked out beside it as N - 1 processes can;
+* reading, the rest of those questions, and what the parent does meanwhile: through N; and half of one of the
+  last batches, for which the other process waits on average;
+* what is worked out in a fork beside the parent: the longer of the two;
+* the layers in forks: all through N, or the longest process if that is more.
 
     python -m benchmarks.cores pile.jsonl new.db --jobs 2
 """
@@ -16,35 +19,43 @@ import argparse
 import json
 import os
 import resource
+import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 class _Account:
-    """CPU seconds by step: of this process, and of those that worked for it."""
+    """CPU seconds by step: of this process, and of those that worked for it, who write them to a file."""
 
-    def __init__(self) -> None:
-        self.own: dict[str, float] = {}
-        self.others: dict[str, float] = {}
+    def __init__(self, notes: Path) -> None:
+        self.own: dict[str, float] = defaultdict(float)
+        self._notes = notes
 
-    def note(self, step: str, own: float, others: float) -> None:
-        self.own[step] = self.own.get(step, 0.0) + own
-        self.others[step] = self.others.get(step, 0.0) + others
+    def note(self, step: str, seconds: float) -> None:
+        """Write a step of another process down."""
+        with self._notes.open("a", encoding="utf-8") as out:
+            out.write(f"{step} {seconds}\n")
+
+    def others(self) -> dict[str, list[float]]:
+        """What was written down, by step."""
+        found: dict[str, list[float]] = defaultdict(list)
+        for line in self._notes.read_text(encoding="utf-8").splitlines():
+            step, seconds = line.rsplit(" ", 1)
+            found[step].append(float(seconds))
+        return found
 
     def around(self, step: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        """The call with what this process uses for it counted."""
+
         def called(*args: Any, **how: Any) -> Any:
-            own, others = time.process_time(), _children()
+            began = time.process_time()
             try:
                 return call(*args, **how)
             finally:
-                self.note(step, time.process_time() - own, _children() - others)
+                self.own[step] += time.process_time() - began
 
         return called
 
@@ -52,52 +63,109 @@ class _Account:
         """The same of an iterator: what its user does between two items is part of the step."""
 
         def called(*args: Any, **how: Any) -> Iterator[Any]:
-            own, others = time.process_time(), _children()
+            began = time.process_time()
             yield from call(*args, **how)
-            self.note(step, time.process_time() - own, _children() - others)
+            self.own[step] += time.process_time() - began
+
+        return called
+
+    def elsewhere(self, name: Callable[..., str], call: Callable[..., Any]) -> Callable[..., Any]:
+        """A call of another process with what it used written down, under a name that its arguments give."""
+
+        def called(*args: Any, **how: Any) -> Any:
+            began = time.process_time()
+            try:
+                return call(*args, **how)
+            finally:
+                self.note(name(*args), time.process_time() - began)
 
         return called
 
 
 def account(pile: str, db: str, jobs: int) -> dict[str, float]:
     """Read a pile into a new store with so many processes: CPU seconds by step, and the path they add up to."""
-    from detente import forks, parts, pipeline, reading
-    from detente.compare import passages
-    from detente.store import SqlStore, open_store
+    from detente import crew, forks, nursery, pipeline, reading
+    from detente.store import open_store
 
-    made = _Account()
-    SqlStore.replace_records = made.around("kept", SqlStore.replace_records)  # type: ignore[method-assign]
-    parts.prepare_readers = made.around("start", parts.prepare_readers)
-    passages.at_once = made.around("pairs", forks.at_once)
-    forks.as_they_come = made.over("layers", forks.as_they_come)  # type: ignore[assignment]
-    reading.ReadingStep.__exit__ = made.around("ended", reading.ReadingStep.__exit__)  # type: ignore[method-assign]
-    pipeline.take_in = made.around("taking in", pipeline.take_in)
-    reading.ReadingStep.finish = made.around("finishing", reading.ReadingStep.finish)  # type: ignore[method-assign]
-    store = open_store(db)
-    began = time.process_time()
-    pipeline.read_pile([pile], store, jobs=jobs)
-    store.close()
-    own = time.process_time()
-    start = made.own.get("start", 0.0) + began
-    beside = made.own["taking in"] + made.own["finishing"] - made.own.get("start", 0.0)
-    read = made.others["ended"]
-    pairs, layers = made.own.get("pairs", 0.0), made.own.get("layers", 0.0)
-    alone = own - beside - pairs - layers
-    path = (
-        alone
-        + (read + beside) / jobs
-        + max(pairs, made.others.get("pairs", 0.0) / max(1, jobs - 1))
-        + max(layers, (layers + made.others.get("layers", 0.0)) / jobs)
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        made = _Account(Path(folder) / "notes")
+        made.note("none", 0.0)
+        nursery._prepared = made.elsewhere(lambda *given: "load", nursery._prepared)
+        crew._answer = made.elsewhere(_kind, crew._answer)
+        forks.at_once = made.around("beside", _at_once(made, forks.at_once))
+        forks.as_they_come = made.over("layers", _as_they_come(made, forks.as_they_come))
+        pipeline.take_in = made.around("reading", pipeline.take_in)
+        reading.ReadingStep.finish = made.around("reading", reading.ReadingStep.finish)  # type: ignore[method-assign]
+        began = _before_reading(made, nursery)
+        store = open_store(db)
+        pipeline.read_pile([pile], store, jobs=jobs)
+        store.close()
+        return _path(made.own, made.others(), began(), time.process_time(), jobs)
+
+
+def _kind(call: Callable[..., Any], given: tuple[Any, ...]) -> str:
+    return "batch" if len(given) == 3 else "question"
+
+
+def _before_reading(made: _Account, nursery: Any) -> Callable[[], float]:
+    """Tells afterwards what this process had used when the first other one was started."""
+    used: list[float] = []
+    begin = nursery.Nursery.__init__
+
+    def init(self: Any, *args: Any, **how: Any) -> None:
+        used.append(time.process_time())
+        begin(self, *args, **how)
+
+    nursery.Nursery.__init__ = init
+    return lambda: used[0] if used else 0.0
+
+
+def _at_once(made: _Account, call: Callable[..., Any]) -> Callable[..., Any]:
+    def called(calls: Any) -> Any:
+        first, *rest = calls
+        return call([first, *(made.elsewhere(lambda: "beside", one) for one in rest)])
+
+    return called
+
+
+def _as_they_come(made: _Account, call: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(one: Callable[[], Any]) -> Callable[[], Iterator[Any]]:
+        def called() -> Iterator[Any]:
+            began = time.process_time()
+            yield from one()
+            made.note("layers", time.process_time() - began)
+
+        return called
+
+    return lambda calls, **how: call([counted(one) for one in calls], **how)
+
+
+def _path(
+    own: dict[str, float], others: dict[str, list[float]], began: float, all_own: float, jobs: int
+) -> dict[str, float]:
+    """The steps, and what they add up to (see above)."""
+    load, batches = sum(others["load"]), others["batch"]
+    questions, meanwhile = sum(others["question"]), max(0.0, own["reading"] - began)
+    alone = all_own - meanwhile - own["beside"] - own["layers"]
+    read = sum(batches) + meanwhile + max(0.0, questions - (jobs - 1) * load)
+    waited = batches[-1] / 2 if batches else 0.0
+    beside = max(own["beside"], *others["beside"], 0.0)
+    layers = max((own["layers"] + sum(others["layers"])) / jobs, *others["layers"], 0.0)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        "start": start,
-        "kept": made.own.get("kept", 0.0),
+        "start": began,
+        "load": load,
+        "questions": questions,
+        "reading": sum(batches),
+        "meanwhile": meanwhile,
+        "waited": waited,
+        "beside": beside,
+        "beside, all": own["beside"] + sum(others["beside"]),
+        "layers": layers,
+        "layers, all": own["layers"] + sum(others["layers"]),
         "alone": alone,
-        "reading": read + beside,
-        "pairs": pairs + made.others.get("pairs", 0.0),
-        "layers": layers + made.others.get("layers", 0.0),
-        "all": own + _children(),
-        "path": path,
+        "all": all_own + used.ru_utime + used.ru_stime,
+        "path": alone + load + read / jobs + waited + beside + layers,
     }
 
 
@@ -109,7 +177,8 @@ def main() -> None:
     parser.add_argument("db", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
-    print(json.dumps(account(str(args.pile), str(args.db), args.jobs)))
+    made = account(str(args.pile), str(args.db), args.jobs)
+    print(json.dumps({name: round(value, 2) for name, value in made.items()}))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ import pytest
 from benchmarks.pile import make_pile
 from detente import forks
 from detente.article import read_article
-from detente.compare import CompareSettings, compare_pile
+from detente.compare import LAYER_ORDER, CompareSettings, compare_pile
 from detente.forks import Spread, as_they_come, at_once
-from detente.parts import compared_at_once
+from detente.parts import _APART, _APART_LARGE, compared_at_once
 from detente.record import Article, Page, Reading
 from detente.store import SqliteStore, look_at
 from detente.store.protocol import Input
@@ -45,19 +45,26 @@ def test_calls_are_answered_in_their_order():
 
 @pytest.mark.usefixtures("forking")
 def test_items_of_each_call_keep_their_order():
-    found = list(as_they_come([partial(range, 0, 1000, 2), partial(range, 1, 1000, 2)]))
+    found = list(as_they_come([partial(range, 0, 1000, 2), partial(range, 1, 1000, 2)], jobs=2))
     assert [n for n in found if n % 2 == 0] == list(range(0, 1000, 2))
     assert [n for n in found if n % 2] == list(range(1, 1000, 2))
 
 
 @pytest.mark.usefixtures("forking")
-@pytest.mark.parametrize("after", [0, 450, 1001])
-def test_the_rest_of_a_fork_that_dies_is_worked_out_here(after):
-    assert list(as_they_come([partial(die, after)])) == list(range(1000))
+@pytest.mark.parametrize("jobs", [1, 2, 9])
+def test_every_call_is_answered_whatever_may_work_at_a_time(jobs):
+    calls = [partial(range, n, n + 3) for n in range(0, 15, 3)]
+    assert sorted(as_they_come(calls, jobs=jobs)) == list(range(15))
 
 
 @pytest.mark.usefixtures("forking")
-@pytest.mark.parametrize("way", [at_once, lambda calls: list(as_they_come(calls))])
+@pytest.mark.parametrize("after", [0, 450, 1001])
+def test_the_rest_of_a_fork_that_dies_is_worked_out_here(after):
+    assert list(as_they_come([partial(die, after)], jobs=2)) == list(range(1000))
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("way", [at_once, lambda calls: list(as_they_come(calls, jobs=2))])
 def test_what_is_wrong_is_told_here(way):
     with pytest.raises(ValueError, match="invalid literal"):
         way([partial(str, 1), partial(int, "no number")])
@@ -86,3 +93,8 @@ def test_a_comparison_in_forks_gives_every_record_of_one_process(tmp_path, monke
         assert [entry for entry in found if entry.row[0] == layer] == kept
     assert len(found) == len(expected)
     store.close()
+
+
+def test_every_layer_is_worked_out_by_one_process():
+    for parts in (_APART, _APART_LARGE):
+        assert sorted(layer for layers in parts for layer in layers) == sorted(LAYER_ORDER)

@@ -20,6 +20,7 @@ ORDER = (
     {"compare"},
     {"store"},
     {"conflict", "formats", "report", "workers"},
+    {"nursery"},
     {"crew"},
     {"parts"},
     {"reading"},

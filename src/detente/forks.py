@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -64,17 +65,24 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
             fork.end()
 
 
-def as_they_come(calls: Sequence[Callable[[], Iterable[T]]]) -> Iterator[T]:
-    """The items of each call, in its own order but mixed with those of the others, each called in a fork."""
+def as_they_come(calls: Sequence[Callable[[], Iterable[T]]], *, jobs: int) -> Iterator[T]:
+    """The items of each call, in its own order but mixed with those of the others, each called in a fork.
+
+    ``jobs`` forks are at work at a time, begun in the order of the calls: name the longest first.
+    """
     if not can_fork():
         for call in calls:
             yield from call()
         return
     from multiprocessing import connection
 
-    forks = {fork.pipe: fork for fork in [_Fork(call) for call in calls]}
+    waiting = deque(calls)
+    forks: dict[Any, _Fork] = {}
     try:
-        while forks:
+        while forks or waiting:
+            while waiting and len(forks) < jobs:
+                fork = _Fork(waiting.popleft())
+                forks[fork.pipe] = fork
             for pipe in connection.wait(list(forks)):
                 items = forks[pipe].some()
                 if items is None:

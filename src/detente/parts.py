@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import MissingPart, StoreError
@@ -19,6 +19,7 @@ from detente.store.protocol import Store
 
 if TYPE_CHECKING:
     from detente.crew import Crew
+    from detente.readers.twins import Twins
 
 FAILED = "failed: "
 SMALL = 3000  # articles held in memory while they are compared
@@ -38,6 +39,7 @@ class Parts:
         compare: the store's pile and judgements → every record of the compared layers.
         compare_name: name and version of the comparison.
         crew: how many → processes that read batches of articles; None where there is no such way.
+        ready: imports what the comparison needs, while the processes that read load their model.
         ahead: by name, what the comparison can have worked out from the articles alone, by a process that
             opens the store for itself: its path → an answer. ``compare`` is given the answers as ``found``.
     """
@@ -50,6 +52,7 @@ class Parts:
     compare: Callable[..., Iterable[Any]]
     compare_name: str
     crew: Callable[[int], Crew] | None = None
+    ready: Callable[[], None] = lambda: None
     ahead: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
 
 
@@ -59,7 +62,8 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v3", _crew, AHEAD
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v3", _crew, _ready,
+        AHEAD,
     )  # fmt: skip
 
 
@@ -79,11 +83,41 @@ def article_or_refusal(page: Page, read: Callable[[Page], Article | Refusal]) ->
 
 
 def read_articles(articles: Sequence[Article], store: Store) -> Iterator[Reading]:
-    """Parse articles and give them to the built-in readers; one reading each, in order."""
-    from detente.language import parse_articles
-    from detente.readers.registry import load_readers
+    """Parse articles and give them to the built-in readers; one reading each, in order.
 
-    readers = load_readers()
+    Of articles with the same body and day one is read, and the others' readings are made from its.
+    """
+    from detente.readers.twins import key_of
+
+    readers, twins = _readers()
+    keys = [key_of(article) for article in articles]
+    first = {key: article for article, key in zip(articles, keys, strict=True) if key not in twins}
+    alone = iter(_read_alone(list(first.values()), store, readers, twins))
+    made = dict(zip(first, alone, strict=True))
+    for article, key in zip(articles, keys, strict=True):
+        if key in made and made[key].article == article.id:
+            yield made[key]
+        else:  # what is held no longer, or cannot be taken over, is read
+            reading = twins.reading_of(article)
+            yield from [reading] if reading is not None else _read_alone([article], store, readers, twins)
+
+
+@cache
+def _readers() -> tuple[tuple[Any, ...], Twins]:
+    """The built-in readers, and what they read last."""
+    from detente.readers.registry import load_readers
+    from detente.readers.twins import Twins
+
+    return load_readers(), Twins()
+
+
+def _read_alone(
+    articles: Sequence[Article], store: Store, readers: Sequence[Any], twins: Twins
+) -> Iterator[Reading]:
+    """Read articles that are like no other."""
+    from detente.language import parse_articles
+    from detente.record.ids import noting_ids
+
     try:
         batch = list(parse_articles(articles, cache=store))
     except (MissingPart, StoreError):
@@ -91,12 +125,16 @@ def read_articles(articles: Sequence[Article], store: Store) -> Iterator[Reading
     except Exception:
         if len(articles) > 1:  # find the one that breaks the parser
             for article in articles:
-                yield from read_articles([article], store)
+                yield from _read_alone([article], store, readers, twins)
         else:
             yield from (_unread(article, "parser") for article in articles)
         return
     for parsed in batch:
-        yield read_parsed(parsed, readers)
+        with noting_ids() as ids:
+            reading = read_parsed(parsed, readers)
+        if not any(abstention.reason.startswith(FAILED) for abstention in reading.abstentions):
+            twins.hold(parsed.article, reading, ids)
+        yield reading
 
 
 def read_parsed(parsed: Any, readers: Sequence[Any]) -> Reading:
@@ -152,6 +190,11 @@ def _crew(jobs: int) -> Crew:
     return Crew(jobs, read_articles, killed, prepare_readers)
 
 
+def _ready() -> None:
+    import detente.compare.alignments
+    import detente.compare.spreading  # noqa: F401
+
+
 def prepare_readers() -> None:
     """Load what every article needs: the model, the readers and their data."""
     from detente.article import read_article
@@ -178,11 +221,33 @@ def episodes_of(path: str) -> tuple[str, Any]:
         view.close()
 
 
-AHEAD: Mapping[str, Callable[[str], Any]] = {"found_episodes": episodes_of}
+def alignments_of(path: str) -> tuple[str, Any]:
+    """The articles' fingerprint in a store, and who shares words with whom; None of a large pile."""
+    from detente.compare import MemoryPile
+    from detente.compare.alignments import align_articles
+    from detente.store import look_at
+
+    view = look_at(path)
+    try:
+        fingerprint, pile = view.articles_fingerprint(), view.pile()
+        small = len(pile.article_ids()) <= SMALL
+        return fingerprint, align_articles(MemoryPile(pile.articles())) if small else None
+    finally:
+        view.close()
 
 
-# Layers that one process works out while another works out the others, which rest on merged events.
-_BESIDE = ("versions", "origins", "passages", "actors", "statements", "figures", "episodes")
+AHEAD: Mapping[str, Callable[[str], Any]] = {"aligned": alignments_of, "found_episodes": episodes_of}
+
+
+# Layers that one process works out while others work out the others; those that take longest come first.
+_APART = (
+    ("differences", "plans"),
+    ("statements",),
+    ("events", "meetings", "issues", "positions", "measures", "timeline"),
+    ("versions", "origins", "passages", "actors", "figures", "episodes"),
+)
+# In a large pile merged events are put aside once, by one process, for all that rests on them.
+_APART_LARGE = ((*_APART[0], *_APART[2]), (*_APART[1], *_APART[3]))
 
 
 def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int = 1) -> Iterable[Any]:
@@ -198,19 +263,19 @@ def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int 
 
 def compared_at_once(comparison: Any) -> Iterator[Any]:
     """What ``Comparison.records`` gives, as entries of a store, the layers mixed: worked out in forks."""
-    from detente.compare.comparison import LAYER_ORDER
+    from detente.compare.spreading import apart, prepare
     from detente.forks import as_they_come
     from detente.store.rows import entry_of
 
+    prepare(comparison)
     yield from comparison.placed_articles()
-    comparison.counter, comparison.actor_map  # both parts need them  # noqa: B018
 
     def entries(layers: Sequence[str]) -> Iterator[Any]:
-        apart = comparison.apart()
-        return (entry_of(record) for layer in layers for record in apart.layer(layer))
+        own = apart(comparison)
+        return (entry_of(record) for layer in layers for record in own.layer(layer))
 
-    others = tuple(layer for layer in LAYER_ORDER if layer not in _BESIDE)
-    yield from as_they_come([partial(entries, layers) for layers in (_BESIDE, others)])
+    wholes = _APART if comparison.small else _APART_LARGE
+    yield from as_they_come([partial(entries, layers) for layers in wholes], jobs=comparison.spread.jobs)
 
 
 def _pile_of(path: str) -> Any:

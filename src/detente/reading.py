@@ -134,6 +134,8 @@ class ReadingStep:
 
     def _wait_for(self, crew: Crew) -> None:
         path = self._store.path
+        self._give(crew, BATCH // 2)  # a crew that has just been made begins to load its model
+        self._parts.ready()
         for name, call in self._parts.ahead.items() if path != ":memory:" else ():
             crew.ask(name, call, path)
         while crew.busy or self._unread:

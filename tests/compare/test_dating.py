@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from detente.compare import MemoryPile, compare_pile
+from detente.record import Date
 from tests.compare.builders import make_article, make_event, make_reading
 
 SUMMIT = (
@@ -52,6 +55,16 @@ def test_what_a_placed_article_reports_takes_its_inferred_day():
     )
     (found,) = comparison.events()
     assert (found.date.from_, found.date.basis) == ("1962-10-10", "inferred")
+
+
+def test_what_a_placed_article_tells_as_done_before_was_done_by_its_inferred_day():
+    article = make_article("a", SUMMIT)
+    event = make_event(article, "the quarrel over the canal", date=Date.by(None, basis="published"))
+    comparison = placed(
+        article, make_article("b", SUMMIT, day="1962-10-10"), readings=[make_reading(article, events=[event])]
+    )
+    (found,) = comparison.events()
+    assert found.date == Date.by(dt.date(1962, 10, 10), basis="inferred")
 
 
 def test_two_stories_are_two_episodes():

@@ -7,7 +7,8 @@ import datetime as dt
 from detente.compare import MemoryPile, compare_pile
 from detente.compare.timeline import choose_entries, rank_days
 from detente.compare.told_dates import find_days
-from detente.record import Date
+from detente.record import Date, Event
+from detente.report.view import date_label
 from detente.store.rows import id_of, row_of
 from tests.compare.builders import make_actor, make_article, make_event, make_meeting, make_reading
 
@@ -58,6 +59,52 @@ def test_what_may_be_any_day_after_one_sorts_behind_that_day() -> None:
     later = make_event(article, "They met.", date=Date.day(dt.date(2014, 3, 6), basis="stated"))
     assert row_of(first).sort < row_of(then).sort < row_of(later).sort
     assert row_of(then).first_day == "2014-03-05"
+
+
+def done_before(day: str = "2014-03-05") -> Date:
+    return Date.by(dt.date.fromisoformat(day), basis="published")
+
+
+def test_what_was_done_by_a_day_sorts_behind_that_day_and_before_what_may_come_after() -> None:
+    article = make_article("a", "They met.", day="2014-03-05")
+    first = make_event(article, "They met.")
+    before = make_event(article, "They met.", date=done_before())
+    then = make_event(article, "They met.", date=Date.after(dt.date(2014, 3, 5), basis="published"))
+    assert row_of(first).sort < row_of(before).sort < row_of(then).sort
+    assert (row_of(before).first_day, date_label(before.date)) == ("2014-03-05", "by 5 March 2014")
+
+
+def acts_by(*dates: Date) -> list[Event]:
+    """The events that reports of one text tell, one of each date."""
+    articles, readings = [], []
+    for i, date in enumerate(dates):
+        article = make_article(f"a{i}", WORDS, day=f"2014-03-{5 + i:02d}", outlet=f"outlet {i}")
+        actor = make_actor(article, "Ada Lind")
+        articles.append(article)
+        event = make_event(article, WORDS.rstrip("."), sources=(actor.id,), date=date)
+        readings.append(make_reading(article, actors=[actor], events=[event]))
+    return list(compare_pile(MemoryPile(articles, readings)).events())
+
+
+def test_an_act_told_as_done_before_is_the_dated_act_of_another_report() -> None:
+    [event] = acts_by(Date.day(dt.date(2014, 3, 3), basis="stated"), done_before("2014-03-06"))
+    assert event.date.from_ == "2014-03-03"
+
+
+def test_an_act_told_as_done_before_is_none_of_a_later_day() -> None:
+    assert len(acts_by(done_before("2014-03-05"), Date.day(dt.date(2014, 3, 9), basis="stated"))) == 2
+
+
+def test_what_several_tell_as_done_before_was_done_by_the_first_of_their_days() -> None:
+    [event] = acts_by(done_before("2014-03-05"), done_before("2014-03-06"))
+    assert event.date == done_before("2014-03-05")
+
+
+def test_an_act_done_by_a_day_is_an_entry_of_its_own() -> None:
+    article = make_article("a", WORDS, day="2014-03-05")
+    event = make_event(article, WORDS, date=done_before())
+    pile = MemoryPile([article], [make_reading(article, events=[event])])
+    assert [id_of(day) for day in compare_pile(pile).timeline()] == ["tl-by-2014-03-05"]
 
 
 def test_the_days_that_most_reports_name_matter_most() -> None:

@@ -18,10 +18,10 @@ FLOORS = {
         "figures": (0.91, 0.85),
     },
     LATER: {
-        "meetings": (0.68, 0.51),
-        "positions": (0.87, 0.53),
-        "measures": (0.85, 0.29),
-        "figures": (0.98, 0.70),
+        "meetings": (0.91, 0.77),
+        "positions": (0.94, 0.70),
+        "measures": (0.93, 0.77),
+        "figures": (0.98, 0.91),
     },
 }
 # Key statements found, those with the right speaker, lines of furniture in the body.

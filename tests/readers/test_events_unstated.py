@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from detente.record import Date
 from tests.readers.event_reading import read
 
 CODED = [
@@ -84,3 +87,52 @@ def test_coordinated_passive_has_its_own_doer() -> None:
     doers = {e.lemma: e.sources for e in found.reading.events if e.type == "COERCE"}
     names = {a.id: a.name for a in found.reading.actors}
     assert "crowd" in names[doers["besiege"][0]]
+
+
+FILLER = "Talks went on.\nNobody left.\nIt rained.\n"
+BY = [
+    "France is not planning to invade Chad after its annexation of Fezzan.",
+    "France bombed Chad. The soldiers who have seized the Libyan airport are French.",
+    FILLER + "France and Germany have imposed sanctions on Libya.",
+    FILLER + "Libya left Fezzan, the region that France annexed.",
+]
+TODAY = ["France has seized the Libyan airport.", FILLER + "France seized the Libyan airport."]
+
+
+@pytest.mark.parametrize("text", BY)
+def test_what_is_told_as_done_before_was_done_by_the_day_of_the_report(text: str) -> None:
+    event = next(e for e in read(text).reading.events if e.type in ("COERCE", "SANCTION"))
+    assert event.date == Date.by(dt.date(2014, 3, 5), basis="published")
+
+
+@pytest.mark.parametrize("text", TODAY)
+def test_the_news_of_a_report_without_a_day_takes_the_day_of_publication(text: str) -> None:
+    date = read(text).event("COERCE").date
+    assert (date.from_, date.basis) == ("2014-03-05", "published")
+
+
+def test_an_undated_report_leaves_open_by_which_day_an_act_was_done() -> None:
+    assert read(BY[0], published=None).event("COERCE").date == Date.by(None, basis="published")
+
+
+TO_COME = [
+    "France and Libya planned parallel talks in Geneva.",
+    "Angela Merkel will speak at a conference on Chad attended by France and Italy.",
+    "Angela Merkel said she would attend a meeting in Paris with Libya.",
+]
+
+
+@pytest.mark.parametrize("text", TO_COME)
+def test_a_meeting_to_come_is_planned_however_it_is_told(text: str) -> None:
+    assert {e.status for e in read(text).reading.events} == {"planned"}
+
+
+def test_a_conference_at_which_something_was_done_was_held() -> None:
+    result = read("Angela Merkel spoke at a conference on Chad attended by France and Italy.")
+    assert "happened" in {e.status for e in result.reading.events if e.lemma == "attend"}
+
+
+def test_what_two_did_several_times_is_none_of_the_times() -> None:
+    text = "Angela Merkel and Sergei Lavrov have met several times. Merkel met Lavrov last week in The Hague."
+    met = [e for e in read(text).reading.events if e.lemma == "meet"]
+    assert [(len(e.evidence), e.date.known) for e in met] == [(1, False), (1, True)]

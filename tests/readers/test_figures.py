@@ -58,6 +58,10 @@ KINDS = [
     ("Four hours of talks failed.", "duration", "h"),
     ("The council voted 20 to 0 for the motion.", "vote", None),
     ("Soldiers in the eastern states now number 140,000.", "forces", None),
+    ("The rebels let 121 of the captives go.", "people", None),
+    ("Chadian radio put the dead at 50.", "killed", None),
+    ("The raid has cost Chad some 90 dead.", "killed", None),
+    ("The ship has a crew of 55.", "count", None),
 ]
 
 
@@ -80,6 +84,7 @@ NONE = [
     "One of the ministers left.",
     "He spoke to Europe 1 radio.",
     "He remained in the No. 2 position.",
+    "The two were freed.",
 ]
 
 
@@ -105,3 +110,24 @@ def test_figure_in_a_statement_is_the_speakers() -> None:
 def test_both_sides_of_a_vote_are_counted() -> None:
     found = read("Parliament approved the plan by 136 votes to 74.").reading.figures
     assert [(f.low, f.of) for f in found] == [(136, "votes"), (74, "votes")]
+
+
+ELLIPTIC = [
+    ("Chad freed 130 soldiers, and 26 are left.", [("forces", 130), ("forces", 26)]),
+    ("Norway will send 5,500 men and France 2,000.", [("people", 5500), ("people", 2000)]),
+    ("Chad has sent soldiers to the north, where it keeps some 35,000.", [("forces", 35000)]),
+    ("Chad widened its zone from six miles to twelve.", [("distance", 6), ("distance", 12)]),
+    ("One hundred and twenty-one were handed over.", [("count", 121)]),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), ELLIPTIC)
+def test_a_bare_number_counts_what_the_number_before_it_counts(
+    text: str, found: list[tuple[str, float]]
+) -> None:
+    assert [(f.kind, f.low) for f in read(text).reading.figures] == found
+
+
+def test_nobody_voting_against_is_a_vote() -> None:
+    [figure] = read("The council voted by 13 to none for the motion.").reading.figures
+    assert (figure.kind, figure.low) == ("vote", 13)

@@ -54,6 +54,17 @@ BY_VERB = [
     ("The border was closed on Monday.", "blockade", "happened"),
     ("France is ready to send troops to the new force.", "deployment", "planned"),
     ("France ordered its forces in Mali back to their bases.", "withdrawal", "happened"),
+    ("The rebels seized 120 French soldiers.", "detention", "happened"),
+    ("The rebels let 130 French soldiers go.", "release", "happened"),
+    ("Mali put 1,000 soldiers on standby.", "alert", "happened"),
+    ("France threatened to pull out its 3,800 men.", "withdrawal", "hypothetical"),
+    ("Chad offered to suspend the sanctions.", "easing", "planned"),
+    ("Norway said on Friday that it would waive the embargo.", "easing", "planned"),
+    ("Russia will hold firing exercises off Cyprus.", "exercise", "planned"),
+    ("Turkey and Egypt announced naval exercises.", "exercise", "planned"),
+    ("Turkey broke off the talks with Egypt.", "suspension", "happened"),
+    ("The Security Council voted to authorise a force of 12,500 men.", "deployment", "planned"),
+    ("Two French warships docked in Crete.", "deployment", "happened"),
 ]
 
 
@@ -71,6 +82,7 @@ NONE = [
     "France urged Chad to dismantle its missiles.",
     "Schools in Springfield held a shelter drill.",
     "Every weapon sent to the island was old.",
+    "The minister knows how to seize the moment.",
 ]
 
 

@@ -251,3 +251,47 @@ def test_the_words_cited_hold_what_turns_the_stance_round(text: str, words: str)
     result = read(text)
     [position] = result.reading.positions
     assert result.words(position.evidence[0]) == words
+
+
+MORE_STANDS = [
+    (
+        "France threatened to pull out its soldiers unless Chad signed.",
+        "conditions",
+        "withdrawal of its soldiers",
+    ),
+    ("Cyprus says that it will lift its veto only if Turkey is punished.", "conditions", "lifting its veto"),
+    ("Turkey would not withdraw its ships.", "refuses", "withdrawing its ships"),
+    ("Croatia will agree to no extension of the mandate.", "refuses", "extension of the mandate"),
+    ("Norway urged Chad to let the hostages go.", "demands", "release of hostages"),
+    ("Norway urged Chad to set the hostages free.", "demands", "release of hostages"),
+    ("Greece and Turkey agreed to enter into technical talks.", "accepts", "technical talks"),
+    ("Norway offered to find $95 million.", "offers", "$95 million"),
+    (
+        "Greece wants the quarrel over the shelf to go to the court.",
+        "demands",
+        "quarrel over the shelf going to the court",
+    ),
+    ("Cyprus has blocked sanctions on Belarus.", "rejects", "sanctions on Belarus"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "label"), MORE_STANDS)
+def test_stands_that_news_tells_without_ado(text: str, stance: str, label: str) -> None:
+    result = read(text)
+    labels = {i.id: i.label for i in result.reading.issues}
+    assert [(p.stance, labels[p.issue]) for p in result.reading.positions] == [(stance, label)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway would not rule out sanctions.",
+        "If Turkey would not withdraw its ships, nobody would.",
+        "France threatened to pull out its soldiers.",
+        "Prices will rise if the strait is closed, traders said.",
+        "Norway praised the cook.",
+        "Norway told Chad that the troops had left.",
+    ],
+)
+def test_forecasts_and_plain_words_are_no_stand(text: str) -> None:
+    assert read(text).reading.positions == []

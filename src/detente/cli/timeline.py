@@ -66,7 +66,7 @@ def _chosen(
 
 def _date(day: Date, own: Date) -> str:
     """The day's date with the mark of the record's own: an entry bears that of its firmest record."""
-    marked = Date(day.from_, day.to, day.precision, own.basis) if not day.open else day
+    marked = Date(day.from_, day.to, day.precision, own.basis) if day.known else day
     return show_date(marked)
 
 

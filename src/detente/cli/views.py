@@ -43,6 +43,8 @@ def show_date(date: Date) -> str:
     """A date as short as it is precise, marked where the words do not give it."""
     if date.open:
         return "after " + date.from_[:10]
+    if date.past:
+        return "by " + date.to[:10]
     if not date.known or not date.from_:
         return "–"
     mark = {"published": "*", "inferred": "?"}.get(date.basis, "")

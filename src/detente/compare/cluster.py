@@ -28,6 +28,7 @@ class Light:
     ``described``: of the actors, those told by a description with its words, and persons with none.
     ``told``: the day of the report it stands in; ``story``: the story that it tells, "" where nobody asked.
     ``start``: where its words begin. ``code``: how a code book narrows the kind, "" where none does.
+    ``until``: the day by which it was done, of what names no day of its own but was told as done before.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Light:
     code: str = ""
     story: str = ""
     start: int = 0
+    until: int = NO_DAY
 
 
 def days_of(date: Date) -> tuple[int, int]:

@@ -11,17 +11,16 @@ streamed from the pile; what is asked for again is put aside on disk (``shelf``)
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.compare.actor_map import ActorMap
 from detente.compare.actors import map_actors, merge_actors
 from detente.compare.counting import Counter3, outlet_key
-from detente.compare.dating import DatedPile, place_undated
+from detente.compare.dating import DatedPile, Placed, place_undated
 from detente.compare.differences import find_differences
 from detente.compare.episodes import EpisodeSettings, find_episodes
 from detente.compare.issues import cluster_issues
@@ -66,6 +65,9 @@ from detente.record import (
     Versions,
 )
 
+if TYPE_CHECKING:
+    from detente.compare.alignments import Alignments
+
 LAYER_ORDER = (
     "versions", "origins", "passages", "actors", "statements", "events", "meetings", "issues", "positions",
     "measures", "plans", "figures", "differences", "timeline", "episodes",
@@ -101,22 +103,33 @@ class Comparison:
         judgements: Iterable[Judgement],
         spread: Spread | None = None,
     ) -> None:
-        self.as_read = pile
-        small = len(pile.article_ids()) <= settings.remember
-        if small and not isinstance(pile, MemoryPile):
-            self.as_read = remember(pile)
-        self.spread = Spread(spread.jobs, None if small else spread.reopen) if spread else Spread()
+        self.given = pile
+        self.spread = spread or Spread()
         self._kept: dict[str, Shelf[Any]] = {}
         self.settings = settings
         self.judged: Judged = read_judgements(judgements)
         self.ids = pile.article_ids()
+        self.small = len(self.ids) <= settings.remember
 
     # What is worked out once.
 
     @cached_property
+    def as_read(self) -> Pile:
+        """The pile, held in memory if it is small."""
+        return remember(self.given) if self.small and not isinstance(self.given, MemoryPile) else self.given
+
+    @cached_property
+    def aligned(self) -> Alignments | None:
+        """Who shares words with whom, where that was worked out before."""
+        return None
+
+    @cached_property
     def shares(self) -> PairShares:
         """What any two articles share."""
-        return find_shares(self.as_read, settings=self.settings.passages, spread=self.spread)
+        spread = Spread(self.spread.jobs, None if self.small else self.spread.reopen)
+        return find_shares(
+            self.as_read, settings=self.settings.passages, spread=spread, aligned=self.aligned
+        )  # fmt: skip
 
     @cached_property
     def found_versions(self) -> list[Versions]:
@@ -133,12 +146,16 @@ class Comparison:
         )  # fmt: skip
 
     @cached_property
-    def pile(self) -> Pile:
-        """The pile with undated articles placed by their company: what all later steps read."""
+    def placed(self) -> dict[str, Placed]:
+        """The undated articles that their company places."""
         parents = {e.part_of for e in self.found_episodes}
         stories = [e for e in self.found_episodes if e.id not in parents]
-        placed = place_undated(self.as_read, self.found_origins.origins, stories)
-        return DatedPile(self.as_read, placed) if placed else self.as_read
+        return place_undated(self.as_read, self.found_origins.origins, stories)
+
+    @cached_property
+    def pile(self) -> Pile:
+        """The pile with undated articles placed by their company: what all later steps read."""
+        return DatedPile(self.as_read, self.placed) if self.placed else self.as_read
 
     @property
     def origin_of(self) -> dict[str, str]:
@@ -156,7 +173,7 @@ class Comparison:
         """Local actor id → actor of the pile."""
         apart = [tuple(sorted(p)) for p in self.judged.apart if len(p) == 2]
         return map_actors(
-            self.pile.readings("actors"), same=self.judged.same, apart=[(a, b) for a, b in apart]
+            self.as_read.readings("actors"), same=self.judged.same, apart=[(a, b) for a, b in apart]
         )
 
     @cached_property
@@ -181,6 +198,7 @@ class Comparison:
             self._merged[layer] = group_layer(
                 self.pile, self.rule(layer), self.actor_map, removed=judged.wrong,
                 same=judged.same, apart=judged.apart, stories=self.story_of if layer == "events" else None,
+                events=self.merged("events") if layer == "measures" else None,
             )  # fmt: skip
         return self._merged[layer]
 
@@ -299,16 +317,6 @@ class Comparison:
         """Articles about one story, and the longer stories they belong to."""
         return iter(self.found_episodes)
 
-    def apart(self) -> Comparison:
-        """This comparison in a fork: what is worked out already, over the fork's own view of the pile."""
-        if self.spread.reopen is None:
-            return self
-        other = copy.copy(self)
-        other.as_read = self.spread.reopen()
-        placed = self.pile.placed if isinstance(self.pile, DatedPile) else None
-        other.pile = DatedPile(other.as_read, placed) if placed else other.as_read
-        return other
-
     def layer(self, name: str) -> Iterator[Any]:
         """One layer by its name."""
         method: Callable[[], Iterator[Any]] = getattr(self, name)
@@ -347,7 +355,7 @@ def compare_pile(
         pile: the articles and their readings.
         settings: None takes ours.
         judgements: what people decided.
-        found: what was worked out before of these very articles: ``found_episodes``.
+        found: what was worked out before of these very articles: ``found_episodes``, ``aligned``.
         spread: over how many processes work is spread; nothing in the record hangs on it.
     """
     comparison = Comparison(pile, settings or CompareSettings(), judgements, spread)

@@ -135,6 +135,8 @@ def _fill(record: Any, article: Article, day: Date) -> Any:
     if record.date.known or not day.known:
         return record
     span = record.date.span
+    if span is None and record.date.basis == "inferred":  # done by the day of the report
+        return dataclasses.replace(record, date=Date.by(day.last_day, basis="inferred"))
     if span is None:
         return dataclasses.replace(record, date=Date(day.from_, day.to, day.precision, "inferred"))
     planned = getattr(record, "status", "") in ("planned", "hypothetical")

@@ -22,9 +22,9 @@ import numpy as np
 from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.pile import Pile
 from detente.compare.stories import StorySettings, StoryStream
-from detente.compare.stories.profile import Terms, make_profile
+from detente.compare.stories.profile import SLOTS, Terms, make_profile
 from detente.compare.stories.rarity import Rarity
-from detente.compare.vectors import Sums, nearest, stack
+from detente.compare.vectors import Sums, nearest, rows_of, stack
 from detente.record import Date, Episode, make_id
 
 
@@ -71,6 +71,9 @@ def find_episodes(pile: Pile, *, settings: EpisodeSettings | None = None) -> lis
 
 def _group(pile: Pile, ids: list[str], days: list[int | None], settings: EpisodeSettings) -> list[Group]:
     """Rows into stories, ordered by their first day and row."""
+    if len(ids) == 1:
+        only = math.nan if days[0] is None else float(days[0])
+        return [Group([0], Terms(np.empty(0, np.int32), np.empty(0, np.float32)), only, only)]
     rarity = Rarity()
     warm = [make_profile(pile.article(article_id)) for article_id in ids[: settings.warm]]
     for profile in warm:
@@ -86,18 +89,23 @@ def _group(pile: Pile, ids: list[str], days: list[int | None], settings: Episode
     return sorted(groups, key=lambda g: (np.nan_to_num(g.first), g.rows[0]))
 
 
-def join_groups(groups: list[Group], *, least: float) -> list[Group]:
-    """Join the likest two groups again and again, while they are alike on average."""
+def join_groups(groups: list[Group], *, least: float, slots: int = SLOTS) -> list[Group]:
+    """Join the likest two groups again and again, while they are alike on average.
+
+    ``slots``: the number above that of any term.
+    """
     for number, group in enumerate(groups):
         for other in group.near:
             groups[other].near.add(number)
-    sums = Sums()
+    sums = Sums(slots)
     alive: dict[int, Group] = dict(enumerate(groups))
     heap: list[tuple[float, int, int]] = []
     for number, group in alive.items():
-        for other in group.near:
-            if number < other and (score := likeness(group, alive[other], sums)) >= least:
-                heap.append((-score, number, other))
+        others = sorted(other for other in group.near if number < other)
+        scores = likenesses(group, [alive[other] for other in others], sums)
+        heap += [
+            (-score, number, other) for other, score in zip(others, scores, strict=True) if score >= least
+        ]
     heapq.heapify(heap)
     following, most = len(groups), 2 * len(heap) + 1000
     while heap:
@@ -107,10 +115,11 @@ def join_groups(groups: list[Group], *, least: float) -> list[Group]:
         merged = _join(alive.pop(a), alive.pop(b), sums)
         merged.near = {n for n in merged.near if n in alive}
         alive[following] = merged
-        for other in sorted(merged.near):
+        others = sorted(merged.near)
+        scores = likenesses(merged, [alive[other] for other in others], sums)
+        for other, score in zip(others, scores, strict=True):
             alive[other].near -= {a, b}
             alive[other].near.add(following)
-            score = likeness(alive[other], merged, sums)
             if score >= least:
                 heapq.heappush(heap, (-score, other, following))
         following += 1
@@ -121,9 +130,10 @@ def join_groups(groups: list[Group], *, least: float) -> list[Group]:
     return list(alive.values())
 
 
-def likeness(a: Group, b: Group, sums: Sums) -> float:
-    """The average likeness of two groups' members."""
-    return sums.dot(a.total, b.total) / (len(a.rows) * len(b.rows))
+def likenesses(group: Group, others: list[Group], sums: Sums) -> list[float]:
+    """The average likeness of a group's members and those of each of some others."""
+    found = sums.dots(group.total, [other.total for other in others]).tolist()
+    return [dot / (len(group.rows) * len(other.rows)) for dot, other in zip(found, others, strict=True)]
 
 
 MOST_SLOTS = 300  # of a group's total: what a story of hundreds of articles is known by
@@ -176,13 +186,14 @@ def _range(stories: list[Group]) -> Date:
 
 def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]]:
     """Stories that belong together over a longer time, in the order of their first."""
+    if len(stories) == 1:
+        return [stories]
     vectors = stack([story.total for story in stories], most=settings.slots)
-    days = np.full(len(stories), np.nan)
-    groups = []
-    for number, found in nearest(vectors, days, most=settings.tried, least=settings.longer, decay=math.inf):
-        cut = slice(vectors.indptr[number], vectors.indptr[number + 1])
-        total = Terms(vectors.indices[cut], vectors.data[cut])
-        groups.append(Group([number], total, math.nan, math.nan, {other for other, _ in found}))
-    joined = join_groups(groups, least=settings.longer)
+    near = nearest(vectors, most=settings.tried, least=settings.longer)
+    groups = [
+        Group([number], total, math.nan, math.nan, set(found))
+        for number, (total, found) in enumerate(zip(rows_of(vectors), near, strict=True))
+    ]
+    joined = join_groups(groups, least=settings.longer, slots=vectors.shape[1])
     ordered = sorted((sorted(g.rows) for g in joined), key=lambda rows: rows[0])
     return [[stories[n] for n in rows] for rows in ordered]

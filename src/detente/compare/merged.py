@@ -70,6 +70,11 @@ class Merged:
         number = self.ids.find(group_id)
         return iter(()) if number is None else (self.lights[n] for n in self._numbers_of(number).tolist())
 
+    def joined(self) -> Iterator[list[str]]:
+        """The ids of the members of every group of several."""
+        for group in np.flatnonzero(self._size > 1).tolist():
+            yield [self.ids[n] for n in self._numbers_of(group).tolist()]
+
     def _numbers_of(self, group: int) -> Numbers:
         start = int(self._start[group])
         return self._members[start : start + int(self._size[group])]

@@ -13,11 +13,12 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from detente.compare.actor_map import ActorMap
 from detente.compare.acts import join_acts
-from detente.compare.cluster import Light, days_of, group_lights, order_of
+from detente.compare.cluster import NO_DAY, Light, days_of, group_lights, order_of
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.cues import cues
 from detente.compare.merged import Merged
@@ -25,6 +26,8 @@ from detente.compare.pile import Pile
 from detente.compare.same import event_fit, measure_fit, meeting_fit, position_fit
 from detente.compare.shelf import Shelf
 from detente.compare.words import WORD
+from detente.readers.events.merge import is_often
+from detente.readers.measures import measure_id, measure_kinds
 from detente.record import Article, Date, Event, Measure, Meeting, Position, Reading, Span
 
 CODE = 3
@@ -70,9 +73,11 @@ def group_layer(
     same: Iterable[tuple[str, str]] = (),
     apart: frozenset[frozenset[str]] = frozenset(),
     stories: Mapping[str, str] | None = None,
+    events: Merged | None = None,
 ) -> Merged:
     """First pass: decide which records of a layer are one.
 
+    ``events``: the groups of events, for measures that are one where these are.
     ``stories``: article → story, for a layer whose records are also joined by the story in which they stand.
     """
     merged = Merged()
@@ -100,9 +105,19 @@ def group_layer(
     if stories is not None:
         groups = join_acts(groups, merged.lights.__getitem__, story.__getitem__, actors, apart=apart)
     merged.group(groups)
+    if events is not None:
+        merged.join(p for p in same_measures(events, merged) if frozenset(p) not in apart)
     merged.join(same)
     merged.remove(removed)
     return merged
+
+
+def same_measures(events: Merged, measures: Merged) -> Iterator[tuple[str, str]]:
+    """Pairs of measures that are one because the events that they are were found to be one act."""
+    for members in events.joined():
+        for kind in measure_kinds():
+            made = [i for i in (measure_id(m, kind) for m in members) if measures.ids.find(i) is not None]
+            yield from pairwise(made)
 
 
 def merge_layer(
@@ -170,19 +185,24 @@ def _telling(record: Any) -> float:
 
 
 def best_date(members: Iterable[Any]) -> Date:
-    """The date with the firmest ground: stated before resolved before published, then the narrowest."""
+    """The date with the firmest ground: stated before resolved before published, then the narrowest.
+
+    A day that no words name gives way to an earlier one by which another tells the act as done.
+    """
     order = {"stated": 0, "resolved": 1, "published": 2, "inferred": 3}
     dates: list[Date] = [m.date for m in members]
     known = [date for date in dates if date.known]
+    past = min((date for date in dates if date.past), key=lambda d: d.to, default=None)
     if not known:
-        return dates[0]
+        return past or dates[0]
     counts = Counter((d.from_, d.to) for d in known)
 
     def grade(d: Date) -> tuple[int, int, int, str]:
         first, last = days_of(d)
         return order[d.basis], -counts[d.from_, d.to], last - first, d.from_
 
-    return min(known, key=grade)
+    best = min(known, key=grade)
+    return past if past is not None and borrowed_day(best) and past.to[:10] < best.from_[:10] else best
 
 
 def _most_said(values: Iterable[str | None]) -> str | None:
@@ -200,12 +220,19 @@ def _event_light(event: Event, article: Article, actors: ActorMap) -> Light:
     keys = _keys(
         (f"{event.type}|{a}" for a in (*sources, *recipients)), extra=(f"{event.type}|{event.lemma}",)
     )
+    kind = f"{event.type} often" if is_often(event.date, article.text) else event.type
     return Light(
-        event.id, article.id, first, last, has_own_words(event.date, article), keys, event.type,
+        event.id, article.id, first, last, has_own_words(event.date, article), keys, kind,
         event.status, (frozenset(sources), frozenset(recipients)), _fold(event.place),
         content_words(article, event.evidence[:1]), event.lemma, _described((*sources, *recipients), actors),
         code=(event.cameo or "")[:CODE], start=event.evidence[0].start if event.evidence else 0,
+        until=_until(event.date),
     )  # fmt: skip
+
+
+def _until(date: Date) -> int:
+    """The day by which an act was done that names no day of its own."""
+    return date.last_day.toordinal() if date.past and date.last_day else NO_DAY
 
 
 def _described(ids: Iterable[str], actors: ActorMap) -> dict[str, frozenset[str]]:

@@ -13,10 +13,11 @@ a translation shares no words and is not found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from heapq import merge
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,6 +32,11 @@ from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark
 from detente.compare.words import Codes, body_codes, gram_hashes
 from detente.forks import Spread, at_once
 
+if TYPE_CHECKING:
+    from detente.compare.alignments import Alignments
+
+Pair = tuple[int, int, bool, list[Aligned]]
+"""Two articles by number, whether they are linked, and the passages they share."""
 PREPARED = 1000  # texts that are held ready for the next pair, some 25 kB each
 MARKED = 4096  # articles whose marks are held, some 6 kB each
 
@@ -65,8 +71,8 @@ class PassageSettings:
 class _Marks:
     """Marked words of the articles last asked for (a bounded cache), and the days of all."""
 
-    def __init__(self, pile: Pile, ids: list[str], days: list[int], telling: Callable[[int], Bits]) -> None:
-        self.pile, self.ids, self.days, self.telling = pile, ids, days, telling
+    def __init__(self, pile: Pile, ids: list[str], days: list[int], stock: Callable[[int], int]) -> None:
+        self.pile, self.ids, self.days, self._stock_of = pile, ids, days, stock
         self._kept: dict[int, MarkedWords] = {}
         self._stock: dict[int, int] = {}
 
@@ -76,8 +82,7 @@ class _Marks:
         if found is None:
             if len(self._stock) >= MARKED:
                 self._stock.pop(next(iter(self._stock)))
-            starts = to_bits(~self.telling(number))
-            found = self._stock[number] = starts | starts << 1 | starts << 2 | starts << 3 | starts << 4
+            found = self._stock[number] = self._stock_of(number)
         return found
 
     def __getitem__(self, number: int) -> MarkedWords:
@@ -91,14 +96,35 @@ class _Marks:
         return found
 
 
+def stock_of(telling: Bits) -> int:
+    """The words that stand in five-grams which tell nothing, one bit a word."""
+    starts = to_bits(~telling)
+    return starts | starts << 1 | starts << 2 | starts << 3 | starts << 4
+
+
 def find_shares(
-    pile: Pile, *, settings: PassageSettings | None = None, spread: Spread | None = None
+    pile: Pile,
+    *,
+    settings: PassageSettings | None = None,
+    spread: Spread | None = None,
+    aligned: Alignments | None = None,
 ) -> PairShares:
     """What any two articles of the pile share, pair by pair in the order of ids.
 
-    ``spread``: over how many processes the pairs are compared; the result does not hang on it.
+    The result hangs on neither of these:
+
+    Args:
+        pile: the articles, and their readings.
+        settings: None takes ours.
+        spread: over how many processes the pairs are compared.
+        aligned: who shares words with whom, where that was worked out before.
     """
     settings, spread = settings or PassageSettings(), spread or Spread()
+    if aligned is not None:
+        marks = _Marks(pile, aligned.ids, aligned.days, aligned.stock.__getitem__)
+        found = PairShares(_pair_shares(aligned.pairs(), aligned.bodies, marks, settings))
+        mark_recurring(found, aligned.days, settings)
+        return found
     index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
     bodies: list[Codes] = []
     ids: list[str] = []
@@ -115,8 +141,9 @@ def find_shares(
     def some(number: int) -> PairShares:
         """The pairs of every so many-th article with later ones."""
         own = spread.reopen() if number and spread.reopen else pile
-        marks = _Marks(own, ids, days, lambda n: index.telling(gram_hashes(bodies[n], GRAM)))
-        return PairShares(_pair_shares(index, bodies, marks, settings, every=(number, jobs)))
+        marks = _Marks(own, ids, days, lambda n: stock_of(index.telling(gram_hashes(bodies[n], GRAM))))
+        every = align_pairs(index, bodies, settings.align, every=(number, jobs))
+        return PairShares(_pair_shares(every, bodies, marks, settings))
 
     parts = at_once([partial(some, number) for number in range(jobs)])
     pairs = parts[0] if jobs == 1 else PairShares(merge(*parts, key=lambda pair: (pair.a, pair.b)))
@@ -125,9 +152,9 @@ def find_shares(
 
 
 def _pair_shares(
-    index: GramIndex, bodies: list[Codes], marks: _Marks, settings: PassageSettings, *, every: tuple[int, int]
+    pairs: Iterable[Pair], bodies: list[Codes], marks: _Marks, settings: PassageSettings
 ) -> Iterator[PairShare]:
-    for a, b, linked, found in align_pairs(index, bodies, settings.align, every=every):
+    for a, b, linked, found in pairs:
         shares = tuple(_name_shares(a, b, found, marks, settings, linked=linked))
         if shares:
             pair = PairShare(a, b, shares, len(bodies[a]), len(bodies[b]))
@@ -140,7 +167,7 @@ def _pair_shares(
 
 def align_pairs(
     index: GramIndex, bodies: list[Codes], settings: AlignSettings, *, every: tuple[int, int] = (0, 1)
-) -> Iterator[tuple[int, int, bool, list[Aligned]]]:
+) -> Iterator[Pair]:
     """Candidate pairs that share passages: the two, whether they are linked, the passages.
 
     ``every``: (which, of how many) parts of the pairs, parted by their first article.

@@ -14,12 +14,18 @@ WORDS_BESIDE_VERB = 0.3
 DAYS_BETWEEN = 3
 """Days that may lie between two reports of one undated act."""
 SAME_WORDS = 0.8
+CALL = "041"
+MET = frozenset(("040", CALL, "042", "043", "044", "045", "046"))
+"""CAMEO codes of talks, calls, visits and meetings; not of letters and answers."""
 SOLID = frozenset(("happened", "ongoing", "historical", "held"))
 
 
 def dates_fit(a: Light, b: Light) -> float:
     """1 for ranges that meet, 0.6 for a publication day beside the other, 0.4 where one is unknown."""
     if a.first == NO_DAY or b.first == NO_DAY:
+        for one, other in ((a, b), (b, a)):
+            if NO_DAY not in (one.until, other.first) and other.stated:
+                return 0.4 if other.first <= one.until else 0.0  # told as done before its report
         return 0.4 if _told_together(a, b) else 0.0
     if a.first <= b.last and b.first <= a.last:
         return 1.0
@@ -65,6 +71,8 @@ def event_fit(a: Light, b: Light) -> float:
     date = dates_fit(a, b)
     if not date or _kept_apart(a, b):
         return 0.0
+    if met := _same_meeting(a, b):
+        return met
     roles = 0.0
     for mine, theirs in zip(a.actors, b.actors, strict=True):
         if mine and theirs:
@@ -80,6 +88,18 @@ def event_fit(a: Light, b: Light) -> float:
     if lemma and roles < 2.0 and words < 0.1:
         return 0.0
     return date * (roles + lemma + words)
+
+
+def _same_meeting(a: Light, b: Light) -> float:
+    """How many met, of two events that tell of one meeting: one day, one company, both calls or neither."""
+    if a.kind != "CONSULT" or a.first == NO_DAY or not a.first == a.last == b.first == b.last:
+        return 0.0
+    mine, theirs = a.actors[0] | a.actors[1], b.actors[0] | b.actors[1]
+    shared = mine & theirs
+    if len(shared) < 2 or not (mine <= theirs or theirs <= mine):
+        return 0.0
+    known = a.code in MET and b.code in MET
+    return float(len(shared)) if known and (a.code == CALL) == (b.code == CALL) else 0.0
 
 
 def _kept_apart(a: Light, b: Light) -> bool:

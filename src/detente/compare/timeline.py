@@ -26,6 +26,7 @@ MATERIAL = frozenset(("COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOB
 """PLOVER types of material cooperation and conflict (quads 2 and 4)."""
 LONGEST = 31  # days: what is known only to the season or year is no entry
 OPEN = -1  # the last day of what may be any day: it stands behind all else of the day it was told
+PAST = 0  # the last day of what was done by then, on no day told: behind that day's own entries
 HEADLINE = 200  # characters of evidence that a headline may copy
 
 
@@ -128,9 +129,14 @@ def _enter(entry: _Entry, told: _Told) -> None:
 
 
 def _key(date: Date) -> tuple[int, int] | None:
-    """First and last day as numbers, the last ``OPEN`` for some day after; None for what is no entry."""
+    """First and last day as numbers, the last ``OPEN`` for some day after; None for what is no entry.
+
+    Of what was done by a day it is that day and ``PAST``.
+    """
     if date.open and date.first_day is not None:
         return date.first_day.toordinal(), OPEN
+    if date.past and date.last_day is not None:
+        return date.last_day.toordinal(), PAST
     first, last = days_of(date)
     return None if first < 0 or last - first > LONGEST else (first, last)
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from detente.language.parse import ParsedArticle
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.tree import Tree
+from detente.readers.figures_counted import counted, numbered
+from detente.readers.figures_elliptic import is_gapped, sense_of
 from detente.readers.figures_numbers import Number, load_quantities, qualify, read_number
 from detente.readers.index import ActorIndex
 from detente.record import Figure, Reading, Span, make_id
@@ -24,7 +26,7 @@ _CASUALTIES = ("killed", "injured", "arrested")
 def read_figures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
     """Append the quantities of an article's body, each with what is counted copied from the text."""
     for scene in scenes(parsed, reading, actors):
-        done = -1
+        done, before = -1, None
         for token in range(len(scene.tree)):
             if token <= done:
                 continue
@@ -36,9 +38,11 @@ def read_figures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) ->
             if vote is not None:
                 reading.figures.append(_of_vote(scene, number, vote))
                 continue
-            figure = _figure(scene, qualify(scene.tree, number))
+            number = qualify(scene.tree, number)
+            figure = _figure(scene, number) or _elliptic(scene, number, before)
             if figure is not None:
                 reading.figures.append(figure)
+                before = figure
 
 
 def _vote(tree: Tree, number: Number) -> int | None:
@@ -46,7 +50,10 @@ def _vote(tree: Tree, number: Number) -> int | None:
     last = number.last
     if last + 2 >= len(tree) or tree.lower[last + 1] not in ("to", "-", "–") or number.low != number.high:
         return None
-    second = read_number(tree, last + 2)
+    if tree.lower[last + 2] in load_quantities()["counting"]["nil"]:
+        second: Number | None = Number(last + 2, last + 2, 0, 0, False)
+    else:
+        second = read_number(tree, last + 2)
     if second is None or second.high is None or number.low is None or second.high > number.low:
         return None
     words = {tree.lemma[i] for i in range(len(tree)) if tree.sent[i] == tree.sent[last]}
@@ -72,6 +79,37 @@ def _of_vote(scene: Scene, number: Number, last: int) -> Figure:
     )
 
 
+def _elliptic(scene: Scene, number: Number, before: Figure | None) -> Figure | None:
+    """A number with no noun of its own, after a figure that has one."""
+    gapped = is_gapped(scene.tree, number)
+    if not gapped and _is_dating(scene, number):
+        return None
+    last = scene.tree.sent[number.first]
+    same = before is not None and any(
+        scene.tree.sent[i] == last and scene.offset(i) == before.span.start for i in range(number.first)
+    )
+    sense = sense_of(scene.tree, number, before, same_sentence=same, gapped=gapped)
+    if sense is None:
+        return None
+    span = scene.span(number.first, number.last)
+    statement = scene.statement_at(number.first)
+    return Figure(
+        id=make_id("fg", scene.article.id, READER, span.start, span.end),
+        span=span,
+        kind=sense.kind,
+        low=number.low,
+        high=number.high,
+        unit=sense.unit,
+        approximate=number.approximate,
+        of=sense.of,
+        said_by=(statement.speakers or (NARRATOR,)) if statement else (NARRATOR,),
+        date=scene.date(number.last),
+        of_span=sense.of_span,
+        reader=READER,
+        confidence=0.5,
+    )
+
+
 def _figure(scene: Scene, number: Number) -> Figure | None:
     tree = scene.tree
     if _is_dating(scene, number):
@@ -80,7 +118,7 @@ def _figure(scene: Scene, number: Number) -> Figure | None:
     first = number.first
     if unit_kind == "money" and first > 0 and tree.lower[first - 1] in load_quantities()["units"]["money"]:
         first -= 1
-    head = _counted(tree, number, last)
+    head = counted(tree, number, last)
     kind = _kind(scene, number, unit_kind, head)
     if (
         kind is None
@@ -125,8 +163,10 @@ def _is_dating(scene: Scene, number: Number) -> bool:
     after = tree.lower[last + 1] if last + 1 < len(tree) else ""
     if before in skip["months"] or after in skip["months"] or after in (":", "th", "st", "nd", "rd"):
         return True
-    if before in (":", "/", "#", "no.", "number", "page") or after in ("/",):
-        return before != "number" or _numbered(tree, first) is None
+    if before == ":":
+        return tree.end[first - 1] == tree.begin[first]  # 10:30, but "Crew: 55"
+    if before in ("/", "#", "no.", "number", "page") or after in ("/",):
+        return before != "number" or numbered(tree, first) is None
     if before == "." and first > 1 and tree.lower[first - 2] == "no":  # "the No. 2 post"
         return True
     value = number.low if number.low is not None else number.high
@@ -245,46 +285,6 @@ def _unit(tree: Tree, number: Number) -> tuple[str | None, str | None, int]:
     return None, None, last
 
 
-def _counted(tree: Tree, number: Number, last: int) -> int | None:
-    """The head noun of what is counted, if the words say."""
-    numbered = _numbered(tree, number.first)
-    if numbered is not None:
-        return numbered
-    token = max(last, number.last)
-    for at in (token, number.last):
-        for preposition, noun in tree.preps(at):
-            if preposition == "of" and noun > token:
-                return noun
-    at = number.last
-    for _ in range(4):
-        head = tree.head[at]
-        if head == at:
-            break
-        if head > token and tree.pos[head] in ("NOUN", "PROPN") and head - token < 8:
-            return head
-        if tree.pos[head] in ("VERB", "AUX", "ADP"):
-            break
-        at = head
-    return None
-
-
-def _numbered(tree: Tree, first: int) -> int | None:
-    """What a verb of counting has as its subject ("soldiers now number 140,000"), or "136 votes to 74"."""
-    at, table = first - 1, load_quantities()["counting"]
-    if at > 1 and tree.lower[at] == "to" and tree.lemma[at - 1] in table["ballots"]:
-        return at - 1
-    if at > 0 and tree.lower[at] == "between":
-        at -= 1
-    if at < 1 or tree.lower[at] not in table["verbs"]:
-        return None
-    at -= 1
-    while at > 0 and (tree.pos[at] in ("ADV", "AUX", "PUNCT") or tree.tag[at] == "WP"):
-        at -= 1
-    while tree.dep[at] == "pobj" and tree.pos[tree.head[tree.head[at]]] == "NOUN":
-        at = tree.head[tree.head[at]]  # "soldiers in the eastern states"
-    return at if tree.pos[at] == "NOUN" else None
-
-
 def _of_span(scene: Scene, head: int, last: int) -> Span:
     tree = scene.tree
     if head < last:  # "soldiers now number 140,000"
@@ -308,6 +308,12 @@ def _kind(scene: Scene, number: Number, unit_kind: str | None, head: int | None)
     if head is None:
         return "count" if unit_kind else None
     lemma = tree.lemma[head]
+    if (
+        head > number.last
+        and tree.dep[tree.head[head]] == "prep"
+        and tree.head[tree.head[head]] == number.last
+    ):
+        unit_kind = unit_kind or "count"  # "121 of the captives"
     if lemma in load_quantities()["skip"]["nouns"] or lemma in load_quantities()["units"]["duration"]:
         return None
     for kind in ("forces", "vehicles", "people"):
@@ -329,11 +335,14 @@ def _compound_in(tree: Tree, head: int, words: list[str], kind: str) -> bool:
 def _casualty(tree: Tree, number: Number, head: int | None) -> str | None:
     """Killed, injured or arrested, when the clause says that of exactly this number."""
     kinds, at = load_quantities()["kinds"], number.last
-    if head is not None and head > at and tree.pos[head] == "NOUN":
+    if head is not None and (head < at or tree.pos[head] == "NOUN"):
         for kind in _CASUALTIES:
             if tree.lemma[head] in kinds[kind]:
                 return kind
-        at = head
+        at = max(head, at)
+    for kid in tree.deps(at, "amod") if head is None else ():  # "some 90 dead"
+        if kid == number.last + 1:
+            return next((kind for kind in _CASUALTIES if tree.lemma[kid] in kinds[kind]), None)
     for _ in range(4):
         relation, above = tree.dep[at], tree.head[at]
         if above == at:

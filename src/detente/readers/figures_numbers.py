@@ -71,14 +71,14 @@ def _one(tree: Tree, token: int) -> tuple[int, float | None, float | None, bool]
         return None
     data, word = load_quantities(), tree.lower[token]
     if word in data["vague"]:
-        low, high = data["vague"][word]
+        low, high = map(float, data["vague"][word])
         if token + 2 < len(tree) and tree.lower[token + 1] == "of" and tree.lower[token + 2] in data["vague"]:
             scale = data["scales"].get(tree.lower[token + 2].rstrip("s"), 1)
             top = {"tens": 99, "hundreds": 999, "dozens": 99, "scores": 99, "thousands": 9999}.get(word, 9)
-            return token + 2, low * scale, (top + 1) * scale - 1, True
+            return token + 2, low * scale, float((top + 1) * scale - 1), True
         return token, low, high, True
     if word in data["few"] and token + 1 < len(tree) and tree.lower[token + 1] in data["scales"]:
-        low, high = data["few"][word]
+        low, high = map(float, data["few"][word])
         scale = data["scales"][tree.lower[token + 1]]
         if word == "some":
             return None
@@ -86,9 +86,15 @@ def _one(tree: Tree, token: int) -> tuple[int, float | None, float | None, bool]
     value, last = _simple(tree, token)
     if value is None:
         return None
+    scale = 1
     while last + 1 < len(tree) and tree.lower[last + 1] in data["scales"]:
-        value *= data["scales"][tree.lower[last + 1]]
+        scale *= data["scales"][tree.lower[last + 1]]
         last += 1
+    value *= scale
+    if scale >= 100 and last + 2 < len(tree) and tree.lower[last + 1] == "and" and word in data["numbers"]:
+        rest, end = _simple(tree, last + 2)  # "one hundred and twenty-one"
+        if rest is not None and rest < scale and tree.lower[last + 2] in data["numbers"]:
+            return end, value + rest, value + rest, False
     return last, value, value, False
 
 

@@ -12,6 +12,7 @@ from detente.readers.events.status import is_duty
 from detente.readers.index import ActorIndex
 from detente.readers.measures_verbs import (
     VerbMeasure,
+    armed,
     measure_words,
     sends_home,
     undecided,
@@ -33,6 +34,12 @@ _AMOUNTS = {
     "seizure": ("vehicles", "count", "money"),
 }  # fmt: skip
 _PROMISED = ("AGREE", "CONCEDE")
+
+
+@cache
+def measure_kinds() -> tuple[str, ...]:
+    """All kinds that an event may be read as."""
+    return tuple(sorted({*_kinds().values()} - {""}))
 
 
 @cache
@@ -61,7 +68,7 @@ def read_measures(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
         amount = _amount(event.evidence, kind, reading.figures)
         reading.measures.append(
             Measure(
-                id=make_id("ms", event.id, READER, kind),
+                id=measure_id(event.id, kind),
                 kind=kind,
                 actors=event.sources,
                 targets=event.recipients,
@@ -133,7 +140,9 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
         return "deployment"
     if kind == "seizure" and verbal and verb_kind(scene, token) == "sanction":
         return "sanction"  # frozen assets
-    if kind == "exercise" and not any(_armed(scene, a) for a in event.sources):
+    if event.type == "ASSAULT" and not (event.sources and event.recipients):
+        return None
+    if kind == "exercise" and not any(armed(scene, a) for a in event.sources):
         return None  # a school's drill
     if kind == "blockade" and event.recipients and _only_people(scene, event.recipients):
         return None  # an envoy besieged in a cafe
@@ -142,9 +151,9 @@ def _kind(scene: Scene | None, token: int, event: Event) -> str | None:
     return kind
 
 
-def _armed(scene: Scene, actor: str) -> bool:
-    known = scene.actors.actors.get(actor)
-    return known is not None and (known.type == "state" or known.country is not None)
+def measure_id(event_id: str, kind: str) -> str:
+    """The id of the measure of a kind that an event is."""
+    return make_id("ms", event_id, READER, kind)
 
 
 def _only_people(scene: Scene, targets: tuple[str, ...]) -> bool:

@@ -82,6 +82,30 @@ def _is_of(scene: Scene, head: int) -> bool:
     return tree.dep[head] == "poss" or (tree.dep[head] == "pobj" and tree.lower[tree.head[head]] == "of")
 
 
+def behind_names(scene: Scene, token: int) -> tuple[str, ...]:
+    """ "Spoke to the president, X, and the minister, Y": who the parse hangs on a name beside a title."""
+    tree = scene.tree
+    near = [*tree.patients(token), *(noun for _, noun in tree.preps(token))]
+    names = [name for noun in near for name in tree.deps(noun, "appos") if tree.pos[name] == "PROPN"]
+    return tuple(a for name in names for n in tree.conjuncts(name)[1:] for a in scene.refer(n))
+
+
+def clause_above(scene: Scene, verb: int) -> tuple[str, ...]:
+    """ "X and Y will fly to Z, where they are to confer with W": who "they" are, where nobody knows."""
+    tree, at = scene.tree, verb
+    subject = tree.subject(verb) if tree.pos[verb] == "VERB" else None
+    if subject is None or tree.lower[subject] not in ("they", "he", "she") or scene.refer(subject):
+        return ()
+    while tree.dep[at] not in ("relcl", "advcl") and tree.head[at] != at:
+        at = tree.head[at]
+    at = tree.head[at]
+    while tree.pos[at] != "VERB" and tree.head[at] != at:
+        at = tree.head[at]
+    above = tree.subject(at) if tree.pos[at] == "VERB" else None
+    people = scene.refer(above) if above is not None and above < subject else ()
+    return people if (len(people) > 1) == (tree.lower[subject] == "they") else ()
+
+
 def where(scene: Scene, token: int, noun: int | None) -> str | None:
     """The place that the meeting's own clause names, also behind whom it is with ("met X in Paris")."""
     tree = scene.tree

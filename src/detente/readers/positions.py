@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 
 from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
-from detente.readers.events.contents import contents, doer
+from detente.readers.events.contents import contents, doer, to_clause
 from detente.readers.events.match import resolve
 from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.status import is_duty, is_negated
 from detente.readers.index import ActorIndex
-from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
-from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
+from detente.readers.issue_heads import antecedent, is_claim, is_guarded, is_pointing, substance
+from detente.readers.issue_names import affirmed, is_light, issue_classes, keywords, name_issue
 from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
+from detente.readers.positions_refusals import own_words, refusals
 from detente.readers.positions_stances import (
     ANSWERS,
     Stance,
@@ -78,10 +79,24 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
             told = statement_position(scene, statement, taken)
             if told is not None:
                 found.add(told)
+                taken.extend(told[0].evidence)
+        _refuse(scene, taken, found)
     reading.positions.extend(_merged(found.positions))
     used = {p.issue for p in reading.positions}
     known = {i.id for i in reading.issues}
     reading.issues.extend(i for i in found.issues.values() if i.id in used and i.id not in known)
+
+
+def _refuse(scene: Scene, taken: list[Span], found: _Found) -> None:
+    """Enter the refusals that no stance word and no statement told already."""
+    for negation, verb, parties in refusals(scene):
+        place = scene.span(min(negation, verb), max(negation, verb))
+        if any(span.overlaps(place) for span in taken):
+            continue
+        made = _make(scene, verb, "refuses", parties, (), verb, [verb])
+        if made is not None:
+            told = replace(made[0], evidence=(scene.span(*own_words(scene, verb)),))
+            found.add((told, affirmed(made[1])))
 
 
 def _from_word(scene: Scene, token: int, found: _Found) -> list[Position]:
@@ -124,7 +139,7 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         if name is None:
             continue
         heads = _heads(scene, token, stance)
-        if name == stance.stance and _denied(scene, heads):
+        if name == stance.stance and (_denied(scene, heads) or _of_none(scene, token, heads)):
             name = stance.negated
         if name in ("NONE", "open") and stance.stance not in ("open", "NONE"):
             continue
@@ -178,10 +193,26 @@ def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
         heads = own
     heads += [h for h in _listed(scene, token) if h not in heads]
     heads = [h for h in heads if not _shares_object(scene, h)]
-    if stance.stance in ("open", "NONE") or tree.lemma[token] in ("want", "like", "prefer"):
-        negated = stance.stance not in ("open", "NONE") and not is_negated(tree, token)
-        heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
+    heads = _whole_wishes(scene, token, heads)
+    if tree.lemma[token] == "tell":  # "told them to return"; "told them that" is speech
+        heads = [h for h in heads if to_clause(scene, h)]
+    if tree.lemma[token] == "threaten" and condition_near(scene, scene.span(token, token)) is None:
+        return []
+    wishes = tree.lemma[token] in ("want", "like", "prefer") and stance.stance != "open"
+    if stance.stance in ("open", "NONE") or is_guarded(tree.lemma[token]) or wishes:
+        loose = wishes and not is_negated(tree, token)
+        heads = [h for h in heads if loose or issue_classes(keywords(scene, h, heads))]
     return heads
+
+
+def _whole_wishes(scene: Scene, token: int, heads: list[int]) -> list[int]:
+    """ "Wants the quarrel to go to court": the noun only begins what is wished."""
+    tree = scene.tree
+    clauses = [h for h in heads if tree.dep[h] in ("xcomp", "ccomp") and tree.head[h] == token]
+    nouns = [h for h in heads if tree.head[h] == token and tree.dep[h] == "dobj"]
+    nouns += [h for h in heads if tree.head[h] in clauses and tree.dep[h] == "nsubj"]
+    whole = [c for c in clauses if to_clause(scene, c)]
+    return [h for h in heads if h not in nouns] if whole and nouns else heads
 
 
 def _shares_object(scene: Scene, head: int) -> bool:
@@ -197,7 +228,8 @@ def _wished(scene: Scene, token: int, head: int) -> bool:
     unshifted = (
         tree.tag[token] == "VBD" and tree.tag[head] == "VBP" and tree.lemma[head] not in ("be", "have")
     )
-    return is_bare(scene, head) or unshifted
+    be = any(tree.lower[k] == "be" for k in tree.deps(head, "auxpass"))  # "that they be lifted"
+    return is_bare(scene, head) or unshifted or (be and not tree.deps(head, "aux"))
 
 
 def _in_letter(scene: Scene, token: int) -> list[int]:
@@ -213,7 +245,8 @@ def _parts(scene: Scene, head: int) -> list[int]:
     if tree.pos[head] != "VERB" or not is_light(scene, head) or tree.first(head, "nsubj") is not None:
         return [head]
     things = [n for first in tree.deps(head, "dobj") for n in tree.conjuncts(first)]
-    return things if len(things) > 1 else [head]
+    money = any(tree.ent[n] == "MONEY" for n in things)  # "offered to find $95 million"
+    return things if len(things) > 1 or money else [head]
 
 
 def _other_clause(scene: Scene, token: int, head: int) -> bool:
@@ -280,6 +313,13 @@ def _denied(scene: Scene, heads: list[int]) -> bool:
     return any(
         tree.pos[h] in ("VERB", "AUX") and tree.dep[h] == "ccomp" and is_negated(tree, h) for h in heads
     )
+
+
+def _of_none(scene: Scene, token: int, heads: list[int]) -> bool:
+    """ "Will agree to no extension": the refusal stands on the noun."""
+    tree = scene.tree
+    own = [h for h in heads if tree.head[tree.head[h]] == token and tree.dep[h] == "pobj"]
+    return any(tree.lower[k] == "no" for h in own for k in tree.deps(h, "det"))
 
 
 def _listed(scene: Scene, token: int) -> list[int]:

@@ -8,7 +8,8 @@
 * ``inferred``  – from other reports (made by the comparison layer alone).
 
 What is planned and told without a day has no day: ``from_`` says when it was told, ``to`` is empty, and the
-precision stays unknown (:meth:`Date.after`).
+precision stays unknown (:meth:`Date.after`). What is told as done before, without a day ("since the fall of
+X"), has none either: ``to`` says when it was told, ``from_`` is empty (:meth:`Date.by`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Date:
 
     ``from_`` and ``to`` are ISO 8601: ``YYYY-MM-DD``, or ``YYYY-MM-DDTHH:MM`` with an optional
     UTC offset where the precision is minute or hour. Both are inclusive, and empty when unknown;
-    ``to`` alone is empty where all that is told is "not before".
+    ``to`` alone is empty where all that is told is "not before", ``from_`` alone where it is "not after".
     """
 
     from_: str
@@ -53,6 +54,11 @@ class Date:
     def open(self) -> bool:
         """True for some day, not told which, from ``from_`` on."""
         return bool(self.from_) and not self.to
+
+    @property
+    def past(self) -> bool:
+        """True for some day, not told which, until ``to``."""
+        return bool(self.to) and not self.from_
 
     @property
     def first_day(self) -> dt.date | None:
@@ -85,6 +91,14 @@ class Date:
     def after(cls, day: dt.date, *, basis: str) -> Date:
         """Some day from this one on, not told which: what is planned, and was told on this day."""
         return cls(day.isoformat(), "", "unknown", basis)
+
+    @classmethod
+    def by(cls, day: dt.date | None, *, basis: str) -> Date:
+        """Some day until this one, not told which: what was told on this day as done before.
+
+        Without a day (an undated report) it is ``inferred``: the report's, should other reports tell it.
+        """
+        return cls("", day.isoformat() if day else "", "unknown", basis if day else "inferred")
 
     @classmethod
     def month(cls, year: int, month: int, *, basis: str, span: Span | None = None) -> Date:

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+
+class Made(NamedTuple):
+    """An id and what it was made from."""
+
+    id: str
+    kind: str
+    parts: tuple[object, ...]
+
+
+_noted: ContextVar[list[Made] | None] = ContextVar("noted", default=None)
 
 
 def make_id(kind: str, *parts: object) -> str:
@@ -20,4 +35,19 @@ def make_id(kind: str, *parts: object) -> str:
     for part in parts:
         data = str(part).encode("utf-8", "surrogatepass")
         digest.update(str(len(data)).encode() + b":" + data)
-    return f"{kind}-{digest.hexdigest()[:16]}"
+    made = f"{kind}-{digest.hexdigest()[:16]}"
+    noted = _noted.get()
+    if noted is not None:
+        noted.append(Made(made, kind, parts))
+    return made
+
+
+@contextmanager
+def noting_ids() -> Iterator[list[Made]]:
+    """Note every id made within, in order, with what it was made from."""
+    noted: list[Made] = []
+    token = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(token)

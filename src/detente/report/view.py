@@ -88,10 +88,12 @@ def outlet_label(article: Article) -> str:
 
 
 def date_label(date: Date) -> str:
-    """A date in words: "5–6 March 2014", "March 2014", "after 5 March 2014", "date unknown"."""
+    """A date in words: "5–6 March 2014", "March 2014", "after 5 March 2014", "by 5 March 2014"."""
     first, last = date.first_day, date.last_day
     if date.open and first is not None:
         return f"after {first.day} {_MONTHS[first.month - 1]} {first.year}"
+    if date.past and last is not None:
+        return f"by {last.day} {_MONTHS[last.month - 1]} {last.year}"
     if first is None or last is None or not date.known:
         return "date unknown"
     if date.precision == "year":

@@ -11,6 +11,7 @@ from detente.store.walk import all_spans, named_ids
 
 _LAST = "9999"  # undated records stand after the dated ones
 OPEN = "~"  # and what may be any day from one on, after all of that day
+PAST = "|"  # and what was done by a day, not told which, before that
 
 _KIND = {
     types.Origin: "kind",
@@ -73,12 +74,12 @@ def row_of(record: Any) -> Row:
     """The row of a compared record."""
     cls = type(record)
     day = _date_of(record)
-    known = day is not None and (day.known or day.open)
+    known = day is not None and (day.known or day.open or day.past)
     return Row(
         layer=layer_of(record).name,
         id=id_of(record),
         sort=_sort_key(record, day),
-        first_day=day.from_[:10] if known and day else None,
+        first_day=(day.from_ or day.to)[:10] if known and day else None,
         last_day=(day.to or day.from_)[:10] if known and day else None,
         kind=getattr(record, _KIND[cls]) if cls in _KIND else None,
         status=getattr(record, _STATUS[cls]) if cls in _STATUS else None,
@@ -92,6 +93,8 @@ def id_of(record: Any) -> str:
         first, last = record.date.from_ or "undated", record.date.to
         if record.date.open:
             return f"tl-after-{first}"
+        if record.date.past:
+            return f"tl-by-{last}"
         return f"tl-{first}" if last in (first, "") else f"tl-{first}--{last}"
     identity: str = record.id
     return identity
@@ -123,4 +126,6 @@ def _sort_key(record: Any, day: Date | None) -> str:
         return record.label.casefold()
     if day is not None and day.open:
         return day.from_[:10] + OPEN
+    if day is not None and day.past:
+        return day.to[:10] + PAST
     return day.from_ if day is not None and day.known else _LAST

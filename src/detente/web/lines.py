@@ -228,4 +228,6 @@ def date_note(date: Date) -> str:
     """What the date rests on, in words."""
     if date.open:
         return "planned, for a day that is not told"
+    if date.past:
+        return "told as done before, on a day that is not told"
     return BASIS_WORDS.get(date.basis, "") if date.known else "no report tells the day"

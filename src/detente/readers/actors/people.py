@@ -87,7 +87,7 @@ def _ranges(
 
     for start, end, _ in known.find(view.words):
         enter(*_widened(view, start, end))
-    for ent in view.doc.ents:
+    for ent in view.ents:
         person = ent.label_ == "PERSON" and not _located(view, ent.start, ent.end)
         if ent.label_ == "GPE" and not _holds_office(view, ent.start, ent.end, titles):
             continue

@@ -10,9 +10,14 @@ from detente.record import Actor, Role, Span, make_id
 READER = "actors.v3"
 
 
-@lru_cache(maxsize=50_000)
 def actor_id(key: str) -> str:
     """An actor's id, from its key alone."""
+    # A key of this article alone ("unnamed:?a-3f…") is made anew, so that who notes ids sees it (``twins``).
+    return make_id("ac", key) if "?" in key else _shared_id(key)
+
+
+@lru_cache(maxsize=50_000)
+def _shared_id(key: str) -> str:
     return make_id("ac", key)
 
 

@@ -45,6 +45,43 @@ def _is_finite(tree: Tree, verb: int) -> bool:
     return tree.tag[verb] in _FINITE or any(tree.tag[k] in _FINITE for k in aux)
 
 
+def is_background(tree: Tree, verb: int, *, lead: bool) -> bool:
+    """True for a clause that tells of what was done before, no matter on which day.
+
+    A clause of "after" or "since", the pluperfect, a perfect that tells which ("the men who have taken the
+    port"). In the report's ``lead`` other perfects, and the simple past that tells which ("a bomb that killed
+    nine"), are mostly its news.
+    """
+    if tree.tag[verb] not in ("VBD", "VBN", "VBG"):
+        return False
+    verb = _first_of_chain(tree, verb)
+    aux = {tree.lower[k] for k in tree.deps(verb, "aux")}
+    perfect = bool(aux & {"has", "have", "having", "'ve"})
+    which = tree.dep[verb] == "relcl" and tree.tag[verb] != "VBG"
+    if "had" in aux or (perfect and which) or _under_background(tree, verb):
+        return True
+    return not lead and (perfect or which)
+
+
+def _first_of_chain(tree: Tree, verb: int) -> int:
+    """The verb whose "have" a coordinated one shares: "have condemned it and imposed sanctions"."""
+    while tree.dep[verb] == "conj" and tree.first(verb, "nsubj", "nsubjpass", "aux", "auxpass") is None:
+        if tree.pos[tree.head[verb]] not in ("VERB", "AUX"):
+            break
+        verb = tree.head[verb]
+    return verb
+
+
+def _under_background(tree: Tree, verb: int) -> bool:
+    """True under "after", "since" and the like: "after seizing X", "since it seized X"."""
+    above = tree.head[verb]
+    if tree.dep[verb] == "pcomp" and tree.lower[above] in _BACKGROUND:
+        return True
+    return tree.dep[verb] == "advcl" and any(
+        tree.lower[k] in ("after", "since") for k in tree.deps(verb, "mark")
+    )
+
+
 def repeated(tree: Tree, verb: int) -> tuple[int, int] | None:
     """The first and last token of "several times", "almost daily": a span of time, no one day."""
     if tree.tag[verb] != "VBN" or not any(tree.lemma[k] == "have" for k in tree.deps(verb, "aux")):

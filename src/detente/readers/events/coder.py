@@ -39,7 +39,7 @@ from detente.readers.events.sides import (
     without_own_state,
     without_place,
 )
-from detente.readers.events.status import is_disowned, is_future, is_negated, verb_status
+from detente.readers.events.status import is_disowned, is_future, is_negated, is_within_plan, verb_status
 from detente.record.types import NARRATOR
 
 _STATE_SECTORS = ("GOV", "MIL", "COP", "SPY", "JUD", "LEG", "PRM", "UAF")
@@ -336,6 +336,8 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     tree = scene.tree
     status = verb_status(scene, verb)
     above = tree.head[verb]
+    if status in ("happened", "ongoing") and (_is_aside(scene, verb, coding) or _arranges(coding)):
+        status = "planned"
     if coding.type == "ASSAULT" and tree.dep[verb] == "xcomp" and tree.lemma[above] in ("try", "attempt"):
         status = verb_status(scene, above)  # an attempt on someone's life is an assault
     if status == "planned" and tree.lemma[above] == "vote" and coding.type in _VOTED:
@@ -369,7 +371,7 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
             return replace(threatened(coding), status="happened", at=speech[0], sources=spoken,
                            recipients=others)  # fmt: skip
         made = _promised_by(scene, verb, to_come(coding), coding)
-        if own and speech and future and made.type in ("AGREE", "CONCEDE"):
+        if own and speech and future and made.type in ("AGREE", "CONCEDE") and coding.type != "CONSULT":
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
     told = speech is not None and future and tree.tag[speech[0]] == "VBD" and not _conditional(scene, verb)
@@ -378,6 +380,18 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
+
+
+def _is_aside(scene: Scene, verb: int, coding: Coding) -> bool:
+    """ "Will speak at a conference attended by X": what is yet to be is no meeting held."""
+    told = coding.type == "CONSULT" and scene.tree.dep[verb] == "acl"
+    return told and is_within_plan(scene.tree, verb)
+
+
+def _arranges(coding: Coding) -> bool:
+    """ "Planned talks": they are to come, and nobody agreed to anything just now."""
+    to_meet = (coding.type, coding.cameo) == ("AGREE", "036")
+    return to_meet and coding.lemma in load_words().tables["intent"]["arranges"]
 
 
 def _promised_by(scene: Scene, verb: int, made: Coding, coding: Coding) -> Coding:

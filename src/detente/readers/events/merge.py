@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.readers.events.lexicon import load_words
 from detente.record import Date, Event, Span
 
 _FACTS = ("happened", "ongoing", "historical")
 
 
-def merge_events(events: list[Event]) -> list[Event]:
-    """Merge mentions of one event: same type and claimant, actors and dates that agree."""
+def merge_events(events: list[Event], text: str) -> list[Event]:
+    """Merge mentions of one event: same type and claimant, actors and dates that agree.
+
+    What was done "several times" is none of the times: ``text`` is the article's.
+    """
     merged: list[Event] = []
     for event in events:
+        often = is_often(event.date, text)
         for place, other in enumerate(merged):
-            if _same(other, event):
+            if often == is_often(other.date, text) and _same(other, event):
                 merged[place] = _join(other, event)
                 break
         else:
@@ -35,6 +40,14 @@ def _same(first: Event, second: Event) -> bool:
         and (first.place is None or second.place is None or first.place == second.place)
         and _kindred(first, second)
     )
+
+
+def is_often(date: Date, text: str) -> bool:
+    """True for the date of what was done many times: "several times", "almost daily"."""
+    if date.span is None or date.known or date.basis != "resolved":
+        return False
+    last = text[date.span.start : date.span.end].casefold().split()[-1:]
+    return last == ["times"] or bool(load_words().tables["repeated"]["adverbs"].intersection(last))
 
 
 def _kindred(first: Event, second: Event) -> bool:

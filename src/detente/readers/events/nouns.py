@@ -8,7 +8,7 @@ from detente.readers.events.coding import Coding, to_come
 from detente.readers.events.lexicon import load_class_types
 from detente.readers.events.match import in_class, is_call_for, match_noun, resolve, unite
 from detente.readers.events.scene import Scene
-from detente.readers.events.status import noun_status
+from detente.readers.events.status import is_within_plan, noun_status
 
 
 def code_noun(scene: Scene, noun: int) -> Coding | None:
@@ -30,6 +30,8 @@ def code_noun(scene: Scene, noun: int) -> Coding | None:
     elif not sources or (frame.need != "source" and not recipients):
         return None
     status = noun_status(scene, noun)
+    if coding.type == "CONSULT" and status == "happened" and is_within_plan(scene.tree, noun):
+        status = "planned"
     made = replace(coding, sources=sources, recipients=recipients, status=status)
     if status == "planned":
         made = to_come(made)

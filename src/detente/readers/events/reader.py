@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from detente.language.parse import ParsedArticle
 from detente.readers.events.answers import settle_answers
+from detente.readers.events.aspects import is_background
 from detente.readers.events.coder import code_paragraph
 from detente.readers.events.coding import Coding
 from detente.readers.events.deeds import settle_deeds
@@ -18,6 +19,8 @@ from detente.readers.index import ActorIndex
 from detente.record import Date, Event, Reading, Span, make_id
 
 READER = "events.v3"
+LEAD = 2
+"""The last of the paragraphs that tell a report's news (the headline is the first)."""
 _CUT = ("cc", "punct", "parataxis", "conj", "mark")
 
 
@@ -31,7 +34,9 @@ def read_events(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> 
     coded = [(scene, c) for scene in scenes(parsed, reading, actors) for c in code_paragraph(scene)]
     coded = settle_answers(settle_deeds(coded))
     settle_homes(coded, reading, actors)
-    reading.events.extend(merge_events([_event(scene, coding) for scene, coding in coded]))
+    reading.events.extend(
+        merge_events([_event(scene, coding) for scene, coding in coded], parsed.article.text)
+    )
 
 
 def _event(scene: Scene, coding: Coding) -> Event:
@@ -59,10 +64,18 @@ def _event(scene: Scene, coding: Coding) -> Event:
 
 
 def _date(scene: Scene, coding: Coding) -> Date:
-    """A verb takes its clause's date; a noun in passing only a date of its own words."""
-    if not coding.nominal:
-        return scene.date(coding.trigger)
-    return noun_date(scene, coding.trigger)
+    """A verb takes its clause's date; a noun in passing only a date of its own words.
+
+    What is told in passing as done before ("after its annexation of X") was done by the day of the report.
+    """
+    date = noun_date(scene, coding.trigger) if coding.nominal else scene.date(coding.trigger)
+    borrowed = date.span is None and date.basis == "published"
+    if not borrowed or coding.status not in ("happened", "historical") or coding.type == "CONSULT":
+        return date
+    lead = scene.paragraph.index <= LEAD
+    if coding.nominal or is_background(scene.tree, coding.trigger, lead=lead):
+        return Date.by(scene.reported.last_day, basis="published")
+    return date
 
 
 def noun_date(scene: Scene, noun: int) -> Date:

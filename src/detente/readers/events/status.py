@@ -15,6 +15,8 @@ from detente.readers.events.tree import Tree
 _WEAKER = {"happened": 0, "ongoing": 1, "historical": 2, "planned": 3, "hypothetical": 4, "denied": 5}
 # Phrases that stand beside what a verb says, not under it.
 _ASIDE = ("in", "during", "after", "at", "following", "amid", "since", "by", "with", "before")
+# Where something is done, or for what.
+_AT = ("at", "in", "during", "on", "of", "for", "before", "with")
 _FINITE = {"is", "are", "was", "were", "has", "have", "had", "did", "does", "do"}
 
 
@@ -39,6 +41,24 @@ def is_future(tree: Tree, verb: int) -> bool:
     above = tree.head[verb]
     due = tree.dep[verb] == "xcomp" and tree.lemma[above] == "be" and "to" in modals  # "is to ask"
     return due or bool(modals & (load_words().tables["modal"]["future"] | {"would", "'d"}))
+
+
+def is_within_plan(tree: Tree, token: int) -> bool:
+    """True for a meeting at which, or for which, something is yet to be done: "will speak at the talks".
+
+    Not for one after or about which it is.
+    """
+    at = tree.head[token] if tree.dep[token] in ("acl", "relcl") else token
+    for _ in range(6):
+        above = tree.head[at]
+        if above == at:
+            return False
+        if tree.pos[above] in ("VERB", "AUX"):
+            return _climb(tree, above, _own(tree, above)) == "planned"
+        if tree.pos[above] == "ADP" and tree.lower[above] not in _AT:
+            return False
+        at = above
+    return False
 
 
 def is_duty(tree: Tree, verb: int) -> bool:
