@@ -295,3 +295,25 @@ def test_stands_that_news_tells_without_ado(text: str, stance: str, label: str) 
 )
 def test_forecasts_and_plain_words_are_no_stand(text: str) -> None:
     assert read(text).reading.positions == []
+
+
+PAPERS = [
+    (
+        "The Security Council adopted a resolution. It was long. The resolution calls for a truce.",
+        ["UN Security Council"],
+    ),
+    ("The draft resolution, tabled by France, demands the withdrawal of Serbian troops.", ["France"]),
+    ("Norway adopted a resolution that calls for a truce.", ["Norway"]),
+    ("France handed Serbia a letter. The document demanded the release of the hostages.", ["France"]),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), PAPERS)
+def test_what_a_paper_asks_for_is_asked_by_those_whose_it_is(text: str, parties: list[str]) -> None:
+    result = read(text)
+    assert [result.names(p.parties) for p in result.reading.positions] == [parties]
+
+
+def test_a_paper_of_nobody_told_and_a_demand_of_neither_side_are_no_stand() -> None:
+    text = "A resolution demands the release of the hostages. Norway demands the withdrawal of neither side."
+    assert read(text).reading.positions == []

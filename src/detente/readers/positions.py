@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
@@ -15,6 +15,7 @@ from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import antecedent, is_claim, is_guarded, is_pointing, substance
 from detente.readers.issue_names import affirmed, is_light, issue_classes, keywords, name_issue
 from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
+from detente.readers.positions_papers import Papers, note_paper, owner_of_paper
 from detente.readers.positions_refusals import own_words, refusals
 from detente.readers.positions_stances import (
     ANSWERS,
@@ -42,6 +43,7 @@ class _Found:
     positions: list[Position]
     issues: dict[str, Issue]
     pointed: dict[str, str]
+    papers: Papers = field(default_factory=dict)
 
     def add(self, made: tuple[Position, Issue], pointing: str = "") -> None:
         """Enter a position; ``pointing`` is the noun that stood for its issue ("plan"), if one did."""
@@ -73,6 +75,7 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
     for scene in scenes(parsed, reading, actors):
         taken: list[Span] = []
         for token, lemma in enumerate(scene.tree.lemma):
+            note_paper(scene, token, found.papers)
             made = _from_word(scene, token, found) if lemma in stance_words() else []
             taken.extend(span for position in made for span in position.evidence)
         for _, _, statement in scene.statements:
@@ -126,6 +129,7 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         holder = token if tree.pos[token] == "VERB" else tree.head[token]
         parties = doer(scene, holder) or tuple(a for noun in subject for a in scene.collective(noun))
         parties = parties or _same_subject(scene, holder)
+        parties = parties or tuple(a for n in subject for a in owner_of_paper(scene, n, found.papers))
     if (
         not parties
         or is_to_convince(scene, token, parties)
@@ -316,8 +320,10 @@ def _denied(scene: Scene, heads: list[int]) -> bool:
 
 
 def _of_none(scene: Scene, token: int, heads: list[int]) -> bool:
-    """ "Will agree to no extension": the refusal stands on the noun."""
+    """ "Will agree to no extension", "demands the withdrawal of neither side": the no stands on a noun."""
     tree = scene.tree
+    if any(tree.lower[i] == "neither" for h in heads if tree.pos[h] == "NOUN" for i in tree.subtree(h)):
+        return True
     own = [h for h in heads if tree.head[tree.head[h]] == token and tree.dep[h] == "pobj"]
     return any(tree.lower[k] == "no" for h in own for k in tree.deps(h, "det"))
 
