@@ -58,6 +58,12 @@ LAST = [
         [],
         "stated",
     ),
+    (
+        "2017-07-13",
+        "Egypt, Bahrain and Kuwait met. The three states were unmoved. They said the pact was weak.",
+        ["Egypt", "Bahrain", "Kuwait"],
+        "stated",
+    ),
     ("1962-10-28", "The premier's brother, Carlos Paz, said he was ill.", ["Carlos Paz"], "stated"),
     ("2017-06-08", "Its spokeswoman, Shushan Stepanyan, denied that a shot was fired.", ["Shushan Stepanyan"], "stated"),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import INTERNATIONAL, Lexicon
+from detente.readers.actors.lists import last_list
 from detente.readers.actors.persons import People, Person
 from detente.readers.actors.registry import Actors, Making, actor_id
 from detente.record import Role, Span
@@ -334,6 +335,8 @@ class Resolver:
 
     def _pair(self, draft: Draft) -> list[Making]:
         """ "both ministers", "those two": the two told together last, else the last two of that kind."""
+        if draft.many:
+            return [self.actors.by_id[actor] for actor in last_list(self.recent, draft.many)]
         return self._told_together(draft) or self._last_two(draft)
 
     def _told_together(self, draft: Draft) -> list[Making]:
