@@ -31,7 +31,7 @@ from detente.readers.positions_stances import (
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
-READER = "positions.v3"
+READER = "positions.v4"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 
