@@ -85,7 +85,6 @@ class _Account:
 def account(pile: str, db: str, jobs: int) -> dict[str, float]:
     """Read a pile into a new store with so many processes: CPU seconds by step, and the path they add up to."""
     from detente import crew, forks, nursery, pipeline, reading
-    from detente.compare import spreading
     from detente.store import open_store
 
     with tempfile.TemporaryDirectory() as folder:
@@ -93,7 +92,7 @@ def account(pile: str, db: str, jobs: int) -> dict[str, float]:
         made.note("none", 0.0)
         nursery._prepared = made.elsewhere(lambda *given: "load", nursery._prepared)
         crew._answer = made.elsewhere(_kind, crew._answer)
-        spreading.at_once = made.around("beside", _at_once(made, forks.at_once))
+        forks.at_once = made.around("beside", _at_once(made, forks.at_once))
         forks.as_they_come = made.over("layers", _as_they_come(made, forks.as_they_come))
         pipeline.take_in = made.around("reading", pipeline.take_in)
         reading.ReadingStep.finish = made.around("reading", reading.ReadingStep.finish)  # type: ignore[method-assign]

@@ -6,6 +6,7 @@ lines tell CPU time, the largest process, all of them together, and the store's 
 
     python -m benchmarks.large 100000 --words 60 --folder /tmp/large      # the same command goes on
     python -m benchmarks.large 100000 --words 60 --folder /tmp/large --jobs 2
+    python -m benchmarks.large 100000 --words 60 --folder /tmp/large --compare    # its store alone, layer by layer
 
 Memory of all processes together is the sum of their proportional shares (Linux' PSS), looked at every two
 seconds. A run that goes on tells the CPU time of its own part.
@@ -24,6 +25,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.speed import _write
+from detente.compare import compare_pile
+from detente.store import open_store
 
 TOLD = 30.0  # seconds between two lines
 LOOKED = 2.0  # seconds between two looks at memory
@@ -49,6 +52,23 @@ def run(folder: Path, articles: int, words: int, *, jobs: int) -> None:
         f"{articles:,} articles: {used.ru_utime + used.ru_stime:,.0f} CPU s, {time.perf_counter() - began:,.0f} s, "
         f"largest process {peak:,.0f} MB, all together {together:,.0f} MB, store {db.stat().st_size / 1e6:,.0f} MB"
     )
+
+
+def compare(db: Path) -> None:
+    """Compare the articles of a store that was read, write nothing, and tell what each layer took."""
+    began, layer, count = time.process_time(), "", 0
+
+    def tell() -> None:
+        peak, now = _memory(os.getpid())
+        told = f"{time.process_time() - began:7,.0f} CPU s  now {now:6,.0f} MB  most {peak:6,.0f} MB"
+        print(f"{told}  {layer or 'what all layers rest on'} {count:,}", flush=True)
+
+    for name, _ in compare_pile(open_store(str(db)).pile()).records():
+        if name != layer:
+            tell()
+            layer, count = name, 0
+        count += 1
+    tell()
 
 
 def _environment() -> dict[str, str]:
@@ -116,7 +136,11 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=60)
     parser.add_argument("--folder", type=Path, required=True, help="where pile and store are kept")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--compare", action="store_true", help="compare the store of a run before this one")
     args = parser.parse_args()
+    if args.compare:
+        compare(args.folder / f"{args.articles}x{args.words}.db")
+        return
     run(args.folder, args.articles, args.words, jobs=args.jobs)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -184,6 +184,42 @@ def make_pile(
             "outlet": outlet,
             "text": "\n\n".join(paragraphs),
         }
+
+
+_WAYS = ("whole", "whole", "whole", "cut short", "a day later")
+
+
+def with_copies(
+    rows: Sequence[dict[str, str]], *, copied: float = 0.4, seed: int = 7
+) -> list[dict[str, str]]:
+    """The same reports with a share of them replaced by copies of earlier ones, as outlets carry an agency.
+
+    A copy keeps its own headline and gets an outlet and the original's day. Of five, three carry the whole
+    body, one is cut short by one to four paragraphs, and one carries the whole body a day later.
+    """
+    rng = random.Random(seed)
+    chosen = set(rng.sample(range(1, len(rows)), min(round(copied * len(rows)), len(rows) - 1)))
+    made: list[dict[str, str]] = []
+    originals: list[dict[str, str]] = []
+    for number, row in enumerate(rows):
+        if number in chosen and originals:
+            made.append(_copy(row, rng.choice(originals[-200:]), rng))
+        else:
+            made.append(row)
+            originals.append(row)
+    return made
+
+
+def _copy(row: dict[str, str], of: dict[str, str], rng: random.Random) -> dict[str, str]:
+    paragraphs, way = of["text"].split("\n\n"), rng.choice(_WAYS)
+    if way == "cut short":
+        paragraphs = paragraphs[: max(2, len(paragraphs) - rng.randint(1, 4))]
+    day = of.get("date", "")
+    if way == "a day later" and day:
+        day = (date.fromisoformat(day[:10]) + timedelta(days=1)).isoformat()
+    made = {**row, "text": "\n\n".join(paragraphs), "outlet": f"Outlet {rng.randint(1, 40)}", "date": day}
+    made.pop("url", None)
+    return made
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 Everything runs on the same text in one call, each part in its own process, and is told in CPU time:
 words per CPU second of ``detente read`` as a share of the bare spaCy pipeline's; the second run over the
-unchanged pile as a share of the first; the gain on a pile with 40% copies; peak memory.
+unchanged pile as a share of the first; the same on a pile with 40% copies, beside the bare parse and
+beside the pile without copies; peak memory.
 
     python -m benchmarks.speed                      # 200 articles of 400 words
-    python -m benchmarks.speed --pile reports.jsonl # the same on your own reports
+    python -m benchmarks.speed --pile reports.jsonl.gz # the same on your own reports, 40% of them made copies
     python -m benchmarks.speed --only cores         # two workers, on an idle machine
     python -m benchmarks.speed --articles 20000 --words 60 --only memory
 """
@@ -13,6 +14,7 @@ unchanged pile as a share of the first; the gain on a pile with 40% copies; peak
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import resource
@@ -20,12 +22,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import detente
-from benchmarks.pile import make_pile
+from benchmarks.pile import make_pile, with_copies
 
 _BARE = """
 import json, sys, spacy
@@ -35,6 +36,7 @@ texts = (p for line in open(sys.argv[1], encoding="utf-8") for p in json.loads(l
 for doc in nlp.pipe(texts, batch_size=64):
     pass
 """
+_FIELDS = ("id", "title", "date", "outlet", "url", "text")
 _START = "import spacy; from detente.language.model import model_path; spacy.load(model_path())('Warm up.')"
 
 
@@ -85,27 +87,48 @@ def _read(pile: Path, db: Path, *, jobs: int = 1) -> tuple[float, float]:
     return _run("-m", "detente", "read", str(pile), "--db", str(db), "--jobs", str(jobs))
 
 
-def speed(folder: Path, articles: int, words: int, *, given: Path | None = None) -> None:
-    """Whole run and second run beside the bare parse, on text without repeats or on a given pile."""
+def _taken(given: Path, folder: Path) -> Path:
+    """A given pile as plain JSON Lines, with the fields that reading uses."""
+    opened = gzip.open if given.suffix == ".gz" else open
+    with opened(given, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return _keep(folder / "plain.jsonl", [{k: row[k] for k in _FIELDS if row.get(k)} for row in rows])
+
+
+def _keep(path: Path, rows: list[dict[str, str]]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def _bare(pile: Path) -> tuple[float, float]:
+    """CPU seconds of the model's start, and of the bare parse of a pile, start left out."""
+    start, _ = _run("-c", _START)
+    return start, _run("-c", _BARE, str(pile))[0] - start
+
+
+def speed(folder: Path, articles: int, words: int, *, given: Path | None = None) -> float:
+    """Whole run and second run beside the bare parse, on text without repeats or on a given pile.
+
+    Returns:
+        Words per CPU second of the first run.
+    """
     pile = given or folder / "plain.jsonl"
     total = _words(pile) if given else _write(pile, articles, words, 0.0)
-    start, _ = _run("-c", _START)
-    bare, _ = _run("-c", _BARE, str(pile))
+    start, bare = _bare(pile)
     first, peak = _read(pile, folder / "plain.db")
     second, _ = _read(pile, folder / "plain.db")
+    rate = total / (first - start)
     print(f"words {total:,}   model start {start:.2f} CPU s (not counted in the rates)")
-    print(f"bare spaCy       {bare:8.2f} CPU s   {total / (bare - start):8,.0f} words per CPU s")
-    print(
-        f"detente read     {first:8.2f} CPU s   {total / (first - start):8,.0f} words per CPU s   peak {peak:,.0f} MB"
-    )
-    print(
-        f"share of the bare parse   {(bare - start) / (first - start):.2f}   (start counted: {bare / first:.2f})"
-    )
-    print(f"second run       {second:8.2f} CPU s   1/{first / second:.0f} of the first")
+    print(f"bare spaCy       {bare + start:8.2f} CPU s   {total / bare:8,.0f} words per CPU s")
+    print(f"detente read     {first:8.2f} CPU s   {rate:8,.0f} words per CPU s   peak {peak:,.0f} MB")
+    shares = bare / (first - start), (bare + start) / first
+    print(f"share of the bare parse   {shares[0]:.2f}   (start counted: {shares[1]:.2f})")
+    print(f"second run       {second:8.2f} CPU s   1/{first / second:.0f} of the first", flush=True)
+    return rate
 
 
 def kinds_of_copies(pile: Path) -> tuple[int, int]:
-    """How many articles of a made pile are another's body whole, and how many its first paragraphs."""
+    """How many articles of a pile are another's body whole, and how many its first paragraphs."""
     bodies: set[str] = set()
     begun: set[str] = set()
     whole = cut = 0
@@ -119,19 +142,32 @@ def kinds_of_copies(pile: Path) -> tuple[int, int]:
     return whole, cut
 
 
-def copies(folder: Path, articles: int, words: int) -> None:
-    """The gain on a pile where 40% of the articles are copies."""
+def copies(
+    folder: Path, articles: int, words: int, *, given: Path | None = None, plain: float | None = None
+) -> None:
+    """The gain on a pile where 40% of the articles are copies: beside the bare parse, and the pile without.
+
+    ``plain`` is the words per CPU second on the pile without; None measures it.
+    """
     pile = folder / "copied.jsonl"
-    total = _write(pile, articles, words, 0.4)
-    whole, cut = kinds_of_copies(pile)
-    print(
-        f"of {articles:,} articles {whole:,} are copies of a whole body, {cut:,} of one cut short, all of another day"
-    )
-    start, _ = _run("-c", _START)
-    bare, _ = _run("-c", _BARE, str(pile))
+    if given:
+        with given.open(encoding="utf-8") as lines:
+            _keep(pile, with_copies([json.loads(line) for line in lines]))
+    else:
+        _write(pile, articles, words, 0.4)
+    total, (whole, cut) = _words(pile), kinds_of_copies(pile)
+    start, bare = _bare(pile)
+    if plain is None:
+        without = given or folder / "plain.jsonl"
+        count = _words(without) if given else _write(without, articles, words, 0.0)
+        plain = count / (_read(without, folder / "without.db")[0] - start)
     first, _ = _read(pile, folder / "copied.db")
+    rate = total / (first - start)
+    print(f"40% copies: {whole:,} of a whole body, {cut:,} of one cut short; {total:,} words")
+    print(f"bare spaCy       {bare + start:8.2f} CPU s   {total / bare:8,.0f} words per CPU s")
+    print(f"detente read     {first:8.2f} CPU s   {rate:8,.0f} words per CPU s")
     print(
-        f"40% copies       {first:8.2f} CPU s   {total / (first - start):8,.0f} words per CPU s   {(bare - start) / (first - start):.2f} of the bare parse"
+        f"beside the bare parse {rate * bare / total:.2f}, beside the pile without copies {rate / plain:.2f}"
     )
 
 
@@ -167,27 +203,25 @@ def memory(folder: Path, articles: int, words: int) -> None:
 
 
 def main() -> None:
-    parts: dict[str, Callable[[Path, int, int], None]] = {
-        "speed": speed,
-        "copies": copies,
-        "cores": cores,
-        "memory": memory,
-    }
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--words", type=int, default=400)
-    parser.add_argument("--pile", type=Path, help="a .jsonl of reports (text) in place of made ones")
-    parser.add_argument("--only", choices=parts, action="append")
+    parser.add_argument("--pile", type=Path, help="a .jsonl(.gz) of reports (text) in place of made ones")
+    parser.add_argument("--only", choices=("speed", "copies", "cores", "memory"), action="append")
     args = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with tempfile.TemporaryDirectory() as folder:
-        if args.pile:
-            speed(Path(folder), 0, 0, given=args.pile)
-            return
-        for name in args.only or ("speed", "copies"):
-            parts[name](Path(folder), args.articles, args.words)
+    with tempfile.TemporaryDirectory() as name:
+        folder, size, wanted = Path(name), (args.articles, args.words), args.only or ("speed", "copies")
+        given = _taken(args.pile, folder) if args.pile else None
+        plain = speed(folder, *size, given=given) if "speed" in wanted else None
+        if "copies" in wanted:
+            copies(folder, *size, given=given, plain=plain)
+        if "cores" in wanted:
+            cores(folder, *size)
+        if "memory" in wanted:
+            memory(folder, *size)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def made(count, *, kinds=40, seed=3):
 
 
 def by_hand(rows, most, least):
-    dense = rows.toarray()
+    dense = rows.matrix().toarray()
     like = dense @ dense.T
     np.fill_diagonal(like, 0)
     for row in like:
@@ -50,9 +50,10 @@ def test_where_more_hold_a_term_it_leads_to_those_in_which_it_weighs_most(
 def test_the_cost_is_bounded_by_the_holders_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vectors, "HOLDERS", 10)
     rows = stack([terms({1: 1.0, 2 + n: 0.1}) for n in range(300)], most=300)
-    held = vectors._champions(rows)
+    matrix = rows.matrix()
+    held = vectors._champions(matrix)
     assert held[0].nnz == 10
-    assert (rows @ held).nnz <= 11 * 300
+    assert (matrix @ held).nnz <= 11 * 300
 
 
 def test_no_story_is_its_own_likest_and_one_without_terms_has_none() -> None:
@@ -74,3 +75,17 @@ def test_groups_are_joined_while_they_are_alike_on_average() -> None:
     near = nearest(rows, most=3, least=0.05)
     groups = [Group([n], t, 0, 0, set(f)) for n, (t, f) in enumerate(zip(rows_of(rows), near, strict=True))]
     assert sorted(sorted(g.rows) for g in join_groups(groups, least=0.5)) == [[0, 1], [2], [3]]
+
+
+@pytest.mark.parametrize("count", [1, 2, 60, 299])
+def test_few_rows_are_found_as_many_are(count, monkeypatch):
+    draw = np.random.default_rng(count)
+    totals = [
+        Terms(np.sort(draw.choice(500, size, replace=False)).astype(np.int32), draw.random(size))
+        for size in draw.integers(0, 60, count).tolist()
+    ]
+    rows = stack(totals, most=40)
+    few = list(nearest(rows, most=8, least=0.05))
+    monkeypatch.setattr("detente.compare.vectors.HOLDERS", -1)
+    monkeypatch.setattr("detente.compare.vectors._champions", lambda vectors: vectors.T.tocsr())
+    assert list(nearest(rows, most=8, least=0.05)) == few

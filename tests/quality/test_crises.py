@@ -11,7 +11,7 @@ from tests.quality.crisis_scores import CRISES, LAYERS, PUBLISHED, Tally, find, 
 # Precision, recall (python -m tests.quality.crisis_scores). Floors only rise.
 FLOORS = {
     "meetings": (0.91, 0.84),
-    "positions": (0.98, 0.88),
+    "positions": (0.98, 0.92),
     "measures": (0.99, 0.99),
     "figures": (0.99, 0.97),
 }

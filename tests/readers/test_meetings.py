@@ -281,3 +281,45 @@ def test_a_meeting_that_took_place_is_dated_by_what_is_told_of_it() -> None:
 def test_talks_moved_to_a_town_are_still_held() -> None:
     text = "The talks between Castro and Nasser were moved to Geneva."
     assert all(m.status != "cancelled" for m in read(text).reading.meetings)
+
+
+MEET_ANYHOW = [
+    (
+        "John Kerry told Vladimir Putin in a telephone conversation that Chad would wait.",
+        {"John Kerry", "Vladimir Putin"},
+    ),
+    ("John Kerry had breakfast with Vladimir Putin.", {"John Kerry", "Vladimir Putin"}),
+    ("The US Secretary of State, John Kerry, met Ole Bakke in Oslo.", {"John Kerry", "Ole Bakke"}),
+    (
+        "Angela Merkel has spoken to both the Turkish president, Ole Bakke, and the Greek prime minister,"
+        " Nikos Dendias, this afternoon.",
+        {"Angela Merkel", "Ole Bakke", "Nikos Dendias"},
+    ),
+    ("The talks which Ole Bakke had led there since April collapsed.", {"Ole Bakke"}),
+    (
+        "John Kerry and Ole Bakke will fly to Oslo, where they are to confer with Nikos Dendias.",
+        {"John Kerry", "Ole Bakke", "Nikos Dendias"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "who"), MEET_ANYHOW)
+def test_news_tells_meetings_in_many_ways(text: str, who: set[str]) -> None:
+    result = read(text)
+    assert who in [set(result.names(m.participants)) for m in result.reading.meetings]
+
+
+def test_what_another_asks_for_is_no_meeting_to_come() -> None:
+    assert read("Norway urged the parties to open negotiations.").reading.meetings == []
+
+
+def test_talks_that_a_guest_is_due_for_are_to_come() -> None:
+    found = read(
+        "Sergei Lavrov is due in Nicosia on Friday for talks with Nicos Anastasiades."
+    ).reading.meetings
+    assert {m.status for m in found} == {"planned"}
+
+
+def test_a_day_since_which_is_no_day_of_the_meeting() -> None:
+    found = read("The talks between Chad and Mali, the third since 2002, were held in Oslo.").reading.meetings
+    assert all(m.date.from_ is None or not m.date.from_.startswith("2002") for m in found)

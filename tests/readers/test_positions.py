@@ -251,3 +251,69 @@ def test_the_words_cited_hold_what_turns_the_stance_round(text: str, words: str)
     result = read(text)
     [position] = result.reading.positions
     assert result.words(position.evidence[0]) == words
+
+
+MORE_STANDS = [
+    (
+        "France threatened to pull out its soldiers unless Chad signed.",
+        "conditions",
+        "withdrawal of its soldiers",
+    ),
+    ("Cyprus says that it will lift its veto only if Turkey is punished.", "conditions", "lifting its veto"),
+    ("Turkey would not withdraw its ships.", "refuses", "withdrawing its ships"),
+    ("Croatia will agree to no extension of the mandate.", "refuses", "extension of the mandate"),
+    ("Norway urged Chad to let the hostages go.", "demands", "release of hostages"),
+    ("Norway urged Chad to set the hostages free.", "demands", "release of hostages"),
+    ("Greece and Turkey agreed to enter into technical talks.", "accepts", "technical talks"),
+    ("Norway offered to find $95 million.", "offers", "$95 million"),
+    (
+        "Greece wants the quarrel over the shelf to go to the court.",
+        "demands",
+        "quarrel over the shelf going to the court",
+    ),
+    ("Cyprus has blocked sanctions on Belarus.", "rejects", "sanctions on Belarus"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "label"), MORE_STANDS)
+def test_stands_that_news_tells_without_ado(text: str, stance: str, label: str) -> None:
+    result = read(text)
+    labels = {i.id: i.label for i in result.reading.issues}
+    assert [(p.stance, labels[p.issue]) for p in result.reading.positions] == [(stance, label)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway would not rule out sanctions.",
+        "If Turkey would not withdraw its ships, nobody would.",
+        "France threatened to pull out its soldiers.",
+        "Prices will rise if the strait is closed, traders said.",
+        "Norway praised the cook.",
+        "Norway told Chad that the troops had left.",
+    ],
+)
+def test_forecasts_and_plain_words_are_no_stand(text: str) -> None:
+    assert read(text).reading.positions == []
+
+
+PAPERS = [
+    (
+        "The Security Council adopted a resolution. It was long. The resolution calls for a truce.",
+        ["UN Security Council"],
+    ),
+    ("The draft resolution, tabled by France, demands the withdrawal of Serbian troops.", ["France"]),
+    ("Norway adopted a resolution that calls for a truce.", ["Norway"]),
+    ("France handed Serbia a letter. The document demanded the release of the hostages.", ["France"]),
+]
+
+
+@pytest.mark.parametrize(("text", "parties"), PAPERS)
+def test_what_a_paper_asks_for_is_asked_by_those_whose_it_is(text: str, parties: list[str]) -> None:
+    result = read(text)
+    assert [result.names(p.parties) for p in result.reading.positions] == [parties]
+
+
+def test_a_paper_of_nobody_told_and_a_demand_of_neither_side_are_no_stand() -> None:
+    text = "A resolution demands the release of the hostages. Norway demands the withdrawal of neither side."
+    assert read(text).reading.positions == []

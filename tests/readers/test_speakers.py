@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from detente.language import parse_articles
@@ -50,6 +52,18 @@ LAST = [
     ),
     ("1995-05-05", "Envoys met for hours. The communique said all was well.", [], "stated"),
     ("1995-05-05", "The Chinese note said that troops had crossed the river.", ["China"], "stated"),
+    (
+        "1995-05-05",
+        "The premier was away. Ivan Dolan, a deputy, was in. The president of the council said it was late.",
+        [],
+        "stated",
+    ),
+    (
+        "2017-07-13",
+        "Egypt, Bahrain and Kuwait met. The three states were unmoved. They said the pact was weak.",
+        ["Egypt", "Bahrain", "Kuwait"],
+        "stated",
+    ),
     ("1962-10-28", "The premier's brother, Carlos Paz, said he was ill.", ["Carlos Paz"], "stated"),
     ("2017-06-08", "Its spokeswoman, Shushan Stepanyan, denied that a shot was fired.", ["Shushan Stepanyan"], "stated"),
 ]  # fmt: skip
@@ -80,10 +94,24 @@ def test_the_hearer_is_whom_the_words_go_to(text: str, hearers: list[str]) -> No
     assert [actors.actors[i].name for i in said.addressees] == hearers
 
 
+def test_a_transcripts_labels_name_its_speakers() -> None:
+    lines = [
+        "Question: Who won?",
+        "Stoltenberg: Nobody has won anything.",
+        "Stoltenberg: His office says so.",
+    ]
+    text = "\n".join(lines)
+    reading, actors = _read("2020-09-04", text)
+    said = [
+        s for s in reading.statements if s.speaker and text[s.speaker.start : s.speaker.end] == "Stoltenberg"
+    ]
+    assert [[actors.actors[i].name for i in s.speakers] for s in said] == [["Jens Stoltenberg"]] * 2
+
+
 def _read(day: str, text: str) -> tuple[Reading, ActorIndex]:
     article = Article(
         make_id("a", text), "test", text, None, None, None, None, None, None,
-        Date(day, day, "day", "stated", None), "en", ((0, len(text)),), (), None, "",
+        Date(day, day, "day", "stated", None), "en", tuple(m.span() for m in re.finditer("[^\n]+", text)), (), None, "",
     )  # fmt: skip
     [parsed] = parse_articles([article])
     reading, actors = Reading(article.id), ActorIndex()

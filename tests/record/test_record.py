@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,8 +18,10 @@ from detente.record import (
     Date,
     Event,
     Figure,
+    Issue,
     Span,
     from_json,
+    json_line,
     layer_of,
     make_id,
     to_json,
@@ -110,3 +114,22 @@ def test_article_words_are_the_cited_words() -> None:
     )  # fmt: skip
     assert article.words(article.evidence["byline"]) == "Kennedy"
     assert from_json(Article, to_json(article)) == article
+
+
+@pytest.mark.parametrize(
+    "low", [0.0, -0.0, 1.5, 1e-4, 0.00009, 1e-7, 123456789.25, 1e15, 1e16, -1e22, float("inf"), None, 3]
+)
+@pytest.mark.parametrize(
+    "text", ["plain", '\x00\x1f\x7f \u2028 \U0001f600 "\\/ \b\f\n\r\t', '"from_": ', "\ud800"]
+)
+def test_a_line_is_what_json_makes_of_the_record_whatever_its_numbers_and_signs(
+    low: float | None, text: str
+) -> None:
+    span = Span("a-1", 0, 3)
+    fields: dict[str, Any] = {f.name: None for f in dataclasses.fields(Figure)}
+    figure = Figure(
+        **fields | {"id": text, "low": low, "confidence": 0.5, "date": Date.unknown(), "span": span}
+    )
+    assert json_line(figure) == json.dumps(to_json(figure), ensure_ascii=False)
+    issue = Issue("is-1", text, (text, "e\u0301"))
+    assert json_line(issue) == json.dumps(to_json(issue), ensure_ascii=False)

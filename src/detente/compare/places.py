@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 Numbers = npt.NDArray[np.int64]
 SAME_PLACE = 0.7  # two spans of one article are one place when they share this much of the longer
@@ -33,12 +31,22 @@ def join_places(one: Numbers, other: Numbers) -> Numbers:
     left, right = which[: len(one)], which[len(one) :]
     near, nearly = _same_places(places)
     ends = (np.concatenate([left, near]), np.concatenate([right, nearly]))
-    links = csr_array((np.ones(len(ends[0]), np.int8), ends), shape=(len(places), len(places)))
-    _, parts = connected_components(links, directed=False)
-    first = np.full(len(places), len(places), np.int64)
-    np.minimum.at(first, parts, np.arange(len(places)))
-    groups: Numbers = first[parts[left]]
+    groups: Numbers = _lowest(len(places), *ends)[left]
     return groups
+
+
+def _lowest(count: int, one: Numbers, other: Numbers) -> Numbers:
+    """The lowest number that each of so many is reached from over edges; loading scipy for it costs more."""
+    lowest = np.arange(count)
+    while True:
+        low, high = np.minimum(lowest[one], lowest[other]), np.maximum(lowest[one], lowest[other])
+        apart = low != high
+        if not apart.any():
+            return lowest
+        one, other = one[apart], other[apart]
+        np.minimum.at(lowest, high[apart], low[apart])
+        while not np.array_equal(further := lowest[lowest], lowest):
+            lowest = further
 
 
 def _same_places(places: Numbers) -> tuple[Numbers, Numbers]:

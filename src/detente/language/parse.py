@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ONE_FOR_ONE = {ord(c): " " for c in "\n\r\t\u00a0\u2007\u2009\u200a\u202f\u2028\u2029\x0b\x0c"}
 BATCH = 256
+KEY = "detente.key"  # in a parse's own data: what it is kept under
 AT_ONCE = 60_000  # characters that go through the model's layers together
 
 
@@ -167,6 +168,8 @@ def _parse_texts(texts: dict[str, str], cache: ParseCache | None, model: Model |
     if cache and parsed:
         cache.save_parses({key: pack_doc(doc) for key, doc in parsed.items()})
     docs.update(parsed)
+    for key, doc in docs.items():
+        doc.user_data[KEY] = key
     return docs
 
 

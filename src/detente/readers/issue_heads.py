@@ -23,6 +23,16 @@ def _words(table: str, key: str) -> frozenset[str]:
     return frozenset(read_data("events", "issues.toml")[table][key])
 
 
+def is_guarded(verb: str) -> bool:
+    """True for stance verbs that are one only of what parties contend over ("praise", "invite")."""
+    return verb in _words("guarded", "verbs")
+
+
+def is_no_refusal(verb: str) -> bool:
+    """True for verbs whose "will not" refuses nothing ("would not rule out", "will not last")."""
+    return verb in _words("refusals", "none")
+
+
 def is_pointing(scene: Scene, noun: int) -> bool:
     """True for "proposal", "idea", "demand": nouns that stand for what other words tell."""
     return scene.tree.lemma[noun] in _words("pointing", "nouns")

@@ -14,7 +14,8 @@ from functools import cache
 from detente.readers.events.lexicon import load_words, read_data, see_through
 from detente.readers.events.scene import Scene
 from detente.readers.issue_heads import is_pointing, is_void, substance
-from detente.readers.issue_nouns import noun_phrase
+from detente.readers.issue_meant import meant
+from detente.readers.issue_nouns import NO_QUOTES, noun_phrase
 from detente.record import Issue, make_id
 
 MOST_KEYWORDS = 8
@@ -127,6 +128,8 @@ def _of_verb(scene: Scene, verb: int, own: set[int]) -> list[int]:
     """The verb with its object and one phrase; a light verb's object alone; a copula's predicate."""
     tree = scene.tree
     objects = [k for k in tree.deps(verb, "dobj", "attr", "acomp", "xcomp", "oprd") if k in own and k > verb]
+    if tree.lemma[verb] == "enter" and not objects:  # "enter into talks"
+        objects = [n for p, n in tree.preps(verb) if p == "into" and n in own]
     passive = tree.deps(verb, "nsubjpass")
     own_subject = next((k for k in tree.deps(verb, "nsubj") if k in own and tree.pos[k] == "NOUN"), None)
     if tree.lemma[verb] == "be" and own_subject is not None:
@@ -250,7 +253,7 @@ def _words(scene: Scene, first: int, last: int) -> str:
         first += 1
     while last > first and tree.pos[last] in ("ADP", "DET", "PUNCT", "CCONJ", "SPACE"):
         last -= 1
-    return " ".join(str(tree.doc[first : last + 1].text).split())
+    return " ".join(str(tree.doc[first : last + 1].text).translate(NO_QUOTES).split())
 
 
 def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
@@ -260,6 +263,9 @@ def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
     if core is None:
         return None
     words = keywords(scene, core, heads)
+    told = meant(scene, core) if tree.pos[core] == "VERB" else None
+    if told is not None:
+        return _of_meant(scene, told)
     written, name = label(scene, core, heads)
     bare = tree.pos[core] == "PROPN" or (tree.pos[core] == "NOUN" and " " not in written)
     if bare and scene.is_actor(core) and len(words) < 2:
@@ -268,6 +274,23 @@ def name_issue(scene: Scene, head: int, heads: list[int]) -> Issue | None:
     if words == ["talk"] and written:  # which talks, only the name can tell
         words.append(written.casefold())
     return _issue(words, name) if words and not empty else None
+
+
+def affirmed(issue: Issue) -> Issue:
+    """The issue named by what is refused: "withdrawal", not "not withdrawing"."""
+    plain = issue.label.removeprefix("not ")
+    return Issue(issue.id, plain, issue.keywords) if plain != issue.label else issue
+
+
+def _of_meant(scene: Scene, told: tuple[str, int | None, str]) -> Issue:
+    act, noun, lemma = told
+    words = [_table().get(lemma, lemma)]
+    if noun is None:
+        return _issue(words, act)
+    phrase = _words(scene, *_edges(scene, _of_noun(scene, noun, set(scene.tree.subtree(noun)), short=True)))
+    return _issue(
+        [*words, _table().get(scene.tree.lemma[noun], scene.tree.lemma[noun])], f"{act} of {phrase}"
+    )
 
 
 def _issue(words: list[str], label: str) -> Issue:

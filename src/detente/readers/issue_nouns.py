@@ -15,7 +15,7 @@ from detente.readers.events.tree import Tree
 
 _BELOW = ("xcomp", "ccomp", "dobj", "attr", "acomp", "oprd")
 _TRAILING = ("ADP", "DET", "PUNCT", "CCONJ", "SPACE")
-_NO_QUOTES = dict.fromkeys(map(ord, '"“”'))  # half a quotation is none
+NO_QUOTES = dict.fromkeys(map(ord, '"“”'))  # half a quotation is none
 _OPENING = ("DET", "PRON", "PUNCT", "CCONJ", "SPACE", "PART", "SCONJ")
 
 
@@ -44,6 +44,11 @@ def gerund(verb: str) -> str:
     return (verb[:-1] if silent else verb) + "ing"
 
 
+def act_noun(verb: str) -> str:
+    """The noun of an act alone: "closure", or its gerund."""
+    return _nouns().get(verb, ("", ""))[0] or gerund(verb)
+
+
 def noun_phrase(scene: Scene, verb: int, first: int, last: int) -> str | None:
     """The words from ``first`` to ``last`` with the first verb under ``verb`` as a noun; None where none is.
 
@@ -65,7 +70,7 @@ def noun_phrase(scene: Scene, verb: int, first: int, last: int) -> str | None:
     told = [*tree.deps(main, "neg"), *_particles(tree, main)]
     after = "".join(tree.doc[i].text_with_ws for i in range(main + 1, last + 1) if i not in told).strip()
     subject = "".join(tree.doc[i].text_with_ws for i in before).strip()
-    return " ".join(" ".join(_phrased(tree, main, subject, after)).translate(_NO_QUOTES).split())
+    return " ".join(" ".join(_phrased(tree, main, subject, after)).translate(NO_QUOTES).split())
 
 
 def _phrased(tree: Tree, main: int, subject: str, after: str) -> list[str]:
@@ -83,7 +88,8 @@ def _phrased(tree: Tree, main: int, subject: str, after: str) -> list[str]:
     denied = ["not"] if tree.deps(main, "neg") else []
     if noun and not subject and not particle and not denied:
         objects = [*tree.deps(main, "dobj"), *(k for k in tree.deps(main, "xcomp") if tree.tag[k] == "VBG")]
-        object_next = any(min(tree.subtree(k)) == main + 1 for k in objects)
+        behind = main + 2 if named and named[0] == main + 1 else main + 1  # "pull out its forces"
+        object_next = any(min(tree.subtree(k)) == behind for k in objects)
         if not object_next or of:
             return [noun, of if object_next else "", after]
     return [subject, *denied, gerund(tree.lemma[main]), after]
@@ -110,4 +116,4 @@ def _is_subject(tree: Tree, token: int) -> bool:
     return tree.dep[token] in ("nsubj", "nsubjpass")
 
 
-__all__ = ["gerund", "noun_phrase"]
+__all__ = ["NO_QUOTES", "act_noun", "gerund", "noun_phrase"]

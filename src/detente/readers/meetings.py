@@ -13,8 +13,15 @@ from detente.readers.index import ActorIndex
 from detente.readers.meetings_about import form, host, topic
 from detente.readers.meetings_changes import with_changes
 from detente.readers.meetings_merge import merge_meetings
-from detente.readers.meetings_nouns import from_nouns, own_subject
-from detente.readers.meetings_people import ahead, taking_part, that_day, where
+from detente.readers.meetings_nouns import from_nouns, is_due, no_beginning, own_subject
+from detente.readers.meetings_people import (
+    ahead,
+    behind_names,
+    clause_above,
+    taking_part,
+    that_day,
+    where,
+)
 from detente.readers.meetings_verbs import from_others, from_pairs, from_travel, goal, to_see
 from detente.readers.meetings_words import words
 from detente.record import Event, Meeting, Reading, Span, make_id
@@ -51,7 +58,7 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     if not places:
         return None
     scene, token, _ = places[0]
-    if scene.tree.pos[token] == "ADJ" or _only_setting(scene, token):
+    if scene.tree.pos[token] == "ADJ" or _only_setting(scene, token) or _only_asked(scene, token):
         return None  # "ready for talks"
     people = tuple(dict.fromkeys((*event.sources, *event.recipients)))
     if event.status == "denied" and event.type == "CONSULT":  # it was held, without whoever did not attend
@@ -63,7 +70,7 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         if _carries(scene, token):
             return None
         people = unite([people, resolve(scene, ("pp:with",), token, []), to_see(scene, token)])
-    people = _not_his(scene, token, people)
+    people = _not_his(scene, token, unite([people, behind_names(scene, token), clause_above(scene, token)]))
     people = taking_part(scene, people, evidence)
     noun = _meeting_noun(scene, token)
     place = event.place or (scene.place(noun) if noun is not None else None) or where(scene, token, noun)
@@ -76,11 +83,11 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
     return Meeting(
         id=make_id("mt", event.id),
         format=form(scene, token, noun, event.mode),
-        status=_status(event),
+        status="planned" if is_due(scene, token) else _status(event),
         participants=people,
         host=event.recipients[0] if visit and event.recipients else host(scene, token, noun),
         place=place,
-        date=event.date if first else scene.date(token),
+        date=no_beginning(scene, event.date if first else scene.date(token)),
         topic=topic(scene, token, noun),
         outcome=_outcome(scene, token),
         evidence=evidence,
@@ -99,13 +106,29 @@ def _only_setting(scene: Scene, verb: int) -> bool:
     return tree.dep[noun] == "pobj" and not dated
 
 
+def _only_asked(scene: Scene, token: int) -> bool:
+    """ "Urged the parties to open negotiations": what another asks for."""
+    tree, verb = scene.tree, token
+    while tree.pos[verb] != "VERB" and tree.head[verb] != verb:
+        verb = tree.head[verb]
+    while tree.dep[verb] == "conj":
+        verb = tree.head[verb]
+    asked = tree.dep[verb] in ("xcomp", "ccomp", "advcl") and tree.tag[verb] == "VB"
+    above = tree.head[verb]
+    invited = (
+        tree.lemma[above] == "invite" and verb != token and tree.lemma[verb] not in ("come", "visit", "meet")
+    )
+    return asked and (tree.lemma[above] in words("verbs", "asking") or invited)
+
+
 def _absorbed(meetings: list[Meeting]) -> list[Meeting]:
     """Without those that only name again, in its own words, whom a visit is to: "flew there for talks"."""
     return [m for m in meetings if not any(m is not other and _inside(m, other) for other in meetings)]
 
 
 def _inside(meeting: Meeting, other: Meeting) -> bool:
-    if other.format != "visit" or meeting.place or meeting.status != other.status:
+    elsewhere = meeting.place not in (None, other.place)
+    if other.format != "visit" or elsewhere or meeting.status != other.status:
         return False
     inside = all(any(span.covers(s) and span != s for span in other.evidence) for s in meeting.evidence)
     return inside and set(meeting.participants) <= set(other.participants)

@@ -68,11 +68,13 @@ def _is_press(scene: Scene, noun: int) -> bool:
 
 def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     tree = scene.tree
-    date = noun_date(scene, noun)
+    date = _own_date(scene, noun)
     place = scene.place(noun)
     people = noun_people(scene, noun, told=date.known or place is not None)
     status = _noun_status(scene, noun)
-    if status in ("hypothetical", "denied") or not (len(people) > 1 or date.known or (people and place)):
+    led = bool(_leads(scene, noun)) and not tree.deps(noun, "poss")
+    known = len(people) > 1 or date.known or (people and (place or led))
+    if status in ("hypothetical", "denied") or not known:
         return None
     if not people and not _definite(scene, noun):
         return None
@@ -95,15 +97,41 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     )
 
 
+def _own_date(scene: Scene, noun: int) -> Date:
+    return no_beginning(scene, noun_date(scene, noun))
+
+
+def no_beginning(scene: Scene, date: Date) -> Date:
+    """The date of a meeting; "the 61st round since 2002" tells none."""
+    if date.span is None:
+        return date
+    start = date.span.start
+    since = scene.article.text[max(0, start - 7) : start].casefold().endswith("since ")
+    return Date.unknown() if since else date
+
+
 def _noun_status(scene: Scene, noun: int) -> str:
     """The noun's own status; what is done at a meeting to come is to come with it."""
     tree, status = scene.tree, noun_status(scene, noun)
     verb = _verb_over(scene, noun)
     above = tree.head[noun]
+    if status == "happened" and is_due(scene, noun):
+        return "planned"
     if status != "happened" or verb is None or tree.dep[noun] != "pobj":
         return status
     to_come = tree.lower[above] in _DURING and verb_status(scene, verb) == "planned"
     return "planned" if to_come else status
+
+
+def is_due(scene: Scene, noun: int) -> bool:
+    """ "Is due in Paris for talks"."""
+    tree = scene.tree
+    if tree.dep[noun] != "pobj" or tree.lower[tree.head[noun]] != "for":
+        return False
+    at = tree.head[tree.head[noun]]
+    verb = at if tree.pos[at] in ("VERB", "AUX") else _verb_over(scene, at)
+    near = [at, *(tree.deps(verb, "acomp") if verb is not None else [])]
+    return any(tree.lemma[k] == "due" for k in near)
 
 
 def noun_people(scene: Scene, noun: int, *, told: bool) -> tuple[str, ...]:
@@ -112,13 +140,26 @@ def noun_people(scene: Scene, noun: int, *, told: bool) -> tuple[str, ...]:
     both = resolve(scene, ("op:between", "op:of"), noun, [noun])
     partner = resolve(scene, ("op:with",), noun, [noun])
     owner = () if both else (own_subject(scene, noun) or resolve(scene, ("oposs",), noun, [noun]))
-    people.update(dict.fromkeys((*both, *owner)))
+    people.update(dict.fromkeys((*both, *owner, *_leads(scene, noun))))
     if partner and not people:
         people.update(dict.fromkeys(_holder(scene, noun)))
     people.update(dict.fromkeys(partner))
     if not people and told:
         people.update(dict.fromkeys(_around(scene, noun)))
     return tuple(people)
+
+
+def _leads(scene: Scene, noun: int) -> tuple[str, ...]:
+    """ "A session chaired by X", "the talks which X had led"."""
+    tree = scene.tree
+    found: dict[str, None] = {}
+    for verb in tree.deps(noun, "acl", "relcl"):
+        passive = tree.tag[verb] == "VBN" and tree.lemma[verb] in words("verbs", "hosting")
+        active = tree.dep[verb] == "relcl" and tree.lemma[verb] in ("lead", "hold", "conduct", "have")
+        if passive or active:
+            doers = [n for p, n in tree.preps(verb) if p == "by"] if passive else tree.agents(verb)
+            found.update(dict.fromkeys(a for n in doers if n != noun for a in scene.refer(n)))
+    return tuple(found)
 
 
 def own_subject(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -183,6 +224,8 @@ def _definite(scene: Scene, noun: int) -> bool:
 def _around(scene: Scene, noun: int) -> tuple[str, ...]:
     """Those who act in the clause that says "at a meeting": subject, object, and to whom."""
     tree, at = scene.tree, noun
+    if tree.dep[noun] == "appos":  # "the ministers, meeting in Paris"
+        return scene.refer(tree.head[noun])
     while tree.head[at] != at and tree.pos[at] not in ("VERB", "AUX"):
         if tree.dep[at] == "pobj" and tree.lower[tree.head[at]] not in _WHILE:
             return ()

@@ -79,7 +79,41 @@ def _is_of(scene: Scene, head: int) -> bool:
     above = scene.heads.get(head)
     if head != named and above is not None and len(above.actors) > 1:
         return True  # "the ministers of X, Y and Z", where the parse hangs Y beside the ministers
-    return tree.dep[head] == "poss" or (tree.dep[head] == "pobj" and tree.lower[tree.head[head]] == "of")
+    return tree.dep[head] in ("poss", "amod") or (
+        tree.dep[head] == "pobj" and tree.lower[tree.head[head]] == "of"
+    )
+
+
+def behind_names(scene: Scene, token: int) -> tuple[str, ...]:
+    """ "Spoke to the president, X, and the minister, Y": who the parse hangs on a name beside a title.
+
+    Also X himself, where the phrase before the name is no person ("his German colleague, X").
+    """
+    tree, index = scene.tree, scene.actors.actors
+    found: dict[str, None] = {}
+    for noun in (*tree.patients(token), *(noun for _, noun in tree.preps(token))):
+        person = any(index[a].type == "person" for a in scene.refer(noun) if a in index)
+        for name in tree.deps(noun, "appos"):
+            if tree.pos[name] == "PROPN" and tree.ent[name] == "PERSON":
+                for n in tree.conjuncts(name)[1 if person else 0 :]:
+                    found.update(dict.fromkeys(scene.refer(n)))
+    return tuple(found)
+
+
+def clause_above(scene: Scene, verb: int) -> tuple[str, ...]:
+    """ "X and Y will fly to Z, where they are to confer with W": who "they" are, where nobody knows."""
+    tree, at = scene.tree, verb
+    subject = tree.subject(verb) if tree.pos[verb] == "VERB" else None
+    if subject is None or tree.lower[subject] not in ("they", "he", "she") or scene.refer(subject):
+        return ()
+    while tree.dep[at] not in ("relcl", "advcl") and tree.head[at] != at:
+        at = tree.head[at]
+    at = tree.head[at]
+    while tree.pos[at] != "VERB" and tree.head[at] != at:
+        at = tree.head[at]
+    above = tree.subject(at) if tree.pos[at] == "VERB" else None
+    people = scene.refer(above) if above is not None and above < subject else ()
+    return people if (len(people) > 1) == (tree.lower[subject] == "they") else ()
 
 
 def where(scene: Scene, token: int, noun: int | None) -> str | None:

@@ -17,6 +17,7 @@ from detente.readers.meetings_words import words
 from detente.record import Meeting, Span, make_id
 
 READER = "meetings.v3"
+_NEAR = 900  # characters: a paragraph or two back
 _TWO = ("meet", "talk", "speak", "confer", "negotiate")
 
 
@@ -28,15 +29,30 @@ def from_pairs(scene: Scene, meetings: Sequence[Meeting]) -> list[Meeting]:
         if tree.pos[verb] != "VERB" or tree.lemma[verb] not in _TWO:
             continue
         subject = tree.subject(verb)
-        if subject is None or not is_pair(scene, subject):
+        if subject is None or not (is_pair(scene, subject) or _is_they(scene, subject)):
             continue
         if any(span.covers(scene.span(verb, verb)) for span in seen):
             continue
-        people, status = pair_before(scene, verb, meetings), verb_status(scene, verb)
+        people, status = _those_told(scene, verb, subject, meetings), verb_status(scene, verb)
         if people and status in ("happened", "ongoing", "planned"):
             told = "planned" if status == "planned" else "held"
             found.append(_told(scene, verb, people, told, "meeting", where(scene, verb, None)))
     return found
+
+
+def _is_they(scene: Scene, subject: int) -> bool:
+    """ "They met", where nobody knows who they are."""
+    return scene.tree.lower[subject] == "they" and not scene.refer(subject)
+
+
+def _those_told(scene: Scene, verb: int, subject: int, meetings: Sequence[Meeting]) -> tuple[str, ...]:
+    """The pair told before; "they" who meet again are those who met in the sentences before."""
+    if is_pair(scene, subject):
+        return pair_before(scene, verb, meetings)
+    again = any(scene.tree.lower[k] == "again" for k in scene.tree.deps(verb, "advmod"))
+    at = scene.offset(verb)
+    near = [m for m in meetings if m.evidence[0].start < at and at - m.evidence[-1].end < _NEAR]
+    return near[-1].participants if again and near and scene.date(verb).span is not None else ()
 
 
 def from_others(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
@@ -61,7 +77,13 @@ def from_others(scene: Scene, seen: Sequence[Span]) -> list[Meeting]:
 
 @cache
 def _company() -> frozenset[str]:
-    return words("verbs", "telling") | words("verbs", "gathering") | {"brief", "spend", "see", "summon"}
+    return (
+        words("verbs", "telling")
+        | words("verbs", "gathering")
+        | {"meet"}
+        | words("verbs", "eating")
+        | {"brief", "spend", "see", "summon"}
+    )
 
 
 def _met(scene: Scene, verb: int) -> tuple[str, list[int]] | None:
@@ -70,21 +92,61 @@ def _met(scene: Scene, verb: int) -> tuple[str, list[int]] | None:
     objects = [n for n in tree.patients(verb) if _is_someone(scene, n)]
     if lemma == "brief" and objects:
         return "meeting", objects
-    by_line = any(
-        tree.lemma[n] in words("nouns", "lines") for p, n in tree.preps(verb) if p in ("by", "over")
-    )
-    if lemma in words("verbs", "telling") and by_line and objects:
+    if lemma in words("verbs", "telling") and objects and _on_line(scene, verb):
         return "call", objects
     company = [n for p, n in tree.preps(verb) if p == "with" and _is_someone(scene, n)]
     if lemma == "spend" and company:
         return "meeting", company
+    if lemma in words("verbs", "eating") and (at_table := _at_table(scene, verb)):
+        return "meeting", at_table
     if lemma == "see" and any(scene.is_actor(n) for n in objects) and _somewhere(scene, verb):
+        return "meeting", objects
+    if lemma == "see" and tree.tag[verb] == "VBG" and any(_is_envoy(scene, n) for n in objects):
         return "meeting", objects
     if lemma == "summon" and any(_is_envoy(scene, n) for n in objects):
         return "meeting", objects
     if lemma in words("verbs", "gathering") and not tree.patients(verb) and where(scene, verb, None):
         return "conference", []
+    if lemma == "meet" and not tree.patients(verb) and _is_group(scene, verb) and _placed(scene, verb):
+        return "conference", []
     return None
+
+
+def _is_group(scene: Scene, verb: int) -> bool:
+    """ "The Union's foreign ministers, who met": many under one name."""
+    subject = scene.tree.subject(verb)
+    people = scene.refer(subject) if subject is not None else ()
+    plural = subject is not None and scene.tree.tag[subject] in ("NNS", "NNPS")
+    return plural and len(people) == 1 and not scene.tree.passive(verb)
+
+
+def _placed(scene: Scene, verb: int) -> bool:
+    """With a place and a day of its own."""
+    own = set(scene.tree.subtree(verb))
+    return where(scene, verb, None) is not None and any(t.start in own for t in scene.times)
+
+
+def _on_line(scene: Scene, verb: int) -> bool:
+    """ "Told him by telephone", "told him in a telephone conversation"."""
+    tree, lines = scene.tree, words("nouns", "lines")
+    phrases = [found for at in (verb, *tree.patients(verb)) for found in tree.preps(at)]
+    for preposition, noun in phrases:
+        if preposition in ("by", "over", "on") and tree.lemma[noun] in lines:
+            return True
+        calls = tree.lemma[noun] == "call" or any(tree.lemma[k] in lines for k in tree.kids[noun])
+        if calls and preposition in ("in", "during") and tree.lemma[noun] in words("formats", "call"):
+            return True
+    return False
+
+
+def _at_table(scene: Scene, verb: int) -> list[int]:
+    """ "Had breakfast with X": whom the meal was with."""
+    tree, meals = scene.tree, words("nouns", "meals")
+    eaten = [n for n in tree.deps(verb, "dobj") if tree.lemma[n] in meals]
+    if not eaten and tree.lemma[verb] not in ("dine", "lunch", "breakfast"):
+        return []
+    company = [n for at in (verb, *eaten) for p, n in tree.preps(at) if p == "with"]
+    return [n for n in company if _is_someone(scene, n)]
 
 
 def _is_someone(scene: Scene, noun: int) -> bool:

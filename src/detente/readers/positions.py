@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
-from detente.readers.events.contents import contents, doer
+from detente.readers.events.contents import doer
 from detente.readers.events.match import resolve
-from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import is_duty, is_negated
+from detente.readers.events.status import is_negated
 from detente.readers.index import ActorIndex
-from detente.readers.issue_heads import antecedent, is_claim, is_pointing, substance
-from detente.readers.issue_names import is_light, issue_classes, keywords, name_issue
+from detente.readers.issue_heads import is_claim, is_pointing, substance
+from detente.readers.issue_names import affirmed, name_issue
+from detente.readers.positions_contents import is_bare_item, stance_heads
 from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
+from detente.readers.positions_papers import Papers, note_paper, owner_of_paper
+from detente.readers.positions_refusals import own_words, refusals
 from detente.readers.positions_stances import (
     ANSWERS,
     Stance,
@@ -41,6 +43,7 @@ class _Found:
     positions: list[Position]
     issues: dict[str, Issue]
     pointed: dict[str, str]
+    papers: Papers = field(default_factory=dict)
 
     def add(self, made: tuple[Position, Issue], pointing: str = "") -> None:
         """Enter a position; ``pointing`` is the noun that stood for its issue ("plan"), if one did."""
@@ -72,16 +75,31 @@ def read_positions(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) 
     for scene in scenes(parsed, reading, actors):
         taken: list[Span] = []
         for token, lemma in enumerate(scene.tree.lemma):
+            note_paper(scene, token, found.papers)
             made = _from_word(scene, token, found) if lemma in stance_words() else []
             taken.extend(span for position in made for span in position.evidence)
         for _, _, statement in scene.statements:
             told = statement_position(scene, statement, taken)
             if told is not None:
                 found.add(told)
+                taken.extend(told[0].evidence)
+        _refuse(scene, taken, found)
     reading.positions.extend(_merged(found.positions))
     used = {p.issue for p in reading.positions}
     known = {i.id for i in reading.issues}
     reading.issues.extend(i for i in found.issues.values() if i.id in used and i.id not in known)
+
+
+def _refuse(scene: Scene, taken: list[Span], found: _Found) -> None:
+    """Enter the refusals that no stance word and no statement told already."""
+    for negation, verb, parties in refusals(scene):
+        place = scene.span(min(negation, verb), max(negation, verb))
+        if any(span.overlaps(place) for span in taken):
+            continue
+        made = _make(scene, verb, "refuses", parties, (), verb, [verb])
+        if made is not None:
+            told = replace(made[0], evidence=(scene.span(*own_words(scene, verb)),))
+            found.add((told, affirmed(made[1])))
 
 
 def _from_word(scene: Scene, token: int, found: _Found) -> list[Position]:
@@ -111,10 +129,11 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         holder = token if tree.pos[token] == "VERB" else tree.head[token]
         parties = doer(scene, holder) or tuple(a for noun in subject for a in scene.collective(noun))
         parties = parties or _same_subject(scene, holder)
+        parties = parties or tuple(a for n in subject for a in owner_of_paper(scene, n, found.papers))
     if (
         not parties
         or is_to_convince(scene, token, parties)
-        or _bare_item(scene, token)
+        or is_bare_item(scene, token)
         or is_of_anyone(scene, token)
         or (tree.passive(token) and tree.lemma[token] not in ("prepare",) and not is_by_whom(scene, token))
     ):
@@ -123,8 +142,8 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         name = polarity(scene, token, stance)
         if name is None:
             continue
-        heads = _heads(scene, token, stance)
-        if name == stance.stance and _denied(scene, heads):
+        heads = stance_heads(scene, token, stance)
+        if name == stance.stance and (_denied(scene, heads) or _of_none(scene, token, heads)):
             name = stance.negated
         if name in ("NONE", "open") and stance.stance not in ("open", "NONE"):
             continue
@@ -155,79 +174,6 @@ def _same_subject(scene: Scene, verb: int) -> tuple[str, ...]:
         "they": len(found) > 1,
     }
     return found if fits.get(tree.lower[own], False) else ()
-
-
-def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
-    """The heads of what a stance word is about, other clauses and empty contents left out."""
-    tree = scene.tree
-    heads = contents(scene, token, stance.content)
-    meant = antecedent(scene, token, heads)
-    if meant is not None:
-        heads = [meant]
-    if not heads and "comp" in stance.content:
-        heads = _in_letter(scene, token)
-    heads = [part for h in heads for part in _parts(scene, h)]
-    heads = [h for h in heads if _is_content(scene, h, stance) and not _other_clause(scene, token, h)]
-    if tree.lemma[token] == "insist":  # plain insistence is speech
-        verbal = ("VERB", "AUX")
-        heads = [
-            h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or _wished(scene, token, h)
-        ]
-    own = [h for h in heads if h != tree.head[token]]
-    if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
-        heads = own
-    heads += [h for h in _listed(scene, token) if h not in heads]
-    heads = [h for h in heads if not _shares_object(scene, h)]
-    if stance.stance in ("open", "NONE") or tree.lemma[token] in ("want", "like", "prefer"):
-        negated = stance.stance not in ("open", "NONE") and not is_negated(tree, token)
-        heads = [h for h in heads if negated or issue_classes(keywords(scene, h, heads))]
-    return heads
-
-
-def _shares_object(scene: Scene, head: int) -> bool:
-    """ "To buy or hire a boat": what is bought the verb beside it says; "buy" alone names nothing."""
-    tree = scene.tree
-    verbs = [k for k in tree.deps(head, "conj") if k == head + 2 and tree.pos[k] == "VERB"]
-    return not tree.deps(head, "dobj", "prep", "xcomp") and any(tree.deps(k, "dobj") for k in verbs)
-
-
-def _wished(scene: Scene, token: int, head: int) -> bool:
-    """ "Insisted that it leave", "insisted that the troops go home": what is told as it should be."""
-    tree = scene.tree
-    unshifted = (
-        tree.tag[token] == "VBD" and tree.tag[head] == "VBP" and tree.lemma[head] not in ("be", "have")
-    )
-    return is_bare(scene, head) or unshifted
-
-
-def _in_letter(scene: Scene, token: int) -> list[int]:
-    """ "Demanded in a letter that it leave": a subjunctive that the parse hangs on the letter."""
-    tree = scene.tree
-    clauses = [k for _, noun in tree.preps(token) for k in tree.deps(noun, "relcl", "acl")]
-    return [k for k in clauses if is_bare(scene, k) and any(tree.lower[i] == "that" for i in tree.kids[k])]
-
-
-def _parts(scene: Scene, head: int) -> list[int]:
-    """ "To accept a truce and an interim administration": each thing to be accepted."""
-    tree = scene.tree
-    if tree.pos[head] != "VERB" or not is_light(scene, head) or tree.first(head, "nsubj") is not None:
-        return [head]
-    things = [n for first in tree.deps(head, "dobj") for n in tree.conjuncts(first)]
-    return things if len(things) > 1 else [head]
-
-
-def _other_clause(scene: Scene, token: int, head: int) -> bool:
-    """ "Wants the sanctions lifted and Italy is wary": a finite clause beside the content is none of it."""
-    tree = scene.tree
-    if tree.dep[head] != "conj" or tree.pos[head] not in ("VERB", "AUX"):
-        return False
-    first = head
-    while tree.dep[first] == "conj" and tree.head[first] not in (first, token):
-        first = tree.head[first]
-    finite = ("VBZ", "VBP", "VBD")
-    if any(tree.lower[k] == "that" for k in tree.deps(head, "mark")):
-        return False  # "demands that X close and that Y leave"
-    return tree.tag[head] in finite and tree.tag[first] not in finite
 
 
 def _commands(scene: Scene, token: int, parties: tuple[str, ...], addressees: tuple[str, ...]) -> bool:
@@ -282,30 +228,13 @@ def _denied(scene: Scene, heads: list[int]) -> bool:
     )
 
 
-def _listed(scene: Scene, token: int) -> list[int]:
-    """ "Is pushing for Russia to return …, accept … and negotiate": bare verbs the parse hangs beside."""
+def _of_none(scene: Scene, token: int, heads: list[int]) -> bool:
+    """ "Will agree to no extension", "demands the withdrawal of neither side": the no stands on a noun."""
     tree = scene.tree
-    if tree.tag[token] == "VB":
-        return []
-    return [k for first in tree.deps(token, "conj") for k in tree.conjuncts(first) if _bare_item(scene, k)]
-
-
-def _bare_item(scene: Scene, token: int) -> bool:
-    """A bare verb in a list of what is asked: no stance of its own."""
-    tree = scene.tree
-    return (
-        tree.tag[token] == "VB"
-        and tree.dep[token] == "conj"
-        and not tree.deps(token, "aux", "nsubj", "auxpass", "neg")
-        and _top_tag(scene, token) != "VB"
-    )
-
-
-def _top_tag(scene: Scene, token: int) -> str:
-    tree = scene.tree
-    while tree.dep[token] == "conj" and tree.head[token] != token:
-        token = tree.head[token]
-    return tree.tag[token]
+    if any(tree.lower[i] == "neither" for h in heads if tree.pos[h] == "NOUN" for i in tree.subtree(h)):
+        return True
+    own = [h for h in heads if tree.head[tree.head[h]] == token and tree.dep[h] == "pobj"]
+    return any(tree.lower[k] == "no" for h in own for k in tree.deps(h, "det"))
 
 
 def _adjective_subject(scene: Scene, token: int) -> list[int]:
@@ -314,21 +243,6 @@ def _adjective_subject(scene: Scene, token: int) -> list[int]:
         return []
     subject = tree.subject(token if tree.first(token, "nsubj") is not None else tree.head[token])
     return [] if subject is None else [subject]
-
-
-def _is_content(scene: Scene, head: int, stance: Stance) -> bool:
-    tree = scene.tree
-    if tree.ent[head] == "MONEY" and stance.stance == "offers":
-        return True
-    if tree.pos[head] in ("VERB", "AUX"):
-        return tree.lemma[head] not in ("say", "comment", "know")
-    return tree.pos[head] in ("NOUN", "PROPN") and tree.ent[head] not in (
-        "DATE",
-        "TIME",
-        "PERSON",
-        "PERCENT",
-        "MONEY",
-    )
 
 
 def _addressees(

@@ -7,7 +7,7 @@ from detente.readers.events.lexicon import load_words
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated
 from detente.readers.issue_heads import is_void
-from detente.readers.issue_names import issue_classes, name_issue
+from detente.readers.issue_names import affirmed, issue_classes, name_issue
 from detente.record import Issue, Position, Span, Statement, make_id
 
 READER = "positions.v3"
@@ -41,18 +41,25 @@ def statement_position(
     tree, stance = scene.tree, _BY_ACT.get(statement.act)
     if _vows(scene, statement, head):
         stance = "refuses"
+    if stance in (None, "offers") and _on_condition(scene, statement, head):
+        stance = "conditions"
     if stance is None:
         return None
     duty = is_duty(tree, head) or _needs(scene, head)
     empty = is_void(scene, head) and tree.lemma[head] not in ("be", "have")
-    if empty and not duty and stance != "refuses":
+    if empty and not duty and stance not in ("refuses", "conditions"):
         return None
     issue = name_issue(scene, head, [head])
     if issue is None:
         return None
+    if stance == "refuses":
+        issue = affirmed(issue)
     void = is_void(scene, head) and not tree.deps(head, "prt")  # "give in" says more than "give"
-    plain = stance == "refuses" and not void  # "we will not bargain over our house"
-    if not plain and not issue_classes(issue.keywords) and not (duty and len(issue.keywords) > 2):
+    plain = (stance == "refuses" and not void) or (
+        stance == "conditions" and _acts_on(scene, head)
+    )  # "we will not bargain over our house"
+    told = duty and (len(issue.keywords) > 2 or _is_told_to(scene, head))
+    if not plain and not issue_classes(issue.keywords) and not told:
         return None
     subject = tree.subject(head)
     asked = scene.refer(subject) if subject is not None and is_duty(tree, head) else statement.addressees
@@ -70,6 +77,66 @@ def statement_position(
         confidence=0.6,
     )
     return position, issue
+
+
+def _on_condition(scene: Scene, statement: Statement, verb: int) -> bool:
+    """ "It will lift its veto only if …", "they would be released once …": what the speaker makes hang on it.
+
+    A forecast ("prices will rise if …") is none: the speaker's own side acts, or the deed has no doer named.
+    """
+    tree = scene.tree
+    if not any(tree.lower[k] in _WILL for k in tree.deps(verb, "aux")) or is_negated(tree, verb):
+        return False
+    if not _has_proviso(scene, verb):
+        return False
+    if tree.passive(verb):
+        return not tree.deps(verb, "agent")
+    subject = tree.first(verb, "nsubj")
+    return subject is not None and _is_own(scene, statement, subject)
+
+
+def _is_told_to(scene: Scene, verb: int) -> bool:
+    """ "Greece must give up its claims": a state, and something that it should do."""
+    subject, index = scene.tree.subject(verb), scene.actors.actors
+    asked = scene.refer(subject) if subject is not None else ()
+    states = bool(asked) and all(a in index and index[a].type == "state" for a in asked)
+    return states and bool(scene.tree.deps(verb, "dobj"))
+
+
+def _acts_on(scene: Scene, verb: int) -> bool:
+    """Says what is to be done to something, or that it is done only so ("would come to X only if")."""
+    tree = scene.tree
+    things = [n for n in tree.deps(verb, "dobj") if tree.pos[n] in ("NOUN", "PROPN")]
+    only = any(tree.lower[k] == "only" for c in tree.deps(verb, "advcl") for k in tree.kids[c])
+    return bool(things) or (only and bool(tree.deps(verb, "prep")))
+
+
+def _has_proviso(scene: Scene, verb: int) -> bool:
+    """A clause with "if", "unless", "once", "as soon as" on the verb."""
+    tree = scene.tree
+    for clause in tree.deps(verb, "advcl"):
+        opened = [
+            tree.lower[k] for k in tree.kids[clause] if k < clause and tree.dep[k] in ("mark", "advmod")
+        ]
+        if {"if", "unless", "once", "provided"} & set(opened):
+            return True
+    for adverb in tree.deps(verb, "advmod"):
+        below = [k for c in tree.deps(adverb, "advcl") for k in tree.deps(c, "mark")]
+        if tree.lower[adverb] == "soon" and any(tree.lower[k] == "as" for k in below):
+            return True
+    return False
+
+
+def _is_own(scene: Scene, statement: Statement, subject: int) -> bool:
+    """The speaker, or somebody of the speaker's country."""
+    tree, index = scene.tree, scene.actors.actors
+    if tree.lower[subject] in ("we", "i"):
+        return True
+    named = scene.refer(subject)
+    if not named:
+        return tree.lower[subject] in ("it", "he", "she", "they")
+    countries = {index[a].country for a in statement.speakers if a in index} - {None}
+    return any(a in statement.speakers or (a in index and index[a].country in countries) for a in named)
 
 
 def _root(scene: Scene, statement: Statement, content: Span) -> int | None:
@@ -105,11 +172,4 @@ def _vows(scene: Scene, statement: Statement, verb: int) -> bool:
     subject = tree.first(verb, "nsubj")
     if not will or subject is None or not is_negated(tree, verb):
         return False
-    if tree.lower[subject] in ("we", "i"):
-        return True
-    index = scene.actors.actors
-    named = scene.refer(subject)
-    if not named:
-        return tree.lower[subject] in ("it", "he", "she", "they")
-    countries = {index[a].country for a in statement.speakers if a in index} - {None}
-    return any(a in statement.speakers or (a in index and index[a].country in countries) for a in named)
+    return _is_own(scene, statement, subject)

@@ -25,10 +25,40 @@ def to_json(record: Any) -> dict[str, Any]:
 
 def json_line(record: Any) -> str:
     """A record as one JSON line of the export: what ``json.dumps`` makes of :func:`to_json`, but sooner."""
-    from msgspec import to_builtins  # only where something is written: looking again stays quick
+    from msgspec import json as quick  # only where something is written: looking again stays quick
+    from msgspec import to_builtins
 
-    line = json.dumps(to_builtins(record), ensure_ascii=False)
+    try:
+        if _is_plainly_written(record):
+            line = quick.format(quick.encode(record), indent=0).decode()
+        else:
+            line = json.dumps(to_builtins(record), ensure_ascii=False)
+    except UnicodeEncodeError:  # half a character
+        line = json.dumps(to_builtins(record), ensure_ascii=False)
     return line.replace('"from_": ', '"from": ')  # a text that holds this holds its marks escaped
+
+
+def _is_plainly_written(record: Any) -> bool:
+    """Whether Python and msgspec write every number of a record alike: no float takes an exponent."""
+    names = _floats(type(record))  # type: ignore[arg-type]
+    return names is not None and all(
+        value is None or value == 0 or 1e-4 <= abs(value) < 1e16
+        for value in (getattr(record, name) for name in names)
+    )
+
+
+@cache
+def _floats(cls: type[Any]) -> tuple[str, ...] | None:
+    """The fields of a class that are floats; None where floats stand deeper within."""
+    hints = typing.get_type_hints(cls)
+    own = tuple(name for name, hint in hints.items() if hint in (float, float | None))
+    return None if any(_holds_floats(hint) for name, hint in hints.items() if name not in own) else own
+
+
+def _holds_floats(hint: Any) -> bool:
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _floats(hint) != ()
+    return hint is float or any(_holds_floats(inner) for inner in typing.get_args(hint))
 
 
 def from_json(cls: type[T], data: dict[str, Any]) -> T:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ LEAST = 32  # of them, what candidates are found by
 NEAR = 0.5  # of the sketches in common: a wire story as two outlets cut it
 PLACE_BITS = 63  # Arrow's filters take no larger numbers
 COMMON = 50  # a hash that more sketches hold links each to the first alone
+_AT_ONCE = 1 << 20  # pairs looked at together
 
 
 def sketch_of(article: Article) -> Sketch:
@@ -69,24 +71,39 @@ def candidates(sketches: Mapping[str, Sketch]) -> set[tuple[str, str]]:
     order = np.argsort(values, kind="stable")
     starts = np.flatnonzero(np.concatenate([[True], np.diff(values[order]) != 0])) if len(order) else order
     held = np.diff(np.concatenate([starts, [len(order)]]))
-    keys, shared = _pairs(owners[order], starts, held, len(ids))
-    one, other = np.divmod(keys, np.uint64(len(ids)))
-    one, other = one.astype(np.int64), other.astype(np.int64)
-    enough = shared >= NEAR / 4 * np.maximum(sizes[one], sizes[other])
-    return {(ids[a], ids[b]) for a, b in zip(one[enough].tolist(), other[enough].tolist(), strict=True)}
+    keys = _pairs(owners[order], starts, held, len(ids))
+    found: set[tuple[str, str]] = set()
+    ends = np.flatnonzero(np.append(keys[1:] != keys[:-1], [True] * (len(keys) > 0))) + 1
+    for some in range(0, len(ends), _AT_ONCE):
+        end = ends[some : some + _AT_ONCE]
+        shared = np.diff(end, prepend=ends[some - 1] if some else 0)
+        one, other = (part.astype(np.int64) for part in np.divmod(keys[end - 1], np.uint64(len(ids))))
+        enough = shared >= NEAR / 4 * np.maximum(sizes[one], sizes[other])
+        pairs = zip(one[enough].tolist(), other[enough].tolist(), strict=True)
+        found.update((ids[a], ids[b]) for a, b in pairs)
+    return found
 
 
-def _pairs(owners: U64, starts: Numbers, held: Numbers, total: int) -> tuple[U64, Numbers]:
-    """Every pair of owners of one hash as a number, with how many hashes it shares."""
-    found = [np.empty(0, np.uint64)]
-    for size in np.unique(held[(held > 1) & (held <= COMMON)]).tolist():
+def _pairs(owners: U64, starts: Numbers, held: Numbers, total: int) -> U64:
+    """Every pair of owners of one hash as a number, as often as it shares one, sorted.
+
+    One array of all, filled and sorted where it is: 8 bytes a pair, half of what the search takes.
+    """
+    few = held[(held > 1) & (held <= COMMON)]
+    many = held > COMMON
+    keys = np.empty(int((few * (few - 1) // 2).sum() + (held[many] - 1).sum()), np.uint64)
+    end = 0
+    for size in np.unique(few).tolist():
         members = owners[starts[held == size][:, None] + np.arange(size)]
-        a, b = np.triu_indices(size, 1)
-        found.append((members[:, a] * np.uint64(total) + members[:, b]).ravel())
-    for start, size in zip(starts[held > COMMON].tolist(), held[held > COMMON].tolist(), strict=True):
+        for a, b in combinations(range(size), 2):
+            end += len(members)
+            keys[end - len(members) : end] = members[:, a] * np.uint64(total) + members[:, b]
+    for start, size in zip(starts[many].tolist(), held[many].tolist(), strict=True):
         members = owners[start : start + size]
-        found.append(members[0] * np.uint64(total) + members[1:])
-    return np.unique(np.concatenate(found), return_counts=True)
+        end += size - 1
+        keys[end - size + 1 : end] = members[0] * np.uint64(total) + members[1:]
+    keys.sort()
+    return keys
 
 
 def near_pairs(

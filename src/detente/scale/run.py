@@ -231,16 +231,15 @@ def _shard_jobs(run: _Run, index: dict[str, _Place], shards: int) -> Iterator[Jo
 
 def _make_records(run: _Run, shards: dict[str, Told]) -> dict[str, Told]:
     stories = _make_map(run, shards)
-    jobs = [
-        {"name": name, "shard": name, "of": _hash([told["sha256"], stories.sha256])}
-        for name, told in shards.items()
-    ]
+    of = {one: [n, story] for n, (story, ids) in enumerate(stories.members.items()) for one in ids}
+    jobs: list[Job] = []
+    held: Held = {}
+    for name, told in shards.items():
+        rows = read_rows(run.folder.table("shards", name), ["id", "digest"]).to_pylist()
+        held |= {row["id"]: (name, row["digest"]) for row in rows}
+        made_of = _hash([told["sha256"], stories.sha256])
+        jobs.append({"name": name, "shard": name, "of": made_of, "stories": [of[row["id"]] for row in rows]})
     run.make("sorted", jobs, lambda told, job: told["of"] == job["of"])
-    held = {
-        row["id"]: (name, row["digest"])
-        for name in shards
-        for row in read_rows(run.folder.table("shards", name), ["id", "digest"]).to_pylist()
-    }
     done = run.make("records", list(_story_jobs(run, stories, held)), lambda told, job: True)
     run.summary.stories = len(stories.members)
     run.summary.records = sum(told["rows"] for told in done.values())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 from detente.language.parse import Paragraph
 from detente.language.times.expression import TimeExpression
@@ -13,7 +14,10 @@ from detente.language.times.words import load_words
 from detente.record import Date, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
+
+
+_KEPT = "detente.heads"  # in a parse's own data
 
 
 def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], published: Date) -> Date:
@@ -26,21 +30,21 @@ def date_of(paragraph: Paragraph, token: int, times: list[TimeExpression], publi
     """
     if not times:
         return _published(published)
-    doc = paragraph.doc
-    sentence = doc[token].sent
+    doc, tree = paragraph.doc, _tree_of(paragraph.doc)
+    first, last = tree.sentence_of(token)
     counted = next((t for t in times if t.offset >= 0 and tells_from(doc, t.offset, token)), None)
     best: TimeExpression | None = None
     best_rank = (9, 0)
     for time in times:
-        if not sentence.start <= time.start < sentence.end:
+        if not first <= time.start < last:
             continue
         if time.offset < 0 and (time.kind in ("DURATION", "SET") or (not time.date.known and time.value)):
             continue
         if _told_by(doc, token, time) or _counted_from(doc, token, time, times):
             continue
-        if counted is not None and not tells_from(doc, counted.offset, doc[time.start : time.end].root.i):
+        if counted is not None and not tells_from(doc, counted.offset, _root(doc, time)):
             continue
-        rank = (_distance(doc, token, time), abs(time.start - token))
+        rank = (_distance(tree, token, _hung_on(doc, tree, time)), abs(time.start - token))
         if rank < best_rank:
             best, best_rank = time, rank
     if best is not None:
@@ -102,7 +106,7 @@ def _whole(doc: Doc, best: TimeExpression, times: list[TimeExpression]) -> Date:
 
 def _counted_from(doc: Doc, token: int, time: TimeExpression, times: list[TimeExpression]) -> bool:
     """True for the summit's date in "called two days after the summit on March 1", asked for the call."""
-    root = doc[time.start : time.end].root.i
+    root = _root(doc, time)
     return any(
         other.start < time.start and other.offset >= 0 and tells_from(doc, other.offset, root)
         and not tells_from(doc, other.offset, token)
@@ -133,31 +137,57 @@ def _told_by(doc: Doc, token: int, time: TimeExpression) -> bool:
     )  # fmt: skip
 
 
-def _hung_on(doc: Doc, time: TimeExpression) -> Token:
+def _root(doc: Doc, time: TimeExpression) -> int:
+    return time.start if time.end == time.start + 1 else doc[time.start : time.end].root.i
+
+
+def _hung_on(doc: Doc, tree: _Tree, time: TimeExpression) -> int:
     """The token whose heads the expression's place in the sentence tells."""
     if time.offset >= 0 and doc[time.offset].dep_ == "mark":
-        return doc[time.offset].head  # "came 48 hours after they voted": the clause hangs on "came"
-    return doc[time.start : time.end].root
+        return tree.heads[time.offset]  # "came 48 hours after they voted": the clause hangs on "came"
+    return _root(doc, time)
 
 
-def _distance(doc: Doc, token: int, time: TimeExpression) -> int:
+def _distance(tree: _Tree, token: int, hung_on: int) -> int:
     """0 a modifier of the token, 1 of its clause, 2 of a clause above, 3 elsewhere in the sentence."""
-    word = doc[token]
-    chain = [_hung_on(doc, time)]
-    while chain[-1].head.i != chain[-1].i and len(chain) < 12:
-        chain.append(chain[-1].head)
-        if chain[-1].i == token:
-            between = [t for t in chain[1:-1] if t.pos_ in ("VERB", "AUX")]
-            return 9 if between else 0
-    clause = word
-    step = 1
-    while clause.head.i != clause.i and step < 4:
-        clause = clause.head
-        if any(t.i == clause.i for t in chain):
-            between = [t for t in chain if t.pos_ in ("VERB", "AUX")]
-            if between and between[0].i != clause.i:
-                return 9
-            return step
-        if clause.pos_ in ("VERB", "AUX"):
+    heads, verbs, chain = tree.heads, tree.verbs, [hung_on]
+    while heads[chain[-1]] != chain[-1] and len(chain) < 12:
+        chain.append(heads[chain[-1]])
+        if chain[-1] == token:
+            return 9 if any(verbs[t] for t in chain[1:-1]) else 0
+    clause, step = token, 1
+    while heads[clause] != clause and step < 4:
+        clause = heads[clause]
+        if clause in chain:
+            between = next((t for t in chain if verbs[t]), clause)
+            return step if between == clause else 9
+        if verbs[clause]:
             step += 1
     return 9
+
+
+class _Tree(NamedTuple):
+    """A parse as plain lists: a token of spaCy's costs as much as ten look-ups."""
+
+    heads: list[int]
+    verbs: list[bool]
+    sentences: list[int]  # where each begins
+
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """The tokens of a token's sentence, end excluded."""
+        place = bisect_right(self.sentences, token)
+        last = self.sentences[place] if place < len(self.sentences) else len(self.heads)
+        return self.sentences[place - 1], last
+
+
+def _tree_of(doc: Doc) -> _Tree:
+    kept: _Tree | None = doc.user_data.get(_KEPT)
+    if kept is None:
+        head, pos, start = doc.to_array(["HEAD", "POS", "SENT_START"]).T.tolist()
+        verbal = {doc.vocab.strings[name] for name in ("VERB", "AUX")}
+        kept = doc.user_data[_KEPT] = _Tree(
+            [i + (offset - (1 << 64) if offset >= 1 << 63 else offset) for i, offset in enumerate(head)],
+            [one in verbal for one in pos],
+            [i for i, begins in enumerate(start) if begins == 1 or not i],
+        )
+    return kept

@@ -17,7 +17,7 @@ class Draft:
     ``owned`` stands for "its", "his" or "their" before it; ``words`` is a description as a reader would
     write it (no article, no number); ``bare`` stands for "the" and the head alone; ``title_said`` for the
     title's words in lower case; ``apposed`` for a name behind "the minister,"; ``inferred`` for a country
-    that only the text around tells.
+    that only the text around tells; ``many`` for the number in "the four states".
     """
 
     paragraph: int
@@ -46,4 +46,5 @@ class Draft:
     inferred: bool = False
     apposed: bool = False
     title_said: str = ""
+    many: int = 0
     confidence: float = 0.9

@@ -313,7 +313,7 @@ def _inside_name(view: View, start: int, end: int) -> bool:
 def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
     """Organisations that the lexicon does not know but the parse takes for one."""
     drafts = []
-    for ent in view.doc.ents:
+    for ent in view.ents:
         if ent.label_ != "ORG":
             continue
         start, end = ent.start, ent.end
@@ -341,7 +341,7 @@ def find_organisations(view: View, lexicon: Lexicon, day: str) -> list[Draft]:
 def find_peoples(view: View) -> list[Draft]:
     """Peoples and communities by a name that no list holds ("Kurds", "Sunnis"): groups without a country."""
     drafts = []
-    for ent in view.doc.ents:
+    for ent in view.ents:
         if ent.label_ != "NORP" or ent[-1].tag_ not in ("NNPS", "NNS") or not view.free(ent.start, ent.end):
             continue
         if ent[-1].dep_ in ("compound", "amod", "nmod") or ent.start in view.hit_at:

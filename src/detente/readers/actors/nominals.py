@@ -13,6 +13,7 @@ _INDEFINITE = frozenset(
 )
 _OWN = frozenset(["its", "his", "her", "their"])
 _PAIRS = frozenset(["both", "two"])
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 _PAIR_HEADS = {
     "minister": "person", "leader": "person", "president": "person", "diplomat": "person",
     "official": "person", "side": "state", "country": "state", "nation": "state", "government": "state",
@@ -142,6 +143,16 @@ def _typed(
     if draft.plural and lemma in _PAIR_HEADS and pair and not whose.countries and (words[0] != "two"):
         draft.what = "plural"
         draft.title = _PAIR_HEADS[lemma]
+        return draft
+    many = next((_NUMBERS[word] for word in words[1:] if word in _NUMBERS), 0)
+    if (
+        draft.plural
+        and many
+        and _PAIR_HEADS.get(lemma) == "state"
+        and words[0] in ("the", "these")
+        and not whose.countries
+    ):
+        draft.what, draft.title, draft.many = "plural", "state", many
         return draft
     indefinite = bool(words) and words[0] in _INDEFINITE
     if lemma in lexicon.unnamed and _unnamed(draft, words, indefinite, title):

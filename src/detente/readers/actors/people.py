@@ -57,6 +57,17 @@ def find_known(view: View, people: People, lexicon: Lexicon, day: str) -> list[D
     return drafts
 
 
+def find_labels(view: View, labels: frozenset[str]) -> list[Draft]:
+    """The speaker's surname that opens a transcript's paragraph ("VALE: …"), of the names in ``labels``."""
+    word = view.words[0] if view.words[1:2] == [":"] else ""
+    if word not in labels or 0 in view.taken or 0 in view.hit_at or word.lower() in usage("questions"):
+        return []
+    view.taken.add(0)
+    return [
+        Draft(view.paragraph.index, 0, 1, 0, "name", "person", name=word.title(), lemma=":", confidence=0.7)
+    ]
+
+
 def _opens_sentence(view: View, i: int) -> bool:
     """ "Trump spoke": a bare singular subject at the head of a sentence, taken for a noun by the parse."""
     bare = view.pos[i] == "NOUN" and view.starts[i] and view.dep[i] == "nsubj" and view.doc[i].tag_ == "NN"
@@ -76,7 +87,7 @@ def _ranges(
 
     for start, end, _ in known.find(view.words):
         enter(*_widened(view, start, end))
-    for ent in view.doc.ents:
+    for ent in view.ents:
         person = ent.label_ == "PERSON" and not _located(view, ent.start, ent.end)
         if ent.label_ == "GPE" and not _holds_office(view, ent.start, ent.end, titles):
             continue

@@ -263,8 +263,11 @@ class People:
     def _held(self, person: Person) -> list[Tenure]:
         return person.holder.held_on(self.day) if person.holder else []
 
-    def office_holder(self, draft: Draft) -> Person | None:
-        """The person meant by "the Russian foreign minister": one of the article, else the table's."""
+    def office_holder(self, draft: Draft, *, ahead: bool = False) -> Person | None:
+        """The person meant by "the Russian foreign minister": one of the article, else the table's.
+
+        ``ahead`` takes also whom the text names only later, where no country is told.
+        """
         recent = sorted(self.persons.values(), key=lambda p: -p.last)
         if draft.title == "leader" and draft.country:
             for person in recent:
@@ -278,10 +281,10 @@ class People:
             told = any(t == draft.title and draft.country in (c, None) for t, c in person.titles)
             if not draft.country and draft.title == "minister":  # "the minister": of any office, told before
                 told = person.last >= 0 and (told or self._serves_as(person, "minister"))
-            if told and person.fits(draft):
+            if told and person.fits(draft) and (ahead or draft.country or person.last >= 0):
                 return person
         if not draft.country and not draft.of:
-            return self._spoken_of(recent, draft) or self._yet_to_come(draft)
+            return self._spoken_of(recent, draft) or (self._yet_to_come(draft) if ahead else None)
         if draft.country and draft.title in ("minister", *_ENVOYS):
             for person in recent:
                 if person.country == draft.country and self._serves_as(person, draft.title):

@@ -65,9 +65,12 @@ class Pronouns:
 
     def saw(self, view: View, draft: Draft, ids: tuple[str, ...]) -> None:
         """Remember a mention as a possible antecedent."""
-        if not ids:
-            return
         self._look(view)
+        if not ids:
+            if draft.what == "person" and _is_subject(view, draft.head):
+                # Somebody, though nobody knows who: "he" may well be this one.
+                self._remember(view, draft.head, (), draft.sex, True)
+            return
         person = draft.what == "person"
         sex = (self._sex(ids[0]) if person else None) or draft.sex
         one = draft.what == "unnamed" and not draft.plural and draft.lemma != "source"
@@ -100,6 +103,8 @@ class Pronouns:
         if not ranked:
             return (), 0.0
         score, best = ranked[0]
+        if not best.ids:
+            return (), 0.0
         rival = next((s for s, other in ranked if other.ids != best.ids), None)
         if rival is not None and score - rival < _MARGIN:
             return (), 0.0
@@ -147,9 +152,10 @@ class Pronouns:
             if seen.paragraph < index - 1 or (seen.paragraph == index and seen.sentence < sentence - 1):
                 return None
             if (before or above) and seen.main and not seen.quote:
+                if len(seen.ids) != 1:
+                    return None
                 making = self.resolver.actors.by_id[seen.ids[0]]
-                known = making.country in self.resolver.lexicon.countries
-                return making.country if len(seen.ids) == 1 and known else None
+                return making.country if making.country in self.resolver.lexicon.countries else None
         return None
 
     def _candidates(self, view: View, draft: Draft) -> list[tuple[float, Seen]]:
@@ -170,7 +176,9 @@ class Pronouns:
                 continue  # nobody speaks of himself as "he"
             if seen.ids == own:
                 continue  # "X urged him": someone else
-            score = self._score(seen, index, here, quote) + (2 if says and seen.says else 0)
+            score = self._score(seen, index, here, quote)
+            if says and seen.says:  # who spoke in the paragraph before gives way to this one's subject
+                score += 2 if seen.paragraph == index else 1
             score += 3 * (seen.paragraph == index and _is_aside_of(view, seen.token, here))
             if score > 0:
                 found.append((score, seen))
@@ -195,7 +203,7 @@ class Pronouns:
         """Higher is likelier: near, a subject, of known sex, outside other quotations. Tuned together."""
         sentences = self._sentences[here] - seen.sentence if seen.paragraph == index else 0
         score = 10.0 - 1.5 * sentences - 3.0 * (index - seen.paragraph)
-        score += 2 * seen.subject + 1.5 * seen.main + 1.0 * bool(seen.sex)
+        score += 2 * seen.subject + 1.5 * seen.main + 1.0 * bool(seen.sex or not seen.ids)
         if seen.quote and not quote:
             score -= 4
         return score - 0.01 * (here - seen.token if seen.paragraph == index else 50)

@@ -10,6 +10,8 @@ Steps, in this order, because each needs the one before:
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import (
@@ -22,7 +24,7 @@ from detente.readers.actors.find import (
 from detente.readers.actors.lexicon import Lexicon, load_lexicon
 from detente.readers.actors.nominals import find_nominals
 from detente.readers.actors.offices import Holder, Offices, built_in_offices
-from detente.readers.actors.people import find_known, find_people
+from detente.readers.actors.people import find_known, find_labels, find_people
 from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
@@ -57,6 +59,8 @@ def read_actors(
     people = People(table, lexicon, day)
     drafts = [drafts_of(view, lexicon, table, day) for view in views]
     _adopt_offices([d for found in drafts for d in sorted(found, key=lambda d: d.start)])
+    for view, found in zip(views, drafts, strict=True):
+        found += find_labels(view, _labels(views))
     people.learn(d for found in drafts for d in found if d.what == "person" and d.name)
     for view, found in zip(views, drafts, strict=True):
         found += late_drafts(view, people, lexicon, day)
@@ -90,18 +94,30 @@ def _enter(
             person = resolver.people.persons.get(resolver.actors.by_id[going_on[0]].key)
             draft.what, draft.kind = "person", "nominal"
             draft.name = person.name if person is not None else None
-        if resolver.lacks_country(draft):
+        if resolver.lacks_country(draft) and not _goes_on(view, draft):
             draft.country = resolver.own_title(draft) or pronouns.in_play(view, draft)
             draft.inferred = draft.country is not None
         ids, confidence = resolver.resolve(draft, span, title), draft.confidence
         if draft.what in ("reference", "half") and not ids:
             return
-        pronouns.saw(view, draft, ids)
+        if draft.lemma != ":":  # a transcript's speaker is not the "he" of his own words
+            pronouns.saw(view, draft, ids)
     if not ids:
         reading.abstentions.append(Abstention(READER, paragraph.article, span, f"{draft.kind} left open"))
     told = bool(ids) and draft.inferred
     place = (paragraph.index, draft.start, draft.end, draft.head)
     actors.add(Mention(*place, span, ids, draft.kind, confidence, told))
+
+
+def _goes_on(view: View, draft: Draft) -> bool:
+    """ "The president of the council": whose it is stands behind, though no name of ours."""
+    return view.lower[draft.end : draft.end + 1] in (["of"], ["for"], ["to"], ["at"])
+
+
+def _labels(views: list[View]) -> frozenset[str]:
+    """Names before a colon that open two paragraphs or more: the speakers of a transcript."""
+    opening = Counter(v.words[0] for v in views if v.words[1:2] == [":"] and v.words[0][:1].isupper())
+    return frozenset(word for word, count in opening.items() if count > 1 and word.isalpha())
 
 
 def _adopt_offices(drafts: list[Draft]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.lexicon import INTERNATIONAL, Lexicon
+from detente.readers.actors.lists import last_list
 from detente.readers.actors.persons import People, Person
 from detente.readers.actors.registry import Actors, Making, actor_id
 from detente.record import Role, Span
@@ -111,8 +112,15 @@ class Resolver:
         return not any(of == country for of, _ in self.people.offices.by_office)
 
     def knows(self, draft: Draft) -> bool:
-        """True when the article or the table of offices tells who holds the office of a description."""
-        return bool(draft.name) or self.people.office_holder(draft) is not None
+        """True when the text so far or the table of offices tells who holds the office of a description.
+
+        Before any country is told it may also be whom the text names later.
+        """
+        return bool(draft.name) or self._holder(draft) is not None
+
+    def _holder(self, draft: Draft) -> Person | None:
+        opens = not any(self.actors.by_id[i].country for _, _, ids in self.recent[:4] for i in ids)
+        return self.people.office_holder(draft, ahead=opens)
 
     def _known_one(self, draft: Draft) -> Making | None:
         """Whom "the official" or "the Peruvian delegate" means: the one of that kind spoken of last."""
@@ -189,7 +197,7 @@ class Resolver:
         if draft.name:
             person = self.people.person_of(draft, self.place)
         elif draft.country or draft.of or draft.definite:
-            person = self.people.office_holder(draft)
+            person = self._holder(draft)
         else:
             person = None
         if person is not None:
@@ -327,6 +335,8 @@ class Resolver:
 
     def _pair(self, draft: Draft) -> list[Making]:
         """ "both ministers", "those two": the two told together last, else the last two of that kind."""
+        if draft.many:
+            return [self.actors.by_id[actor] for actor in last_list(self.recent, draft.many)]
         return self._told_together(draft) or self._last_two(draft)
 
     def _told_together(self, draft: Draft) -> list[Making]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from detente.readers.actors.trie import plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
 
 
 HITS = "detente.hits"
@@ -38,6 +40,8 @@ class View:
     dep: list[str]
     head: list[int]
     starts: list[bool]
+    lemmas: list[int]
+    ents: Sequence[TokenSpan]
     hits: list[Hit]
     hit_at: dict[int, Hit]
     taken: set[int] = field(default_factory=set)
@@ -52,7 +56,11 @@ class View:
 
     def lemma(self, i: int) -> str:
         """A token's lemma in lower case; plural proper nouns come back singular."""
-        return _singular(self.doc[i].lemma_.lower())
+        key = self.lemmas[i]
+        found = _LEMMAS.get(key)
+        if found is None:
+            found = _LEMMAS[key] = _singular(self.doc[i].lemma_.lower())
+        return found
 
 
 @cache
@@ -85,8 +93,8 @@ def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> V
     """
     doc = paragraph.doc
     # One array instead of a Token object a value: a tenth of the time.
-    table = doc.to_array(["ORTH", "LOWER", "POS", "DEP", "HEAD", "SENT_START"])
-    orth, low, pos, dep, head, start = table.T.tolist() if len(doc) else ([], [], [], [], [], [])
+    table = doc.to_array(["ORTH", "LOWER", "POS", "DEP", "HEAD", "SENT_START", "LEMMA"])
+    orth, low, pos, dep, head, start, lemma = table.T.tolist() if len(doc) else ([], [], [], [], [], [], [])
     strings = doc.vocab.strings
     words = [_PLAIN.get(h) or _PLAIN.setdefault(h, plain(strings[h])) for h in orth]
     hits = [Hit(first, end, values) for first, end, values in lexicon.names.find(words)]
@@ -102,6 +110,8 @@ def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> V
         [_TEXT.get(h) or _TEXT.setdefault(h, strings[h]) for h in dep],
         [i + _signed(h) for i, h in enumerate(head)],
         [s == 1 for s in start],
+        lemma,
+        doc.ents,
         hits,
         {i: hit for hit in hits for i in range(hit.start, hit.end)},
     )
@@ -110,6 +120,7 @@ def view_of(paragraph: Paragraph, lexicon: Lexicon, *, loose: bool = False) -> V
 # spaCy's string hashes are the same on every machine: safe to keep for the process.
 _PLAIN: dict[int, str] = {}
 _TEXT: dict[int, str] = {}
+_LEMMAS: dict[int, str] = {}
 
 
 def _signed(offset: int) -> int:

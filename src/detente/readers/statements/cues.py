@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.readers.statements.contents import quoting_verb
@@ -25,10 +26,18 @@ class Cue:
 RARE = 0.02
 
 
-def find_cues(view: View, tables: Tables) -> list[Cue]:
-    """List the candidate cues of an article: words of the lexicon or the tables, speaker labels."""
+def find_cues(view: View, tables: Tables, *, among: Sequence[int] | None = None) -> list[Cue]:
+    """List the candidate cues of an article: words of the lexicon or the tables, speaker labels.
+
+    ``among`` are the paragraphs to look in, by number; None: all.
+    """
+    ranges = [(0, len(view))] if among is None else [view.paragraph_range(number) for number in among]
+    return [cue for start, end in ranges for cue in _cues_between(view, tables, start, end)]
+
+
+def _cues_between(view: View, tables: Tables, start: int, end: int) -> list[Cue]:
     found: list[Cue] = []
-    for i, pos in enumerate(view.pos):
+    for i, pos in enumerate(view.pos[start:end], start):
         if pos in ("VERB", "NOUN", "ADJ", "ADP", "AUX", "SCONJ", "ADV", "PROPN"):
             if _only_carries(view, i):
                 continue

@@ -7,6 +7,7 @@ likely the whole is right to the word. The last is the confidence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from detente.readers.statements.features import (
     sums_of,
     vector_features,
 )
+from detente.readers.statements.known import Ranked, keys_of, recall, remember
 from detente.readers.statements.labels import CONFIDENCE, find_labels
 from detente.readers.statements.lexicon import CueClass
 from detente.readers.statements.quotes import Quote
@@ -75,10 +77,12 @@ def matrix(rows: list[list[float]]) -> Floats:
     return np.asarray(rows, np.float32).reshape(len(rows), -1)
 
 
-def find_candidates(view: View, quotes: list[Quote], ranker: Ranker) -> list[Candidate]:
-    """The words that may be cues, the hopeless ones already dropped."""
+def find_candidates(
+    view: View, quotes: list[Quote], ranker: Ranker, *, among: Sequence[int] | None = None
+) -> list[Candidate]:
+    """The words that may be cues, the hopeless ones already dropped; ``among`` are paragraphs to look in."""
     candidates = []
-    for cue in find_cues(view, ranker.tables):
+    for cue in find_cues(view, ranker.tables, among=among):
         phrase = phrase_of(view, cue.token)
         candidates.append(Candidate(cue, phrase, cue_features(view, quotes, cue, phrase, ranker.tables)))
     if not candidates:
@@ -147,6 +151,15 @@ def best_of(scores: Floats) -> tuple[int, float, float]:
 
 def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Floats:
     """The numbers the last ensemble sees: the cue, its best content and speaker, and how good they are."""
+    return with_vectors(view, [c.cue.token for c in candidates], _own_rows(candidates), ranker)
+
+
+def with_vectors(view: View, cues: list[int], rows: Floats, ranker: Ranker) -> Floats:
+    """Rows with their cues' vectors behind; all of an article at once, as the last bits hang on that."""
+    return np.hstack([rows, vector_features(view, cues, ranker.projection)])
+
+
+def _own_rows(candidates: list[Candidate]) -> Floats:
     scores, contents, sources = [], [], []
     for c in candidates:
         if c.content_rows is None or c.source_rows is None:
@@ -154,8 +167,7 @@ def final_rows(view: View, candidates: list[Candidate], ranker: Ranker) -> Float
         scores.append([c.early, c.content_score, c.content_gap, c.source_score, c.source_gap, *c.rows])
         contents.append(c.content_rows[c.content][: -len(c.rows)])
         sources.append(c.source_rows[c.source])
-    vectors = vector_features(view, [c.cue.token for c in candidates], ranker.projection)
-    return np.hstack([matrix(scores), np.stack(contents), matrix(sources), vectors])
+    return np.hstack([matrix(scores), np.stack(contents), matrix(sources)])
 
 
 def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]:
@@ -172,22 +184,44 @@ def _labelled(view: View, colon: int, label: tuple[int, int], content: tuple[int
 
 
 def _ranked(view: View, quotes: list[Quote], threshold: float) -> list[Choice]:
+    """The choices that reach the threshold; paragraphs known from elsewhere are not ranked again."""
+    keys = keys_of(view, quotes)
+    known = [recall(key, first) for key, first in zip(keys, view.first, strict=True)]
+    new: dict[int, list[Ranked]] = {number: [] for number, ranked in enumerate(known) if ranked is None}
+    for one in _rank(view, quotes, list(new)) if new else ():
+        new[view.para[one.cue.token]].append(one)
+    for number, ranked in new.items():
+        remember(keys[number], view.first[number], ranked)
+    every = [
+        one for number, ranked in enumerate(known) for one in (new[number] if ranked is None else ranked)
+    ]
+    if not every:
+        return []
+    ranker, cues = load_ranker(), [one.cue.token for one in every]
+    chances = ranker.final.probabilities(
+        with_vectors(view, cues, np.stack([one.numbers for one in every]), ranker)
+    )
+    choices = [_choice(view, one, float(chance)) for one, chance in zip(every, chances, strict=True)]
+    return [choice for choice in choices if choice.confidence >= threshold]
+
+
+def _rank(view: View, quotes: list[Quote], among: Sequence[int]) -> list[Ranked]:
+    """Every cue of some paragraphs with its best content and speaker."""
     ranker = load_ranker()
-    candidates = find_candidates(view, quotes, ranker)
+    candidates = find_candidates(view, quotes, ranker, among=among)
     pick_contents(view, quotes, candidates, ranker)
     candidates = [c for c in candidates if c.content >= 0]
     if not candidates:
         return []
     pick_sources(view, candidates, ranker)
-    chances = ranker.final.probabilities(final_rows(view, candidates, ranker))
-    choices = [_choice(view, c, float(x)) for c, x in zip(candidates, chances, strict=True)]
-    return [choice for choice in choices if choice.confidence >= threshold]
+    return [
+        Ranked(c.cue, (c.contents or [])[c.content], (c.sources or [])[c.source].head, numbers)
+        for c, numbers in zip(candidates, _own_rows(candidates), strict=True)
+    ]
 
 
-def _choice(view: View, candidate: Candidate, chance: float) -> Choice:
-    cue = candidate.cue
-    content = (candidate.contents or [])[candidate.content]
-    source = (candidate.sources or [])[candidate.source].head
+def _choice(view: View, ranked: Ranked, chance: float) -> Choice:
+    cue, content, source = ranked.cue, ranked.content, ranked.source
     quoted = quoted_speaker(view, cue.token)
     if quoted >= 0:
         source, chance = quoted, max(chance, CONFIDENCE)

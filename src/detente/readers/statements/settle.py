@@ -20,12 +20,25 @@ def settle(view: View, quotes: list[Quote], choices: list[Choice]) -> list[tuple
         The kept choices in reading order, each with the place of the choice that holds it, or -1.
     """
     kept: list[Choice] = []
+    reached: list[tuple[int, int]] = []  # what each takes in: few of an article's touch one another
     for choice in sorted(choices, key=lambda c: (-c.confidence, c.cue)):
-        if not any(_same_words(choice, other) or _crosses(choice, other) for other in kept):
+        first, last = _reach(choice)
+        near = [k for k, (a, b) in zip(kept, reached, strict=True) if a < last and first < b]
+        if not any(_same_words(choice, other) or _crosses(choice, other) for other in near):
             kept.append(choice)
+            reached.append((first, last))
     kept.sort(key=lambda c: (c.parts[0][0], c.cue))
     kept = [c for c in kept if c.confidence >= NESTED or _outer(c, kept) < 0]
     return [(choice, _outer(choice, kept)) for choice in kept]
+
+
+def _reach(choice: Choice) -> tuple[int, int]:
+    """From the first to behind the last token of a choice's content and cue."""
+    ends = [end for _, end in choice.parts]
+    starts = [start for start, _ in choice.parts]
+    if choice.cue < 0:
+        return min(starts), max(ends)
+    return min(*starts, choice.cue), max(*ends, choice.cue + 1)
 
 
 def _same_words(one: Choice, other: Choice) -> bool:

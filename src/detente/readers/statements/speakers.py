@@ -46,6 +46,8 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> Spe
         found = antecedent(view, head, actors)
         if found[0]:
             return Speakers(*found)
+    if view.text[attribution.choice.cue] == ":" and (labelled := _labelled(view, head, actors)):
+        return Speakers(labelled, True)
     if view.lemma[head] in forms().issued:
         ids, told = issuer(view, head, actors)
         if ids:
@@ -57,6 +59,15 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> Spe
     inside = [m for m in inside if _is_same(view, m.head + shift)]
     ids = tuple(dict.fromkeys(a for m in inside[:1] for a in m.actors))
     return Speakers(ids, _is_named(view, head, start, end))
+
+
+def _labelled(view: View, name: int, actors: ActorIndex) -> tuple[str, ...]:
+    """Whom the surname of a label means ("VALE:"): the one person of that name whom the text tells of."""
+    word = view.low[name]
+    found = [
+        a.id for a in actors.actors.values() if a.type == "person" and a.name.lower().split()[-1:] == [word]
+    ]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _mentioned(view: View, head: int, end: int, mention: Mention, actors: ActorIndex) -> Speakers:
