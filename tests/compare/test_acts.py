@@ -44,6 +44,25 @@ def test_two_verbs_of_one_act_are_one_event_and_two_named_persons_are_two(other,
     assert acts_of(ARRESTED, other) == number
 
 
+def victims_of(*told):
+    """How many events reports of one story make of the same verb done to groups: (words, who)."""
+    articles, readings = [], []
+    for i, (words, whom) in enumerate(told):
+        article = make_article(f"a{i}", f"{words}.\n{STORY}\nReport number {i}.", outlet=f"outlet {i}")
+        navy = make_actor(article, "The navy", type="organisation", key="navy")
+        victims = make_actor(article, whom, type="group")
+        event = make_event(article, words, sources=(navy.id,), recipients=(victims.id,), date=Date.unknown())
+        articles.append(article)
+        readings.append(make_reading(article, actors=[navy, victims], events=[event]))
+    return len(list(compare_pile(MemoryPile(articles, readings)).events()))
+
+
+@pytest.mark.parametrize(("other", "number"), [("23 raiders", 1), ("40 raiders", 2)])
+def test_two_words_for_the_victims_are_one_act_only_with_their_number(other, number):
+    told = (("The navy seized 23 pirates", "pirates"), (f"The navy seized {other}", "raiders"))
+    assert victims_of(*told) == number
+
+
 def test_one_act_with_two_days_of_their_own_is_two():
     first = (*ARRESTED[:3], "1962-10-03")
     second = ("detain", "Rudolf Sorel was detained near the mill", "Rudolf Sorel", "1962-10-20")

@@ -64,6 +64,11 @@ BY_VERB = [
     ("Turkey and Egypt announced naval exercises.", "exercise", "planned"),
     ("Turkey broke off the talks with Egypt.", "suspension", "happened"),
     ("The Security Council voted to authorise a force of 12,500 men.", "deployment", "planned"),
+    (
+        "The Security Council voted on Monday, by 13 to none, to authorise a new force of soldiers.",
+        "deployment",
+        "planned",
+    ),
     ("Two French warships docked in Crete.", "deployment", "happened"),
 ]
 

@@ -130,6 +130,13 @@ class Scene:
             return False
         return nearest(mine, theirs, self.actors) == OPEN
 
+    def other_victims(self, a: Light, b: Light) -> bool:
+        """True for strangers who suffer, but not for "captured 23 pirates" and "captured 23 raiders"."""
+        if not self.strangers(a.actors[1], b.actors[1]):
+            return False
+        one_verb = bool(a.lemma) and a.lemma == b.lemma
+        return not (one_verb and self._numbers[a.id] & self._numbers[b.id])
+
     def other_words(self, a: Light, b: Light) -> bool:
         """True for two verbs of what is only thought of, or said where few rare words are shared."""
         if not a.kind or a.lemma[:STEM] == b.lemma[:STEM]:

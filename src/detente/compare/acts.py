@@ -164,9 +164,7 @@ class _Joining:
         key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         if key not in self._odds:
             conflicting = conflicts(a, b, self.actors)
-            unlike = True in conflicting
-            if a.lemma != b.lemma:  # "captured pirates", "captured raiders": the trees weigh it
-                unlike = unlike or self.scene.strangers(a.actors[1], b.actors[1])
+            unlike = True in conflicting or self.scene.other_victims(a, b)
             unlike = unlike or a.article == b.article or self.scene.other_words(a, b)
             unlike = unlike and not event_fit(a, b)
             odds = UNLIKE if unlike else self._weigh(a, b)

@@ -17,7 +17,7 @@ _BY_ARTICLES = ("found_versions", "found_episodes", "shares", "found_origins", "
 def prepare(comparison: Comparison) -> None:
     """Work out what all layers need.
 
-    Of a small pile a fork works out what rests on the articles, and this process who is one actor.
+    Of a small pile a fork works out what rests on the articles, and this process what rests on their actors.
     """
     if comparison.small and comparison.spread.wide and comparison.spread.reopen is not None:
         calls: list[Callable[[], Any]] = [partial(_actors, comparison), partial(_by_articles, comparison)]
@@ -34,7 +34,11 @@ def apart(comparison: Comparison) -> Comparison:
 
 
 def _actors(comparison: Comparison) -> None:
+    """Who is one actor and, where every article has its date, so that none is placed, what is one event."""
     comparison.actor_map  # noqa: B018
+    if all(article.published.last_day is not None for article in comparison.as_read.articles()):
+        vars(comparison)["placed"] = {}
+        comparison.merged("events")
 
 
 def _by_articles(comparison: Comparison) -> dict[str, Any]:

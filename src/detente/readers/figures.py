@@ -18,7 +18,7 @@ from detente.readers.index import ActorIndex
 from detente.record import Figure, Reading, Span, make_id
 from detente.record.types import NARRATOR
 
-READER = "figures.v3"
+READER = "figures.v4"
 _DEFINITE = ("the", "those", "these", "both")
 _CASUALTIES = ("killed", "injured", "arrested")
 

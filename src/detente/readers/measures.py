@@ -21,7 +21,7 @@ from detente.readers.measures_verbs import (
 )
 from detente.record import Event, Figure, Measure, Reading, Span, make_id
 
-READER = "measures.v3"
+READER = "measures.v4"
 _AMOUNTS = {
     "aid": ("money", "count", "forces", "vehicles"),
     "deployment": ("forces", "vehicles", "people"),

@@ -200,7 +200,7 @@ def _measure(scene: Scene, verb: int, kind: str) -> VerbMeasure | None:
         return None
     if tree.lemma[verb] in measure_words("decrees") and status != "hypothetical":
         status = "planned"
-    actors = doer(scene, verb)
+    actors = doer(scene, verb) or _by_clause_above(scene, verb)
     unnamed = kind in measure_words("nobody") and (
         tree.first(verb, "nsubjpass") is not None or tree.lemma[verb] in measure_words("arrives")
     )
@@ -222,6 +222,10 @@ def _status(scene: Scene, verb: int) -> str:
         at = tree.head[at]
     above = tree.head[at]
     told = tree.dep[at] == "ccomp" and tree.lemma[above] in load_words().saying
+    if not told and any(tree.lower[k] == "that" for k in tree.deps(at, "mark")):
+        statement = scene.statement_at(verb)  # "told them after the session that …", hung on the session
+        above = tree.head[tree.head[above]] if tree.pos[above] == "NOUN" else above
+        told = statement is not None and statement.kind == "indirect" and tree.pos[above] == "VERB"
     sure = not tree.deps(above, "neg", "aux") or tree.lower[above - 1] in ("has", "have", "had")
     own = any(tree.lower[k] in ("if", "unless") for k in tree.deps(verb, "mark"))
     return "planned" if told and sure and tree.tag[above] in ("VBD", "VBN") and not own else status
@@ -239,6 +243,19 @@ def _threatened(scene: Scene, verb: int, status: str) -> bool:
     return (
         status == "hypothetical" and tree.dep[verb] == "xcomp" and tree.lemma[tree.head[verb]] == "threaten"
     )
+
+
+def _by_clause_above(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Who does it by the clause above: "voted by 13 to 2 to send a force"; "the ban which it imposed"."""
+    tree, above = scene.tree, scene.tree.head[verb]
+    if tree.dep[verb] == "advcl" and tree.tag[verb] == "VB":
+        return doer(scene, above) if tree.lemma[above] == "vote" else ()
+    subject = tree.first(verb, "nsubj")
+    if tree.dep[verb] != "relcl" or subject is None or tree.lower[subject] != "it" or scene.refer(subject):
+        return ()
+    while tree.pos[above] != "VERB" and tree.head[above] != above:
+        above = tree.head[above]
+    return doer(scene, above) if tree.pos[above] == "VERB" and not tree.passive(above) else ()
 
 
 def _bound(scene: Scene, verb: int) -> bool:

@@ -26,7 +26,7 @@ from detente.readers.meetings_verbs import from_others, from_pairs, from_travel,
 from detente.readers.meetings_words import words
 from detente.record import Event, Meeting, Reading, Span, make_id
 
-READER = "meetings.v3"
+READER = "meetings.v4"
 
 
 def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:

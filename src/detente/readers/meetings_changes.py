@@ -21,7 +21,7 @@ from detente.readers.meetings_people import where
 from detente.readers.meetings_words import words
 from detente.record import Date, Meeting, Span, make_id
 
-READER = "meetings.v3"
+READER = "meetings.v4"
 UNTIL = ("until", "till", "to", "for")
 
 

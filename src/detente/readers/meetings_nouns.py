@@ -13,7 +13,7 @@ from detente.readers.meetings_about import form, host, topic
 from detente.readers.meetings_words import words
 from detente.record import Date, Meeting, make_id
 
-READER = "meetings.v3"
+READER = "meetings.v4"
 _SLOTS = ("op:between", "op:of", "oposs", "op:with")
 _DURING = ("at", "during", "in", "after", "before", "for", "following", "to", "into")
 _WHILE = ("at", "during", "in", "after", "before")

@@ -16,7 +16,7 @@ from detente.readers.meetings_people import is_pair, pair_before, where
 from detente.readers.meetings_words import words
 from detente.record import Meeting, Span, make_id
 
-READER = "meetings.v3"
+READER = "meetings.v4"
 _NEAR = 900  # characters: a paragraph or two back
 _TWO = ("meet", "talk", "speak", "confer", "negotiate")
 

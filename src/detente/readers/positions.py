@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
-from detente.readers.events.contents import contents, doer, to_clause
+from detente.readers.events.contents import doer
 from detente.readers.events.match import resolve
-from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene, scenes
-from detente.readers.events.status import is_duty, is_negated
+from detente.readers.events.status import is_negated
 from detente.readers.index import ActorIndex
-from detente.readers.issue_heads import antecedent, is_claim, is_guarded, is_pointing, substance
-from detente.readers.issue_names import affirmed, is_light, issue_classes, keywords, name_issue
+from detente.readers.issue_heads import is_claim, is_pointing, substance
+from detente.readers.issue_names import affirmed, name_issue
+from detente.readers.positions_contents import is_bare_item, stance_heads
 from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
 from detente.readers.positions_papers import Papers, note_paper, owner_of_paper
 from detente.readers.positions_refusals import own_words, refusals
@@ -31,7 +31,7 @@ from detente.readers.positions_stances import (
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
-READER = "positions.v3"
+READER = "positions.v4"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 
@@ -133,7 +133,7 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
     if (
         not parties
         or is_to_convince(scene, token, parties)
-        or _bare_item(scene, token)
+        or is_bare_item(scene, token)
         or is_of_anyone(scene, token)
         or (tree.passive(token) and tree.lemma[token] not in ("prepare",) and not is_by_whom(scene, token))
     ):
@@ -142,7 +142,7 @@ def _positions(scene: Scene, token: int, found: _Found) -> None:
         name = polarity(scene, token, stance)
         if name is None:
             continue
-        heads = _heads(scene, token, stance)
+        heads = stance_heads(scene, token, stance)
         if name == stance.stance and (_denied(scene, heads) or _of_none(scene, token, heads)):
             name = stance.negated
         if name in ("NONE", "open") and stance.stance not in ("open", "NONE"):
@@ -174,97 +174,6 @@ def _same_subject(scene: Scene, verb: int) -> tuple[str, ...]:
         "they": len(found) > 1,
     }
     return found if fits.get(tree.lower[own], False) else ()
-
-
-def _heads(scene: Scene, token: int, stance: Stance) -> list[int]:
-    """The heads of what a stance word is about, other clauses and empty contents left out."""
-    tree = scene.tree
-    heads = contents(scene, token, stance.content)
-    meant = antecedent(scene, token, heads)
-    if meant is not None:
-        heads = [meant]
-    if not heads and "comp" in stance.content:
-        heads = _in_letter(scene, token)
-    heads = [part for h in heads for part in _parts(scene, h)]
-    heads = [h for h in heads if _is_content(scene, h, stance) and not _other_clause(scene, token, h)]
-    if tree.lemma[token] == "insist":  # plain insistence is speech
-        verbal = ("VERB", "AUX")
-        heads = [
-            h for h in heads if tree.pos[h] not in verbal or is_duty(tree, h) or _wished(scene, token, h)
-        ]
-    own = [h for h in heads if h != tree.head[token]]
-    if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
-        heads = own
-    heads += [h for h in _listed(scene, token) if h not in heads]
-    heads = [h for h in heads if not _shares_object(scene, h)]
-    heads = _whole_wishes(scene, token, heads)
-    if tree.lemma[token] == "tell":  # "told them to return"; "told them that" is speech
-        heads = [h for h in heads if to_clause(scene, h)]
-    if tree.lemma[token] == "threaten" and condition_near(scene, scene.span(token, token)) is None:
-        return []
-    wishes = tree.lemma[token] in ("want", "like", "prefer") and stance.stance != "open"
-    if stance.stance in ("open", "NONE") or is_guarded(tree.lemma[token]) or wishes:
-        loose = wishes and not is_negated(tree, token)
-        heads = [h for h in heads if loose or issue_classes(keywords(scene, h, heads))]
-    return heads
-
-
-def _whole_wishes(scene: Scene, token: int, heads: list[int]) -> list[int]:
-    """ "Wants the quarrel to go to court": the noun only begins what is wished."""
-    tree = scene.tree
-    clauses = [h for h in heads if tree.dep[h] in ("xcomp", "ccomp") and tree.head[h] == token]
-    nouns = [h for h in heads if tree.head[h] == token and tree.dep[h] == "dobj"]
-    nouns += [h for h in heads if tree.head[h] in clauses and tree.dep[h] == "nsubj"]
-    whole = [c for c in clauses if to_clause(scene, c)]
-    return [h for h in heads if h not in nouns] if whole and nouns else heads
-
-
-def _shares_object(scene: Scene, head: int) -> bool:
-    """ "To buy or hire a boat": what is bought the verb beside it says; "buy" alone names nothing."""
-    tree = scene.tree
-    verbs = [k for k in tree.deps(head, "conj") if k == head + 2 and tree.pos[k] == "VERB"]
-    return not tree.deps(head, "dobj", "prep", "xcomp") and any(tree.deps(k, "dobj") for k in verbs)
-
-
-def _wished(scene: Scene, token: int, head: int) -> bool:
-    """ "Insisted that it leave", "insisted that the troops go home": what is told as it should be."""
-    tree = scene.tree
-    unshifted = (
-        tree.tag[token] == "VBD" and tree.tag[head] == "VBP" and tree.lemma[head] not in ("be", "have")
-    )
-    be = any(tree.lower[k] == "be" for k in tree.deps(head, "auxpass"))  # "that they be lifted"
-    return is_bare(scene, head) or unshifted or (be and not tree.deps(head, "aux"))
-
-
-def _in_letter(scene: Scene, token: int) -> list[int]:
-    """ "Demanded in a letter that it leave": a subjunctive that the parse hangs on the letter."""
-    tree = scene.tree
-    clauses = [k for _, noun in tree.preps(token) for k in tree.deps(noun, "relcl", "acl")]
-    return [k for k in clauses if is_bare(scene, k) and any(tree.lower[i] == "that" for i in tree.kids[k])]
-
-
-def _parts(scene: Scene, head: int) -> list[int]:
-    """ "To accept a truce and an interim administration": each thing to be accepted."""
-    tree = scene.tree
-    if tree.pos[head] != "VERB" or not is_light(scene, head) or tree.first(head, "nsubj") is not None:
-        return [head]
-    things = [n for first in tree.deps(head, "dobj") for n in tree.conjuncts(first)]
-    money = any(tree.ent[n] == "MONEY" for n in things)  # "offered to find $95 million"
-    return things if len(things) > 1 or money else [head]
-
-
-def _other_clause(scene: Scene, token: int, head: int) -> bool:
-    """ "Wants the sanctions lifted and Italy is wary": a finite clause beside the content is none of it."""
-    tree = scene.tree
-    if tree.dep[head] != "conj" or tree.pos[head] not in ("VERB", "AUX"):
-        return False
-    first = head
-    while tree.dep[first] == "conj" and tree.head[first] not in (first, token):
-        first = tree.head[first]
-    finite = ("VBZ", "VBP", "VBD")
-    if any(tree.lower[k] == "that" for k in tree.deps(head, "mark")):
-        return False  # "demands that X close and that Y leave"
-    return tree.tag[head] in finite and tree.tag[first] not in finite
 
 
 def _commands(scene: Scene, token: int, parties: tuple[str, ...], addressees: tuple[str, ...]) -> bool:
@@ -328,53 +237,12 @@ def _of_none(scene: Scene, token: int, heads: list[int]) -> bool:
     return any(tree.lower[k] == "no" for h in own for k in tree.deps(h, "det"))
 
 
-def _listed(scene: Scene, token: int) -> list[int]:
-    """ "Is pushing for Russia to return …, accept … and negotiate": bare verbs the parse hangs beside."""
-    tree = scene.tree
-    if tree.tag[token] == "VB":
-        return []
-    return [k for first in tree.deps(token, "conj") for k in tree.conjuncts(first) if _bare_item(scene, k)]
-
-
-def _bare_item(scene: Scene, token: int) -> bool:
-    """A bare verb in a list of what is asked: no stance of its own."""
-    tree = scene.tree
-    return (
-        tree.tag[token] == "VB"
-        and tree.dep[token] == "conj"
-        and not tree.deps(token, "aux", "nsubj", "auxpass", "neg")
-        and _top_tag(scene, token) != "VB"
-    )
-
-
-def _top_tag(scene: Scene, token: int) -> str:
-    tree = scene.tree
-    while tree.dep[token] == "conj" and tree.head[token] != token:
-        token = tree.head[token]
-    return tree.tag[token]
-
-
 def _adjective_subject(scene: Scene, token: int) -> list[int]:
     tree = scene.tree
     if tree.dep[token] not in ("acomp", "conj", "ROOT", "relcl", "oprd"):
         return []
     subject = tree.subject(token if tree.first(token, "nsubj") is not None else tree.head[token])
     return [] if subject is None else [subject]
-
-
-def _is_content(scene: Scene, head: int, stance: Stance) -> bool:
-    tree = scene.tree
-    if tree.ent[head] == "MONEY" and stance.stance == "offers":
-        return True
-    if tree.pos[head] in ("VERB", "AUX"):
-        return tree.lemma[head] not in ("say", "comment", "know")
-    return tree.pos[head] in ("NOUN", "PROPN") and tree.ent[head] not in (
-        "DATE",
-        "TIME",
-        "PERSON",
-        "PERCENT",
-        "MONEY",
-    )
 
 
 def _addressees(

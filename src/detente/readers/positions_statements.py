@@ -10,7 +10,7 @@ from detente.readers.issue_heads import is_void
 from detente.readers.issue_names import affirmed, issue_classes, name_issue
 from detente.record import Issue, Position, Span, Statement, make_id
 
-READER = "positions.v3"
+READER = "positions.v4"
 _BY_ACT = {
     "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
     "promise": "offers",

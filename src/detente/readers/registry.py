@@ -26,13 +26,13 @@ if TYPE_CHECKING:  # naming the readers imports nothing of theirs
 
 # name, where its function stands. Imported on first use, so that looking at a store costs nothing.
 _READERS = (
-    ("actors.v3", "detente.readers.actors:read_actors"),
-    ("statements.v3", "detente.readers.statements:read_statements"),
-    ("events.v3", "detente.readers.events:read_events"),
-    ("meetings.v3", "detente.readers.meetings:read_meetings"),
-    ("figures.v3", "detente.readers.figures:read_figures"),
-    ("measures.v3", "detente.readers.measures:read_measures"),
-    ("positions.v3", "detente.readers.positions:read_positions"),
+    ("actors.v4", "detente.readers.actors:read_actors"),
+    ("statements.v4", "detente.readers.statements:read_statements"),
+    ("events.v4", "detente.readers.events:read_events"),
+    ("meetings.v4", "detente.readers.meetings:read_meetings"),
+    ("figures.v4", "detente.readers.figures:read_figures"),
+    ("measures.v4", "detente.readers.measures:read_measures"),
+    ("positions.v4", "detente.readers.positions:read_positions"),
 )
 
 

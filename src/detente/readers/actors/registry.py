@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from detente.record import Actor, Role, Span, make_id
 
-READER = "actors.v3"
+READER = "actors.v4"
 
 
 def actor_id(key: str) -> str:

@@ -18,7 +18,7 @@ from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.record import Date, Event, Reading, Span, make_id
 
-READER = "events.v3"
+READER = "events.v4"
 LEAD = 2
 """The last of the paragraphs that tell a report's news (the headline is the first)."""
 _CUT = ("cc", "punct", "parataxis", "conj", "mark")

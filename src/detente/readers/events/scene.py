@@ -310,7 +310,7 @@ class Scene:
         if actor not in self.actors.actors:
             span = self.span(start, end)
             made = Actor(actor, country_name(code), (country_name(code),), "state", code, None, (), (span,),
-                         None, key, "events.v3", 0.5)  # fmt: skip
+                         None, key, "events.v4", 0.5)  # fmt: skip
             self.actors.actors[actor] = made
             self.new_actors.append(made)
         return actor
@@ -328,7 +328,7 @@ class Scene:
         actor = make_id("ac", f"party:{word}")
         if actor not in self.actors.actors:
             made = Actor(actor, name, (name,), "group", None, None, (), (self.span(first, token),),
-                         None, f"party:{word}", "events.v3", 0.5)  # fmt: skip
+                         None, f"party:{word}", "events.v4", 0.5)  # fmt: skip
             self.actors.actors[actor] = made
             self.new_actors.append(made)
         return (actor,)

@@ -14,7 +14,7 @@ from detente.readers.statements.speakers import coordinated, speakers_of
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
 
-READER = "statements.v3"
+READER = "statements.v4"
 
 
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
