@@ -144,14 +144,8 @@ def _typed(
         draft.what = "plural"
         draft.title = _PAIR_HEADS[lemma]
         return draft
-    many = next((_NUMBERS[word] for word in words[1:] if word in _NUMBERS), 0)
-    if (
-        draft.plural
-        and many
-        and _PAIR_HEADS.get(lemma) == "state"
-        and words[0] in ("the", "these")
-        and not whose.countries
-    ):
+    many = _NUMBERS.get(words[-1], 0) if len(words) == 2 and words[0] in ("the", "these") else 0
+    if draft.plural and many and _PAIR_HEADS.get(lemma) == "state" and not whose.countries:
         draft.what, draft.title, draft.many = "plural", "state", many
         return draft
     indefinite = bool(words) and words[0] in _INDEFINITE

@@ -98,7 +98,7 @@ def _enter(
             draft.country = resolver.own_title(draft) or pronouns.in_play(view, draft)
             draft.inferred = draft.country is not None
         ids, confidence = resolver.resolve(draft, span, title), draft.confidence
-        if draft.what in ("reference", "half") and not ids:
+        if (draft.many or draft.what in ("reference", "half")) and not ids:
             return
         if draft.lemma != ":":  # a transcript's speaker is not the "he" of his own words
             pronouns.saw(view, draft, ids)
