@@ -33,6 +33,7 @@ from detente.compare.stories.scorer import Scorer
 SETS = ("wikinews_events", "ecb", "gva_incidents")
 UNSEEN = "basil"
 FOLDS = 5
+ORDERS = 12
 EVEN = 0.5
 """How far wide stories are held to the weight of narrow ones: 0 every pair, 1 every article weighs alike.
 
@@ -187,19 +188,27 @@ def score(found: StorySet, labels: list[int]) -> tuple[float, float, float]:
     return bcubed(dict(zip(keys, map(str, labels), strict=True)), dict(zip(keys, found.gold, strict=True)))
 
 
-def cross_validate(
-    samples: Mapping[str, list[Pairs]], sets: Mapping[str, StorySet]
-) -> dict[str, list[Floats]]:
-    """For each set and each of its samples the odds of pairs by scorers that saw neither story."""
-    found = {name: [np.zeros(len(p.same)) for p in several] for name, several in samples.items()}
-    for fold in range(FOLDS):
-        scorer = fit(samples, sets, fold)
-        for name, several in samples.items():
-            for n, pairs in enumerate(several):
-                # A pair of two folds is scored by a scorer that saw neither as the later one's.
-                mine = sets[name].folds[pairs.rows[:, 0]] == fold
-                found[name][n][mine] = scorer.odds(pairs.features[mine])
-    return found
+def fold_scorers(samples: Mapping[str, list[Pairs]], sets: Mapping[str, StorySet]) -> list[Scorer]:
+    """For each fold the scorer that saw none of its stories."""
+    return [fit(samples, sets, fold) for fold in range(FOLDS)]
+
+
+def held_out(found: StorySet, pairs: Pairs, scorers: list[Scorer]) -> Floats:
+    """The odds of pairs, each by the scorer that did not see the later article's story."""
+    odds = np.zeros(len(pairs.same))
+    folds = found.folds[pairs.rows[:, 0]]
+    for fold, scorer in enumerate(scorers):
+        odds[folds == fold] = scorer.odds(pairs.features[folds == fold])
+    return odds
+
+
+def reorder(found: StorySet, seed: int) -> StorySet:
+    """The same articles in a random order."""
+    order = np.random.default_rng(seed).permutation(len(found.gold)).tolist()
+    return StorySet(
+        [found.profiles[n] for n in order], [found.days[n] for n in order],
+        [found.gold[n] for n in order], found.folds[order],
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -209,12 +218,24 @@ def main() -> None:
     options = parser.parse_args()
     sets = {name: load_set(name) for name in SETS}
     samples = {n: [gather(s, counted=True), gather(s, counted=False)] for n, s in sets.items()}
-    odds = cross_validate(samples, sets)
+    scorers = fold_scorers(samples, sets)
+    odds = {n: [held_out(sets[n], pairs, scorers) for pairs in several] for n, several in samples.items()}
     for name, found in sets.items():
         for n, how in enumerate(("terms counted before", "strictly as they come")):
             for least in (0.35, 0.4, 0.45, 0.5):
                 labels = group(found, samples[name][n], odds[name][n], StorySettings(least=least))
                 print(name, how, least, *(round(v, 3) for v in score(found, labels)), flush=True)
+    for name, found in sets.items():
+        if any(day is not None for day in found.days):
+            continue  # the days are its order
+        scores = []
+        for seed in range(ORDERS):
+            mixed = reorder(found, seed)
+            pairs = gather(mixed, counted=True)
+            labels = group(mixed, pairs, held_out(mixed, pairs, scorers), StorySettings())
+            scores.append(score(mixed, labels)[0])
+        told = f"{np.mean(scores):.3f} ({min(scores):.3f} to {max(scores):.3f})"
+        print(name, f"in {ORDERS} random orders, mean (least to most)", told, flush=True)
     for name, found in sets.items():
         scorer = fit({n: s for n, s in samples.items() if n != name}, sets, None)
         pairs = samples[name][0]
