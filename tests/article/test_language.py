@@ -47,3 +47,24 @@ def test_the_model_agrees_about_english_with_few_articles():
 def test_another_language_with_an_english_sentence_is_left_to_the_model(asked):
     assert language.find_language(MIXED)[0] == "nl"
     assert asked == [MIXED]
+
+
+QUOTING = (
+    "Ros was asked about Dal again on Monday. “I won't say a word,” she told reporters, “not today, not tomorrow, not "
+    "ever; ask the man, ask the staff, ask the dog.” Dal, reached by phone, laughed. “She knows where I am,” he said. “I "
+    "know where she is. Everybody knows where everybody is, and nobody goes there.” Friends say both will stay home "
+    "this week. “Ros has no plans, Dal has no plans, I have no plans,” one aide said, shrugging, before lunch with "
+    "eleven colleagues at a cafe near Geneva's lake, which serves trout, perch, char and, on Fridays, pike. “Write "
+    "that down,” he added, pointing at each plate: trout, perch, char, pike. Nobody wrote that down, though two "
+    "photographers took pictures of his plate, his hat, his shoes and the umbrella of his wife. "
+)
+
+
+def test_english_that_begins_with_talk_is_settled_further_on(asked):
+    assert not language._settled(QUOTING[: language.SAMPLE])
+    assert (language.find_language(QUOTING + FEW_THE + FEW_THE)[0], asked) == ("en", [])
+
+
+def test_another_language_that_goes_on_in_english_is_left_to_the_model(asked):
+    assert language.find_language(MIXED + MIXED + FEW_THE + FEW_THE)[0] == "nl"
+    assert len(asked) == 1

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any
 
 SAMPLE = 800
+LONGER = 4 * SAMPLE
+"""So much is looked at where the first ``SAMPLE`` characters look English and do not settle it."""
 
 
 @cache
@@ -27,15 +29,23 @@ _FEWER_THE, _LEAST_OWN = 0.015, 0.13
 _OWN = frozenset(["the", "of", "and", "to", "that", "for", "with", "from", "have", "by", "said"])
 
 
-def _is_english(sample: str) -> bool:
+def _is_english(text: str) -> bool:
+    """True where small words settle it: in the sample, or seven tenths of it there and all further on."""
+    if _settled(text[:SAMPLE]):
+        return True
+    return len(text) > SAMPLE and _settled(text[:SAMPLE], share=0.7) and _settled(text[:LONGER])
+
+
+def _settled(sample: str, *, share: float = 1.0) -> bool:
     words = sample.lower().split()
     if len(words) < 60:
         return False
+    least = share * len(words)
     the = words.count("the")
-    if the >= _LEAST_THE * len(words) and sum(word in _SMALL for word in words) >= _LEAST_SMALL * len(words):
+    if the >= _LEAST_THE * least and sum(word in _SMALL for word in words) >= _LEAST_SMALL * least:
         return True
     own = sum(word in _OWN for word in words)
-    return the >= _FEWER_THE * len(words) and own >= _LEAST_OWN * len(words)
+    return the >= _FEWER_THE * least and own >= _LEAST_OWN * least
 
 
 def find_language(text: str, *, hint: str | None = None) -> tuple[str, float]:
@@ -50,7 +60,7 @@ def find_language(text: str, *, hint: str | None = None) -> tuple[str, float]:
     letters = sum(char.isalpha() for char in sample[:300])
     if letters < 20:
         return (hinted, 0.5) if hinted else ("und", 0.0)
-    if _is_english(sample):
+    if _is_english(text):
         return "en", 0.99
     language, probability = _identifier().classify(sample)
     if hinted and (letters < 60 or probability < 0.8):
