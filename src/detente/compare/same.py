@@ -31,9 +31,9 @@ def dates_fit(a: Light, b: Light) -> float:
         return 1.0
     if a.stated and b.stated:
         return 0.0
-    # A day filled in from publication may be the day after the event.
+    # A day filled in from publication may be the day after the event; "last week" has no such day.
     gap = max(a.first, b.first) - min(a.last, b.last)
-    return 0.6 if gap <= 1 else 0.0
+    return 0.6 if gap <= 1 and max(a.last - a.first, b.last - b.first) <= 1 else 0.0
 
 
 def _told_together(a: Light, b: Light) -> bool:
