@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from detente.pipeline import read_pile
+from detente.record import Date, Event
 from detente.store import look_at, open_store
 from tests import canned
 
@@ -84,3 +88,25 @@ def test_a_top_that_is_no_number_is_refused(planned) -> None:
 
 def test_all_plans_are_listed_over_http(planned) -> None:
     assert [row["became"] for row in planned.get("/api/plans").json()["rows"]] == ["happened"]
+
+
+def test_acts_told_as_done_by_a_day_stand_in_its_rows_and_not_on_the_chart(tmp_path) -> None:
+    pytest.importorskip("starlette", reason="the web extra is not installed")
+    from starlette.testclient import TestClient
+
+    from detente.web.app import make_app
+
+    def compare(pile, *rest, **how):
+        for record in canned.compare_pile(pile, *rest, **how):
+            event = isinstance(record, Event)
+            yield replace(record, date=Date.by(dt.date(1962, 10, 26), basis="published")) if event else record
+
+    path = str(tmp_path / "crisis.db")
+    store = open_store(path)
+    read_pile([str(canned.write_reports(tmp_path / "r"))], store, parts=canned.parts(compare=compare))
+    found = [event.id for event in store.layer("events")]
+    store.close()
+    assert found
+    with TestClient(make_app(path), base_url="http://127.0.0.1") as opened:
+        assert opened.get("/timeline").status_code == 200
+        assert {row["id"] for row in rows(opened, "/timeline.json")} >= set(found)

@@ -196,7 +196,8 @@ def _lane_items(look: Look, ask: Ask, most: int) -> tuple[list[dict[str, Any]], 
     for layer in LAYERS_SHOWN:
         condition, values = look.view.condition(layer, look.where(ask))
         sql = f"SELECT r.id FROM records AS r WHERE {condition} AND r.first_day <> ''"
-        found += [every[i] for (i,) in look.view.select(sql, *values)]
+        # What is only "by" a day stands in that day's rows and has no place on the chart.
+        found += [every[i] for (i,) in look.view.select(sql, *values) if i in every]
     if not {"type", "kind", "status"} & set(ask.values):
         found = [item for item in found if not item["again"]]
     left_out = max(0, len(found) - most)
