@@ -31,8 +31,8 @@ from benchmarks.events_gold import (
 )
 from detente.language import parse_articles
 from detente.readers.events import read_events
-from detente.readers.events.reader import READER
 from detente.readers.index import ActorIndex
+from detente.readers.names import EVENTS as READER
 from detente.readers.registry import load_readers
 from detente.record import Event, Reading
 

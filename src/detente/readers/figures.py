@@ -15,10 +15,10 @@ from detente.readers.figures_counted import counted, numbered
 from detente.readers.figures_elliptic import is_gapped, sense_of
 from detente.readers.figures_numbers import Number, load_quantities, qualify, read_number
 from detente.readers.index import ActorIndex
+from detente.readers.names import FIGURES as READER
 from detente.record import Figure, Reading, Span, make_id
 from detente.record.types import NARRATOR
 
-READER = "figures.v4"
 _DEFINITE = ("the", "those", "these", "both")
 _CASUALTIES = ("killed", "injured", "arrested")
 

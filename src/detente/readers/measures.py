@@ -19,9 +19,9 @@ from detente.readers.measures_verbs import (
     verb_kind,
     verb_measures,
 )
+from detente.readers.names import MEASURES as READER
 from detente.record import Event, Figure, Measure, Reading, Span, make_id
 
-READER = "measures.v4"
 _AMOUNTS = {
     "aid": ("money", "count", "forces", "vehicles"),
     "deployment": ("forces", "vehicles", "people"),

@@ -24,9 +24,8 @@ from detente.readers.meetings_people import (
 )
 from detente.readers.meetings_verbs import from_others, from_pairs, from_travel, goal, to_see
 from detente.readers.meetings_words import words
+from detente.readers.names import MEETINGS as READER
 from detente.record import Event, Meeting, Reading, Span, make_id
-
-READER = "meetings.v4"
 
 
 def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:

@@ -19,9 +19,9 @@ from detente.readers.meetings_about import form, topic
 from detente.readers.meetings_nouns import noun_people
 from detente.readers.meetings_people import where
 from detente.readers.meetings_words import words
+from detente.readers.names import MEETINGS as READER
 from detente.record import Date, Meeting, Span, make_id
 
-READER = "meetings.v4"
 UNTIL = ("until", "till", "to", "for")
 
 

@@ -11,9 +11,9 @@ from detente.readers.events.scene import Scene
 from detente.readers.events.status import noun_status, verb_status
 from detente.readers.meetings_about import form, host, topic
 from detente.readers.meetings_words import words
+from detente.readers.names import MEETINGS as READER
 from detente.record import Date, Meeting, make_id
 
-READER = "meetings.v4"
 _SLOTS = ("op:between", "op:of", "oposs", "op:with")
 _DURING = ("at", "during", "in", "after", "before", "for", "following", "to", "into")
 _WHILE = ("at", "during", "in", "after", "before")

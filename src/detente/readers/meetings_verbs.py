@@ -14,9 +14,9 @@ from detente.readers.events.status import verb_status
 from detente.readers.meetings_about import topic
 from detente.readers.meetings_people import is_pair, pair_before, where
 from detente.readers.meetings_words import words
+from detente.readers.names import MEETINGS as READER
 from detente.record import Meeting, Span, make_id
 
-READER = "meetings.v4"
 _NEAR = 900  # characters: a paragraph or two back
 _TWO = ("meet", "talk", "speak", "confer", "negotiate")
 

@@ -13,6 +13,7 @@ from detente.readers.events.status import is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import is_claim, is_pointing, substance
 from detente.readers.issue_names import affirmed, name_issue
+from detente.readers.names import POSITIONS as READER
 from detente.readers.positions_contents import is_bare_item, stance_heads
 from detente.readers.positions_nouns import NounStance, noun_stance, stance_words
 from detente.readers.positions_papers import Papers, note_paper, owner_of_paper
@@ -31,7 +32,6 @@ from detente.readers.positions_stances import (
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
 
-READER = "positions.v4"
 _NEAR = 250  # characters: a sentence or two back
 _TABLED = ("proposes", "offers", "demands")
 

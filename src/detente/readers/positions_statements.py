@@ -8,9 +8,9 @@ from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated
 from detente.readers.issue_heads import is_void
 from detente.readers.issue_names import affirmed, issue_classes, name_issue
+from detente.readers.names import POSITIONS as READER
 from detente.record import Issue, Position, Span, Statement, make_id
 
-READER = "positions.v4"
 _BY_ACT = {
     "demand": "demands", "propose": "proposes", "offer": "offers", "reject": "rejects", "accept": "accepts",
     "promise": "offers",

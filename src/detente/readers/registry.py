@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from detente.readers.names import ACTORS, EVENTS, FIGURES, MEASURES, MEETINGS, POSITIONS, STATEMENTS
+
 if TYPE_CHECKING:  # naming the readers imports nothing of theirs
     from detente.language.parse import ParsedArticle
     from detente.readers.index import ActorIndex
@@ -26,13 +28,13 @@ if TYPE_CHECKING:  # naming the readers imports nothing of theirs
 
 # name, where its function stands. Imported on first use, so that looking at a store costs nothing.
 _READERS = (
-    ("actors.v4", "detente.readers.actors:read_actors"),
-    ("statements.v4", "detente.readers.statements:read_statements"),
-    ("events.v4", "detente.readers.events:read_events"),
-    ("meetings.v4", "detente.readers.meetings:read_meetings"),
-    ("figures.v4", "detente.readers.figures:read_figures"),
-    ("measures.v4", "detente.readers.measures:read_measures"),
-    ("positions.v4", "detente.readers.positions:read_positions"),
+    (ACTORS, "detente.readers.actors:read_actors"),
+    (STATEMENTS, "detente.readers.statements:read_statements"),
+    (EVENTS, "detente.readers.events:read_events"),
+    (MEETINGS, "detente.readers.meetings:read_meetings"),
+    (FIGURES, "detente.readers.figures:read_figures"),
+    (MEASURES, "detente.readers.measures:read_measures"),
+    (POSITIONS, "detente.readers.positions:read_positions"),
 )
 
 

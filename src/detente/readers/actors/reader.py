@@ -31,9 +31,9 @@ from detente.readers.actors.resolve import Resolver
 from detente.readers.actors.trie import Trie
 from detente.readers.actors.view import HITS, Hit, View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
+from detente.readers.names import ACTORS as READER
 from detente.record import Abstention, Date, Reading
 
-READER = "actors.v4"
 # A text without a date that speaks of the Soviet Union as existing is read as of this day.
 _SOVIET_DAY = "1985-01-01"
 

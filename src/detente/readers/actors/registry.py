@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from detente.readers.names import ACTORS as READER
 from detente.record import Actor, Role, Span, make_id
-
-READER = "actors.v4"
 
 
 def actor_id(key: str) -> str:

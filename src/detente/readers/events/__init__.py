@@ -1,5 +1,5 @@
 """Who did what to whom: PLOVER events with status, dates and who asserts them."""
 
-from detente.readers.events.reader import READER, read_events
+from detente.readers.events.reader import read_events
 
-__all__ = ["READER", "read_events"]
+__all__ = ["read_events"]

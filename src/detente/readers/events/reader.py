@@ -16,9 +16,9 @@ from detente.readers.events.merge import merge_events
 from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
+from detente.readers.names import EVENTS as READER
 from detente.record import Date, Event, Reading, Span, make_id
 
-READER = "events.v4"
 LEAD = 2
 """The last of the paragraphs that tell a report's news (the headline is the first)."""
 _CUT = ("cc", "punct", "parataxis", "conj", "mark")

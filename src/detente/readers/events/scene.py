@@ -13,6 +13,7 @@ from detente.readers.events.aspects import is_granted, repeated
 from detente.readers.events.lexicon import load_classes, load_words, see_through
 from detente.readers.events.tree import Tree, tree_of
 from detente.readers.index import ActorIndex, Mention
+from detente.readers.names import EVENTS
 from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
 from detente.record.types import NARRATOR
 
@@ -310,7 +311,7 @@ class Scene:
         if actor not in self.actors.actors:
             span = self.span(start, end)
             made = Actor(actor, country_name(code), (country_name(code),), "state", code, None, (), (span,),
-                         None, key, "events.v4", 0.5)  # fmt: skip
+                         None, key, EVENTS, 0.5)  # fmt: skip
             self.actors.actors[actor] = made
             self.new_actors.append(made)
         return actor
@@ -328,7 +329,7 @@ class Scene:
         actor = make_id("ac", f"party:{word}")
         if actor not in self.actors.actors:
             made = Actor(actor, name, (name,), "group", None, None, (), (self.span(first, token),),
-                         None, f"party:{word}", "events.v4", 0.5)  # fmt: skip
+                         None, f"party:{word}", EVENTS, 0.5)  # fmt: skip
             self.actors.actors[actor] = made
             self.new_actors.append(made)
         return (actor,)

@@ -85,8 +85,7 @@ def _all_quoted(view: View, number: int, quotes: list[Quote]) -> bool:
 
 def recall(key: Key | None, first: int) -> list[Ranked] | None:
     """What was ranked in such a paragraph, its first token now ``first``; None where nothing is known."""
-    kept = _known.get(key) if key is not None else None
-    if kept is None or key is None:
+    if key is None or (kept := _known.get(key)) is None:
         return None
     _known.move_to_end(key)
     return [_moved(one, first) for one in kept]

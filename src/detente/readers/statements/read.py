@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
+from detente.readers.names import STATEMENTS as READER
 from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.context import context_of, is_medium
 from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
@@ -13,8 +14,6 @@ from detente.readers.statements.quotes import Quote
 from detente.readers.statements.speakers import coordinated, speakers_of
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
-
-READER = "statements.v4"
 
 
 def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> None:
@@ -153,4 +152,4 @@ def _why(view: View, quote: Quote, explained: set[int]) -> str:
     return "quotation without a speaker" if quote.end - quote.start >= 6 else ""
 
 
-__all__ = ["READER", "Paragraph", "read_statements"]
+__all__ = ["Paragraph", "read_statements"]
