@@ -112,7 +112,7 @@ def _fits(result: Read, gold: Gold, record: Any) -> bool:
     if gold["layer"] == "events":
         return (
             record.type in gold["type"]
-            and _as_fact(record.status) == _as_fact(gold["status"])
+            and (gold["status"] == "either" or _as_fact(record.status) == _as_fact(gold["status"]))
             and _side(result, record.sources, gold["sources"])
             and _side(result, record.recipients, gold["recipients"])
         )
@@ -131,7 +131,7 @@ def _side(result: Read, ids: tuple[str, ...], wanted: Iterable[str]) -> bool:
 
 def _told(record: Any) -> bool:
     """False for a day that the text does not tell: the day of publication says that it is no more than that."""
-    return record.date.from_ is not None and record.date.basis != "published"
+    return bool(record.date.from_) and record.date.basis != "published"
 
 
 def _close(found: float | None, gold: float | None) -> bool:
