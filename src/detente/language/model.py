@@ -58,12 +58,13 @@ def load_model() -> Model:
     path = model_path()
     import spacy
 
-    from detente.language import entities, layers, lemmas, rules
+    from detente.language import arcs, entities, layers, lemmas, rules
 
     model = spacy.load(path, exclude=_UNNEEDED)
     rules.quicken(model)
     lemmas.quicken(model)
     layers.quicken(model)
+    arcs.quicken(model)
     entities.quicken(model)
     if os.environ.get("OMP_NUM_THREADS") == "1":  # else it would start threads that wait for one another
         _multiply_with_numpy(model)
