@@ -23,6 +23,13 @@ TEXTS = (
 )
 
 
+@pytest.fixture
+def side_by_side(monkeypatch):
+    """The model with even one text on the short way, which few texts do not take."""
+    monkeypatch.setattr(load_model().get_pipe("parser"), "least", 0)
+    return load_model()
+
+
 def _tree(doc):
     return [(t.head.i, t.dep_, t.left_edge.i, t.right_edge.i, [c.i for c in t.children]) for t in doc]
 
@@ -32,21 +39,35 @@ def test_the_models_parser_is_on_the_short_way():
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_the_short_way_makes_the_parsers_trees(plain, text):
-    expected, found = plain(text), load_model()(text)
+def test_the_short_way_makes_the_parsers_trees(plain, side_by_side, text):
+    expected, found = plain(text), side_by_side(text)
     assert np.array_equal(expected.to_array(_SET), found.to_array(_SET))
     assert _tree(expected) == _tree(found)
 
 
-def test_texts_parsed_together_have_the_trees_they_have_alone(plain):
-    together = list(load_model().pipe(["", *TEXTS]))
+def test_texts_parsed_together_have_the_trees_they_have_alone(plain, side_by_side):
+    together = list(side_by_side.pipe(["", *TEXTS]))
     assert [_tree(doc) for doc in together] == [_tree(plain(text)) for text in ("", *TEXTS)]
 
 
-def test_an_arc_that_crosses_others_is_led_to_its_own_head(plain):
+def test_an_arc_that_crosses_others_is_led_to_its_own_head(plain, side_by_side):
     text = TEXTS[4]
-    assert [token.dep_ for token in load_model()(text)] == [token.dep_ for token in plain(text)]
-    assert not any("||" in token.dep_ for token in load_model()(text))
+    assert [token.dep_ for token in side_by_side(text)] == [token.dep_ for token in plain(text)]
+    assert not any("||" in token.dep_ for token in side_by_side(text))
+
+
+def test_a_few_texts_are_parsed_as_spacy_parses_them(monkeypatch):
+    parser = load_model().get_pipe("parser")
+    taken = []
+    monkeypatch.setattr(QuickParser, "_parse", lambda self, docs: taken.append(len(docs)))
+    for count in (1, 5, 40):
+        list(
+            load_model()
+            .get_pipe("tok2vec")
+            .pipe(docs := [load_model().make_doc(TEXTS[0]) for _ in range(count)])
+        )
+        list(parser.pipe(docs, batch_size=64))
+    assert taken == [40]
 
 
 def test_sentences_that_a_text_holds_already_are_kept(plain):

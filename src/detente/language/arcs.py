@@ -34,6 +34,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 _FEATURES = 8  # two words of the buffer, three of the stack, a left child of both tops, a right child of one
+_SIDE_BY_SIDE = 14  # texts: as quick as spaCy at 12 to 16, half its time at 40
 _KINDS = "SDLRB"  # shift, reduce, left arc, right arc, break between sentences
 _SHIFT, _REDUCE, _LEFT, _RIGHT, _BREAK = range(5)
 _GROWS = np.array([1, -1, -1, 1, 0])  # what each kind does to the depth of the stack
@@ -167,10 +168,13 @@ def _at(which: npt.NDArray[np.bool_], *values: Ints) -> list[Ints]:
 
 
 class QuickParser(Pipe):
-    """A parser of sentences that decides as another does, a batch at a time."""
+    """A parser of sentences that decides as another does, a batch at a time.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    ``least`` is how many texts must move side by side, on average, for that to be quicker than spaCy's way.
+    """
+
+    def __init__(self, name: str, *, least: int = _SIDE_BY_SIDE) -> None:
+        self.name, self.least = name, least
 
     def take(self, parser: DependencyParser) -> None:
         """Stand for this parser from now on."""
@@ -188,9 +192,11 @@ class QuickParser(Pipe):
         texts = iter(stream)
         while docs := list(islice(texts, batch_size)):
             fresh = [doc for doc in docs if len(doc) and not _has_parse(doc)]
-            for doc in docs:
-                if len(doc) and _has_parse(doc):
-                    self._plain(doc)
+            if sum(map(len, fresh)) < self.least * max(map(len, fresh), default=1):
+                fresh = []
+            done = set(map(id, fresh))
+            for _ in self._plain.pipe([doc for doc in docs if id(doc) not in done], batch_size=batch_size):
+                pass
             if fresh:
                 self._parse(fresh)
             yield from docs
