@@ -31,6 +31,8 @@ class Forms:
     broadcasts: frozenset[str]
     documents: frozenset[str]
     deeds: frozenset[str]
+    plain: frozenset[str]
+    papers: frozenset[str]
 
 
 @cache
@@ -58,4 +60,6 @@ def forms() -> Forms:
         broadcasts=frozenset(media["broadcasts"]),
         deeds=frozenset(data["deeds"]),
         documents=frozenset(data["documents"]),
+        plain=frozenset(data["plain"]),
+        papers=frozenset(data["papers"]),
     )

@@ -40,6 +40,8 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> Spe
     head = attribution.choice.source
     paragraph, local = view.local(head)
     mention = actors.at(paragraph, local)
+    if mention is not None and mention.head != local and mention.start < start - (head - local):
+        mention = None  # one that takes in words before the speaker's
     if mention is not None and mention.actors:
         return _mentioned(view, head, end, mention, actors)
     if view.pos[head] == "PRON":
