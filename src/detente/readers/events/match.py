@@ -154,7 +154,7 @@ def _has_infinitive(tree: Tree, verb: int) -> bool:
 
 
 def _holds_person(scene: Scene, verb: int) -> bool:
-    """ "Has been holding the president": a person, and no more is said of how ("responsible", "to his word")."""
+    """ "Has been holding the president": a person, and no word of how ("responsible", "to his promise")."""
     tree, index = scene.tree, scene.actors.actors
     if tree.deps(verb, "oprd", "acomp", "xcomp", "ccomp", "prt") or any(
         p in ("to", "in") for p, _ in tree.preps(verb)
