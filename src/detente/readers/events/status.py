@@ -265,7 +265,7 @@ def _under(tree: Tree, verb: int, above: int) -> str:
 
 
 def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
-    infinitive = tree.tag[at] == "VB" and any(tree.lower[k] == "to" for k in tree.deps(at, "aux"))
+    infinitive = _is_infinitive(tree, at)
     lemma, words = tree.lemma[above], load_words()
     own = _own(tree, above) if tree.pos[above] in ("VERB", "AUX") else "happened"
     if own == "ongoing":
@@ -293,11 +293,8 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
             "expect",
             "warn",
         ) and tree.tag[at] in ("VB", "VBZ", "VBP"):
-            return (
-                "hypothetical"
-                if tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
-                else "happened"
-            )
+            wished = tree.tag[at] == "VB" or lemma not in ("insist", "warn", "suggest")
+            return "hypothetical" if wished or _unshifted(tree, at, above) else "happened"
         if own == "denied" and any(tree.lower[k] in ("whether", "if") for k in tree.deps(at, "mark")):
             return "hypothetical"
         if own == "denied":  # "it is not true that", "did not confirm that"
@@ -325,6 +322,18 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
             _verdict(tree, at, above, relation, infinitive),
         )
     return "happened"
+
+
+def _unshifted(tree: Tree, verb: int, above: int) -> bool:
+    """ "Insisted that the troops go home": a present under a past is a wish."""
+    insists = tree.lemma[above] in ("insist", "suggest") and tree.tag[above] == "VBD"
+    return insists and tree.tag[verb] == "VBP" and tree.lemma[verb] not in ("be", "have")
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    """ "To leave", "to be deployed"."""
+    bare = tree.tag[verb] == "VB" or any(tree.lower[k] == "be" for k in tree.deps(verb, "auxpass"))
+    return bare and any(tree.lower[k] == "to" for k in tree.deps(verb, "aux"))
 
 
 def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -> str:
