@@ -89,9 +89,10 @@ def pack_words(marked: MarkedWords) -> PackedWords:
 
 def unpack_words(packed: PackedWords) -> MarkedWords:
     """The marked words that were packed."""
-    starts, ends = (np.frombuffer(part, np.uint32) for part in packed[:2])
-    bits = (int.from_bytes(part, "little") for part in packed[2])
-    return MarkedWords(starts, ends, *bits, *packed[3:])
+    starts, ends, bits, *_ = packed
+    quoted, reported, named, plain, document = (int.from_bytes(part, "little") for part in bits)
+    places = np.frombuffer(starts, np.uint32), np.frombuffer(ends, np.uint32)
+    return MarkedWords(*places, quoted, reported, named, plain, document, *packed[3:])
 
 
 def count_within(ranges: list[Range], first: int, last: int) -> int:
