@@ -89,10 +89,11 @@ def pack_words(marked: MarkedWords) -> PackedWords:
 
 def unpack_words(packed: PackedWords) -> MarkedWords:
     """The marked words that were packed."""
-    starts, ends, bits, *_ = packed
+    starts, ends, bits, notices, past, address, blocks, sentences = packed
     quoted, reported, named, plain, document = (int.from_bytes(part, "little") for part in bits)
     places = np.frombuffer(starts, np.uint32), np.frombuffer(ends, np.uint32)
-    return MarkedWords(*places, quoted, reported, named, plain, document, *packed[3:])
+    marks = quoted, reported, named, plain, document
+    return MarkedWords(*places, *marks, notices, past, address, blocks, sentences)
 
 
 def count_within(ranges: list[Range], first: int, last: int) -> int:
