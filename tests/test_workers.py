@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 import time
+from functools import partial
 
 import pytest
 
@@ -47,6 +48,15 @@ def die_or_read(batch, cache):
 
 def given_up(article):
     return Reading(article.id, abstentions=[Abstention("worker", article.id, None, "killed")])
+
+
+def wait_for(file):
+    """Loads for as long as the file is not there."""
+    for _ in range(100):
+        if file.exists():
+            return
+        time.sleep(0.05)
+    raise MissingPart("Nobody answered.", hint="Answer while this loads.")
 
 
 def fail(*given):
@@ -149,6 +159,22 @@ def test_a_question_that_fails_has_no_answer_and_stops_nothing(crew):
     crew.ask("sum", sum, (1, 2))
     assert len(all_done(crew)) == 1
     assert crew.answers == {"fails": None, "sum": 3}
+
+
+@needs_fork
+def test_questions_are_worked_out_while_the_readers_load_though_batches_were_given_first(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(crews, "start_method", lambda: "fork")
+    answered = tmp_path / "answered"
+    crew = Crew(2, die_or_read, given_up, partial(wait_for, answered))
+    for one in articles("Report number 1 is here.", "Report number 2 is here."):
+        crew.give([one], {})
+    crew.ask("answered", answered.touch)
+    try:
+        assert len(all_done(crew)) == 2
+    finally:
+        crew.end()
 
 
 def test_processes_that_cannot_begin_are_an_error_and_not_an_abstention(crew, monkeypatch):

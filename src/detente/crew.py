@@ -106,7 +106,7 @@ class Crew:
     """Processes that read batches of articles, in no stated order, and answer other questions meanwhile.
 
     Args:
-        jobs: how many processes.
+        jobs: how many processes; one more for a moment, where a question is still under way when they begin.
         read: articles and a cache of parses → readings; a function that a new process can import.
         give_up: the reading of an article that ended its process.
         prepare: loads what every reader needs, called once, in the process that they are forked from.
@@ -184,13 +184,20 @@ class Crew:
         self._let_go()
         for task in list(self._waiting):
             idle = next((w for w in self._workers if w.task is None and w.may(task)), None)
-            if idle is None and len(self._workers) < self.jobs:
+            if idle is None and self._room_for(task):
                 self._workers.append(idle := self._start(task))
             if idle is not None:
                 self._waiting.remove(task)
                 idle.task, idle.since = task, time.monotonic()
                 with suppress(OSError):  # it has died: heard when it is listened to
                     idle.pipe.send((task.call, task.given))
+
+    def _room_for(self, task: _Task) -> bool:
+        """Whether another process may be started: readers that wait for the nursery are no work yet."""
+        if task.articles and sum(worker.reads for worker in self._workers) >= self.jobs:
+            return False
+        waiting = sum(worker.pid is None and worker.process is None for worker in self._workers)
+        return len(self._workers) - max(0, waiting - 1) < self.jobs
 
     def _let_go(self) -> None:
         """End what only answers questions when there are none: it makes room for one that reads."""
