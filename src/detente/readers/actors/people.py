@@ -189,9 +189,8 @@ def _after_title(view: View, title: Title) -> tuple[int, int]:
 def _apposed_to(view: View, title: Title) -> tuple[int, int]:
     """ "Its spokeswoman, Shushan Stepanyan, denied": names between commas that are apposed to a title."""
     start = title.end + 1
-    if view.words[title.end : start] != [
-        ","
-    ]:  # "the spokeswoman of the Armenian ministry, Shushan Stepanyan"
+    # "The spokeswoman of the Armenian ministry, Shushan Stepanyan"
+    if view.words[title.end : start] != [","]:
         start = _behind_owner(view, title)
     if not start or start in view.hit_at:
         return 0, 0
