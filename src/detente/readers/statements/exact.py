@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detente.readers.statements.contents import Part, Parts, trim
+from detente.readers.statements.contents import SUBJECTS, Part, Parts, trim
 from detente.readers.statements.forms import forms
 from detente.readers.statements.lexicon import cue_class
 from detente.readers.statements.quotes import MARKS, Quote
@@ -84,8 +84,10 @@ def _form(view: View, quotes: list[Quote], cue: int, explained: set[int]) -> For
     quoted = _quoted(view, quotes, cue)
     if quoted is not None:
         return quoted
-    inverted = _inverted(view, cue, begin, stop) if view.text[cue - 1] in _SIDES and cue > begin else None
-    return inverted or _tail(view, cue, begin, stop) or _behind_that(view, cue, stop)
+    form = _tail(view, cue, begin, stop)
+    if form is None and cue > begin and view.text[cue - 1] in _SIDES:
+        form = _inverted(view, cue, begin, stop)
+    return form or _behind_that(view, cue, stop)
 
 
 def _quoted(view: View, quotes: list[Quote], cue: int) -> Form | None:
@@ -125,8 +127,12 @@ def _directed(view: View, cue: int) -> Form | None:
 
 
 def _own_subject(view: View, cue: int) -> int:
-    """The subject of an active verb, no relative; -1 without one."""
-    source = next((c for c in view.children[cue] if view.dep[c] == "nsubj" and c < cue), -1)
+    """The subject of an active verb or of the one it is joined to, no relative; -1 without one."""
+    source = next((c for c in view.children[cue] if view.dep[c] in SUBJECTS and c < cue), -1)
+    if source < 0 and view.dep[cue] == "conj" and view.head[cue] < cue:
+        return _own_subject(view, view.head[cue])
+    if source >= 0 and view.dep[source] != "nsubj":
+        return -1
     return source if source >= 0 and view.low[source] not in _NEVER_FIRST else -1
 
 
@@ -149,6 +155,8 @@ def _inverted(view: View, cue: int, begin: int, stop: int) -> Form | None:
     """ "S, said NP … ." and "It was folly, said NP, to call …"."""
     if any(view.dep[c] == "nsubj" and c < cue for c in view.children[cue]):
         return None  # "the senator, a candidate, tweeted a warning"
+    if view.lemma[cue] in forms().informing:
+        return None  # "X, the minister, tells the newspaper"
     last = cue + 1
     while last < stop and last - cue <= _LONGEST and view.pos[last] in (_PHRASE | {"ADP", "ADV"}):
         last += 1

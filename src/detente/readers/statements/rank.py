@@ -182,10 +182,19 @@ def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]
         i for c in ranked.values() if c.confidence >= UNSURE for a, b in c.parts for i in range(a, b)
     }
     for form in find_forms(view, quotes, explained):
-        if form.cue not in taken and _is_better(view, form, ranked.get(form.cue)):
+        choice = ranked.get(form.cue)
+        lost = choice is not None and any(_is_surer(other, choice) for other in ranked.values())
+        if form.cue not in taken and (lost or _is_better(view, form, choice)):
             ranked[form.cue] = _exact(view, form)
     both = [*ranked.values(), *labelled]
     return [choice for choice in both if choice.confidence >= threshold]
+
+
+def _is_surer(one: Choice, other: Choice) -> bool:
+    """True for a surer cue of the same words: "X said, adding that S" leaves "said" what stands before."""
+    if one.cue == other.cue or one.confidence <= other.confidence:
+        return False
+    return one.parts == other.parts
 
 
 def _is_better(view: View, form: Form, choice: Choice | None) -> bool:
