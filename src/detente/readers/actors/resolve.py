@@ -107,8 +107,11 @@ class Resolver:
 
     def seats(self, draft: Draft, country: str) -> bool:
         """False for a president of a country whose table has none."""
-        if draft.what != "person" or (country, draft.title or "") in self.people.offices.by_office:
+        known = self.people.offices.by_office
+        if draft.what != "person" or (country, draft.title or "") in known:
             return True
+        if not any(title == draft.title for _, title in known):
+            return True  # an office that the table has for nobody, such as a speaker's
         return not any(of == country for of, _ in self.people.offices.by_office)
 
     def knows(self, draft: Draft) -> bool:
