@@ -167,7 +167,7 @@ class FilePile:
         """Every article."""
         return map(self.article, self._at)
 
-    def reading(self, article_id: str) -> Reading:
+    def reading(self, article_id: str, *layers: str) -> Reading:
         """No reading."""
         return Reading(article_id)
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import detente
 from detente.language import load_model
 
 TEXTS = (
@@ -34,3 +40,23 @@ def test_every_label_of_the_model_has_its_name(plain):
     ours = load_model().vocab.strings
     for name in plain.pipe_names:
         assert [label for label in getattr(plain.get_pipe(name), "labels", ()) if label not in ours] == []
+
+
+def test_the_tokenizer_has_the_rules_of_the_plain_models(plain):
+    ours, theirs = load_model().tokenizer, plain.tokenizer
+    assert ours.rules == theirs.rules
+    for name in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
+        found, expected = getattr(ours, name).__self__, getattr(theirs, name).__self__
+        assert (found.pattern, found.flags) == (expected.pattern, expected.flags), name
+
+
+def test_spacy_comes_without_its_command_line_until_that_is_asked_for():
+    code = (
+        "import sys; from detente.language.model import import_spacy; import_spacy(); import spacy;"
+        "print('typer' in sys.modules, 'spacy.cli' in sys.modules);"
+        "print(spacy.info(silent=True)['spacy_version'] == spacy.__version__);"
+        "import spacy.cli; print(callable(spacy.cli.download))"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(detente.__file__).parent.parent)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.split() == ["False", "False", "True", "True"]

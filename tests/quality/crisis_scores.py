@@ -108,14 +108,30 @@ def _fits(result: Read, gold: Gold, record: Any) -> bool:
             and record.stance in gold["stance"]
         )
     if gold["layer"] == "measures":
-        current = ("happened", "ongoing", "historical")
-        return record.kind in gold["kind"] and (record.status in current) == (gold["status"] in current)
+        return record.kind in gold["kind"] and _as_fact(record.status) == _as_fact(gold["status"])
+    if gold["layer"] == "events":
+        return (
+            record.type in gold["type"]
+            and (gold["status"] == "either" or _as_fact(record.status) == _as_fact(gold["status"]))
+            and _side(result, record.sources, gold["sources"])
+            and _side(result, record.recipients, gold["recipients"])
+        )
     return all(_close(getattr(record, side), gold[side]) for side in ("low", "high"))
+
+
+def _as_fact(status: str) -> bool:
+    return status in ("happened", "ongoing", "historical")
+
+
+def _side(result: Read, ids: tuple[str, ...], wanted: Iterable[str]) -> bool:
+    """Whether one of gold's names or countries takes this side; "" in gold lets it stay empty."""
+    known = _names(result, ids) | {country for country in result.countries(ids) if country}
+    return bool(known & set(wanted)) if ids else "" in wanted
 
 
 def _told(record: Any) -> bool:
     """False for a day that the text does not tell: the day of publication says that it is no more than that."""
-    return record.date.from_ is not None and record.date.basis != "published"
+    return bool(record.date.from_) and record.date.basis != "published"
 
 
 def _close(found: float | None, gold: float | None) -> bool:
@@ -161,6 +177,10 @@ def _show(result: Read, record: Any) -> str:
         for key in ("kind", "stance", "format", "status", "low", "high")
         if hasattr(record, key)
     ]
+    if hasattr(record, "recipients"):
+        parts.append(
+            f"{record.type} {result.names(record.sources)} -> {result.names(record.recipients)} {record.lemma}"
+        )
     for key in ("parties", "participants", "actors"):
         if hasattr(record, key):
             parts.append("+".join(result.names(getattr(record, key))))

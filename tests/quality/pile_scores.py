@@ -1,14 +1,16 @@
-"""Furniture, statements, meetings, positions, measures and figures of four invented piles, against gold.
+"""Furniture, statements, meetings, positions, measures, figures and events of six invented piles, against gold.
 
     python -m tests.quality.pile_scores [-v | -d] [PILE …]
 
 The piles stand in ``tests/fixtures/piles``, each with a README that holds the scores of the first reading, made
 before any reader was mended on them: those are the figures for an unseen crisis. Without a name the earlier two are
-scored together and the later two together. Each file is read as ``detente read``
+scored together, the later two and the newest two. Each file is read as ``detente read``
 reads it (page, article, readers), so a menu line taken for news costs here too. ``-v`` prints what went wrong, ``-d``
 every record of the scored layers.
 
-Statements are marked by their key ones: recall is of those, ``speaker`` the share of the found whose speaker is right.
+Statements are marked by their key ones: recall is of those, ``speaker`` the share of the found whose speaker is right,
+``hearer`` the share of the found whose hearer is, where gold names one. Events are scored in the newest piles alone: type,
+who (by name or country), to whom, and whether it is told as a fact.
 Limits: one reading by the piles' author; a record that gold does not mark is false, also where a reader could defend it.
 """
 
@@ -33,7 +35,8 @@ from tests.readers.event_reading import Read
 PILES = Path(__file__).parents[1] / "fixtures" / "piles"
 EARLIER = ("cod_war_1976", "qatar_2017")
 LATER = ("bosnia_1995", "east_med_2020")
-NAMES = (*EARLIER, *LATER)
+NEWEST = ("badme_2000", "niger_2023")
+NAMES = (*EARLIER, *LATER, *NEWEST)
 
 
 def gold_of(name: str) -> list[Gold]:
@@ -61,13 +64,13 @@ def read_pile(name: str) -> dict[str, Read]:
 
 def score(names: Iterable[str] = NAMES) -> tuple[dict[str, Tally], Counter[str], list[str]]:
     """Tallies a layer; counts of statements and furniture; and what went wrong with these."""
-    tallies = {layer: Tally() for layer in LAYERS}
+    tallies = {layer: Tally() for layer in (*LAYERS, *(["events"] if set(names) <= set(NEWEST) else []))}
     counts, wrong = Counter[str](), list[str]()
     for name in names:
         golds, reports = gold_of(name), read_pile(name)
         for report, result in sorted(reports.items()):
             ours = [g for g in golds if g.get("report") == report]
-            for layer in LAYERS:
+            for layer in tallies:
                 _count(tallies[layer], result, [g for g in ours if g["layer"] == layer], layer)
             for gold in ours:
                 if gold["layer"] == "statements":
@@ -99,6 +102,12 @@ def _statement(result: Read, gold: Gold, counts: Counter[str], wrong: list[str])
     if not right:
         names = [result.names(s.speakers) for s in found]
         wrong.append(f"speaker  {names} for {gold['speakers']}: {gold['words']}")
+    if "hearers" in gold:
+        counts["heard"] += 1
+        hearers = [_names(result, s.addressees) & set(gold["hearers"]) for s in found]
+        counts["hearer"] += any(hearers)
+        if not any(hearers):
+            wrong.append(f"hearer  for {gold['hearers']}: {gold['words']}")
 
 
 def _speaks(result: Read, statement: Statement, wanted: set[str], *, strict: bool) -> bool:
@@ -146,7 +155,7 @@ def main() -> int:
         for name in asked or NAMES:
             print(*_dump(name), sep="\n")
         return 0
-    for names in [asked] if asked else [EARLIER, LATER]:
+    for names in [asked] if asked else [EARLIER, LATER, NEWEST]:
         _print(names)
     return 0
 
@@ -164,6 +173,7 @@ def _print(names: tuple[str, ...]) -> None:
     print(
         f"statements found {counts['found']}/{counts['statements']}  speaker {counts['speaker']}/{counts['found']}"
         f"   furniture in the body {counts['leaked']}/{counts['furniture']}"
+        f"   hearer {counts['hearer']}/{counts['heard']}"
     )
     if "-v" in sys.argv:
         print(*(f"    {line}" for line in wrong), sep="\n")

@@ -1,10 +1,11 @@
-"""Speakers, hearers and kinds of the short passages of ``tests/readers/speaker_cases.txt``, against gold.
+"""Speakers, hearers and kinds of the passages of ``tests/readers/*_cases.txt``, against gold.
 
     python -m tests.quality.speaker_scores [-v]
 
-Strict: all speakers and no other; a statement counts by its words. Odd cases were looked at while causes were
-mended ("seen"), even ones never ("unseen"): expect the second figures on news nobody has read. ``-v`` prints what
-went wrong among the seen.
+``speaker_cases.txt`` holds short passages, ``newsroom_cases.txt`` longer ones in which all speech is marked, so
+that what is found besides ("false") is counted there too. Strict: all speakers and no other; a statement counts by
+its words. Odd cases were looked at while causes were mended ("seen"), even ones never ("unseen"): expect the second
+figures on news nobody has read. ``-v`` prints what went wrong among the seen.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from detente.readers.index import ActorIndex
 from detente.readers.statements import read_statements
 from detente.record import Actor, Article, Date, Reading, Statement, make_id
 
-CASES = Path(__file__).parents[1] / "readers" / "speaker_cases.txt"
+CASES = Path(__file__).parents[1] / "readers"
+FILES = ("speaker_cases", "newsroom_cases")
 _KINDS = {"d": "direct", "m": "mixed", "i": "indirect"}
 _BODIES = ("body:", "unnamed:", "group:", "office:")
 
@@ -47,6 +49,7 @@ class Case:
     day: str
     text: str = ""
     gold: list[Gold] = field(default_factory=list)
+    spare: list[str] = field(default_factory=list)
 
     @property
     def part(self) -> str:
@@ -55,15 +58,17 @@ class Case:
 
 
 @cache
-def cases() -> list[Case]:
-    """All passages of the file."""
+def cases(name: str = FILES[0]) -> list[Case]:
+    """All passages of a file."""
     found: list[Case] = []
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in (CASES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
             found.append(Case(*line[1:].split()))
         elif line.startswith("> "):
             words, speakers, hearers, kind = line[2:].split(" | ")
             found[-1].gold.append(Gold(words, speakers, hearers, _KINDS[kind.strip()]))
+        elif line.startswith("? "):
+            found[-1].spare.append(line[2:])
         elif line and not line.startswith("#"):
             found[-1].text += "\n\n" if line == "//" else line
     return found
@@ -78,10 +83,10 @@ def _article(case: Case) -> Article:
 
 
 @cache
-def readings() -> list[tuple[Case, Reading, ActorIndex]]:
-    """Every passage read by the actors and the statements reader."""
+def readings(name: str = FILES[0]) -> list[tuple[Case, Reading, ActorIndex]]:
+    """Every passage of a file, read by the actors and the statements reader."""
     found = []
-    for case, parsed in zip(cases(), parse_articles(map(_article, cases())), strict=True):
+    for case, parsed in zip(cases(name), parse_articles(map(_article, cases(name))), strict=True):
         reading, actors = Reading(parsed.article.id), ActorIndex()
         read_actors(parsed, reading, actors)
         read_statements(parsed, reading, actors)
@@ -138,11 +143,25 @@ def _nearest(case: Case, gold: Gold, reading: Reading) -> Statement | None:
     return min(holding, key=lambda s: sum(x.end - x.start for x in s.content), default=None)
 
 
-def score() -> tuple[dict[str, Counter[str]], list[str]]:
-    """Counts a part, and what went wrong among the seen."""
+def _false(case: Case, reading: Reading) -> Iterator[str]:
+    """What was taken for speech where gold has none."""
+    words = [gold.words for gold in case.gold] + case.spare
+    marked = [(at := case.text.index(one), at + len(one)) for one in words]
+    for statement in reading.statements:
+        if statement.speech and not any(
+            s.start < end and start < s.end for s in statement.content for start, end in marked
+        ):
+            yield f"{case.id} false: " + " … ".join(case.text[s.start : s.end] for s in statement.content)
+
+
+def score(name: str = FILES[0]) -> tuple[dict[str, Counter[str]], list[str]]:
+    """Counts a part of a file, and what went wrong among the seen."""
     counts = {"seen": Counter[str](), "unseen": Counter[str]()}
     wrong: list[str] = []
-    for case, reading, actors in readings():
+    for case, reading, actors in readings(name):
+        false = list(_false(case, reading)) if name != FILES[0] else []
+        counts[case.part]["false"] += len(false)
+        wrong += false if case.part == "seen" else []
         for gold in case.gold:
             count = counts[case.part]
             lines = list(_judge(case, gold, reading, actors, count))
@@ -175,16 +194,18 @@ def _judge(
 
 def main() -> int:
     """Print the figures, with -v the lines that went wrong among the seen."""
-    counts, wrong = score()
-    for part, count in counts.items():
-        gold = count["gold"]
-        print(
-            f"{part:7} speaker {count['speaker'] / gold:.3f} of {gold} (nobody given {count['nobody']}), found "
-            f"{count['found']}, kind {count['kind']}, hearers {count['heard']}/{count['hearers']}, "
-            f"wrong hearers {count['misheard']}"
-        )
-    if "-v" in sys.argv:
-        print(*(f"    {line}" for line in wrong), sep="\n")
+    for name in FILES:
+        counts, wrong = score(name)
+        for part, count in counts.items():
+            gold = count["gold"]
+            false = f", false {count['false']}" if name != FILES[0] else ""
+            print(
+                f"{name:15} {part:7} speaker {count['speaker'] / gold:.3f} of {gold} (nobody given "
+                f"{count['nobody']}), found {count['found']}, kind {count['kind']}, hearers "
+                f"{count['heard']}/{count['hearers']}, wrong hearers {count['misheard']}{false}"
+            )
+        if "-v" in sys.argv:
+            print(*(f"    {line}" for line in wrong), sep="\n")
     return 0
 
 

@@ -174,9 +174,20 @@ def _best(
     best, best_fit = None, 0.0
     for number in sorted(tried):
         cluster = alive[number]
-        worst = min(fit(light, other) for other in cluster.members)
+        worst = _worst(light, cluster.members, fit, best_fit)
+        if worst <= best_fit:
+            continue
         if apart and any(frozenset((light.id, other)) in apart for other in cluster.judged):
             continue
-        if worst > best_fit:
-            best, best_fit = number, worst
+        best, best_fit = number, worst
     return best
+
+
+def _worst(light: Light, members: Iterable[Light], fit: Fit, enough: float) -> float:
+    """How well a record fits the member that it fits worst; no more are asked once one fits no better."""
+    worst = float("inf")
+    for other in members:
+        worst = min(worst, fit(light, other))
+        if worst <= enough:
+            break
+    return worst

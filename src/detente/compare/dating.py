@@ -110,9 +110,9 @@ class DatedPile:
             evidence["published"] = placed.date.span
         return dataclasses.replace(article, published=placed.date, basis=basis, evidence=evidence)
 
-    def reading(self, article_id: str) -> Reading:
+    def reading(self, article_id: str, *layers: str) -> Reading:
         """One reading; what a placed article reports without a day takes the article's."""
-        return self._filled(self.pile.reading(article_id))
+        return self._filled(self.pile.reading(article_id, *layers))
 
     def readings(self, *layers: str) -> Iterator[Reading]:
         """Every reading in the order of article ids."""

@@ -13,6 +13,7 @@ a translation shares no words and is not found.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,7 +29,19 @@ from detente.compare.pair_shares import PairShare, PairShares, Share
 from detente.compare.paraphrase import ParaphraseSettings, Side, find_rewrites
 from detente.compare.pile import Pile
 from detente.compare.places import Numbers, join_places
-from detente.compare.shared import Bits, MarkedWords, Weight, count_within, mark_words, to_bits, weigh
+from detente.compare.shared import (
+    Bits,
+    MarkedWords,
+    PackedWords,
+    Weight,
+    count_within,
+    mark_words,
+    pack_words,
+    to_bits,
+    unpack_words,
+    weigh,
+)
+from detente.compare.shelf import Shelf
 from detente.compare.words import Codes, body_codes, gram_hashes
 from detente.forks import Spread, at_once
 
@@ -69,11 +82,16 @@ class PassageSettings:
 
 
 class _Marks:
-    """Marked words of the articles last asked for (a bounded cache), and the days of all."""
+    """Marked words of articles, each marked once, and the days of all; what is not held lies on disk.
+
+    Which articles share words hangs on no order, so in a large pile every pair asks for another two.
+    """
 
     def __init__(self, pile: Pile, ids: list[str], days: list[int], stock: Callable[[int], int]) -> None:
         self.pile, self.ids, self.days, self._stock_of = pile, ids, days, stock
         self._kept: dict[int, MarkedWords] = {}
+        self._aside: Shelf[PackedWords] = Shelf(PackedWords)
+        self._place = array("i", [-1]) * len(ids)  # where an article is put aside
         self._stock: dict[int, int] = {}
 
     def stock(self, number: int) -> int:
@@ -88,12 +106,22 @@ class _Marks:
     def __getitem__(self, number: int) -> MarkedWords:
         found = self._kept.pop(number, None)
         if found is None:
-            article = self.pile.article(self.ids[number])
-            found = mark_words(article, self.pile.reading(article.id))
+            found = self._marked(number)
             if len(self._kept) >= MARKED:
-                self._kept.pop(next(iter(self._kept)))
+                self._put_aside(next(iter(self._kept)))
         self._kept[number] = found
         return found
+
+    def _marked(self, number: int) -> MarkedWords:
+        if self._place[number] >= 0:
+            return unpack_words(self._aside[self._place[number]])
+        article = self.pile.article(self.ids[number])
+        return mark_words(article, self.pile.reading(article.id, "statements"))
+
+    def _put_aside(self, number: int) -> None:
+        marked = self._kept.pop(number)
+        if self._place[number] < 0:
+            self._place[number] = self._aside.put(pack_words(marked))
 
 
 def stock_of(telling: Bits) -> int:

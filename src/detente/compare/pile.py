@@ -29,8 +29,8 @@ class Pile(Protocol):
         """Every article in the order of ids."""
         ...
 
-    def reading(self, article_id: str) -> Reading:
-        """What the readers found in one article (empty when nothing was)."""
+    def reading(self, article_id: str, *layers: str) -> Reading:
+        """What the readers found in one article, empty when nothing was; ``layers`` as for all readings."""
         ...
 
     def readings(self, *layers: str) -> Iterator[Reading]:
@@ -64,7 +64,7 @@ class MemoryPile:
         """Every article in the order of ids."""
         return iter(self._articles.values())
 
-    def reading(self, article_id: str) -> Reading:
+    def reading(self, article_id: str, *layers: str) -> Reading:
         """What the readers found in one article."""
         return self._readings.get(article_id) or Reading(article_id)
 
@@ -98,13 +98,13 @@ class AsOfPile:
         """Every article of that day's pile."""
         return (self.pile.article(article_id) for article_id in self._ids)
 
-    def reading(self, article_id: str) -> Reading:
+    def reading(self, article_id: str, *layers: str) -> Reading:
         """What the readers found in one article."""
-        return self.pile.reading(article_id)
+        return self.pile.reading(article_id, *layers)
 
     def readings(self, *layers: str) -> Iterator[Reading]:
         """Every reading of that day's pile."""
-        return (self.pile.reading(article_id) for article_id in self._ids)
+        return (self.pile.reading(article_id, *layers) for article_id in self._ids)
 
 
 def asof(pile: Pile, day: dt.date) -> AsOfPile:

@@ -72,6 +72,30 @@ class MarkedWords:
         return bisect_left(self.blocks, word + 1)
 
 
+_BITS = ("quoted", "reported", "named", "plain", "document")
+PackedWords = tuple[
+    bytes, bytes, tuple[bytes, ...], list[Range], list[Range], list[Range], list[int], list[Range]
+]
+"""Marked words as they are put aside."""
+
+
+def pack_words(marked: MarkedWords) -> PackedWords:
+    """Marked words in a form that can be put aside."""
+    size = (len(marked) + 7) // 8
+    bits = tuple(getattr(marked, name).to_bytes(size, "little") for name in _BITS)
+    ranges = (marked.notices, marked.past, marked.address, marked.blocks, marked.sentences)
+    return marked.starts.tobytes(), marked.ends.tobytes(), bits, *ranges
+
+
+def unpack_words(packed: PackedWords) -> MarkedWords:
+    """The marked words that were packed."""
+    starts, ends, bits, notices, past, address, blocks, sentences = packed
+    quoted, reported, named, plain, document = (int.from_bytes(part, "little") for part in bits)
+    places = np.frombuffer(starts, np.uint32), np.frombuffer(ends, np.uint32)
+    marks = quoted, reported, named, plain, document
+    return MarkedWords(*places, *marks, notices, past, address, blocks, sentences)
+
+
 def count_within(ranges: list[Range], first: int, last: int) -> int:
     """How many of the sorted ranges stand wholly in the words from ``first`` up to ``last``."""
     found = 0

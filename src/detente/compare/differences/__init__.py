@@ -45,7 +45,7 @@ def _cited_by(comparison: Comparison) -> Callable[[Span], list[str]]:
     events, measures = comparison.merged("events"), comparison.merged("measures")
 
     def look(span: Span) -> list[str]:
-        reading = comparison.pile.reading(span.article)
+        reading = comparison.pile.reading(span.article, "events", "measures")
         found: list[tuple[Merged, Event | Measure]]
         found = [(events, r) for r in reading.events if _rests_on(r, span)]
         found += [(measures, r) for r in reading.measures if _rests_on(r, span)]

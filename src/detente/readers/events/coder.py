@@ -8,7 +8,6 @@ from functools import cache
 from detente.readers.events.coding import (
     COOPERATIVE,
     HOSTILE,
-    MATERIAL_CONFLICT,
     YIELDING,
     Coding,
     refused,
@@ -168,9 +167,14 @@ def _from_clauses(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...
             for token in sorted(tree.subtree(clause)):
                 mention = scene.heads.get(token)
                 other = tuple(a for a in mention.actors if a not in sources) if mention else ()
-                if other:
+                if other and (frame.type != "RETREAT" or _is_of_state(scene, other)):
                     return other
     return ()
+
+
+def _is_of_state(scene: Scene, actors: tuple[str, ...]) -> bool:
+    """ "Pulled out to make room for civilians": who has no state is no one whom one leaves."""
+    return any(scene.actors.actors[a].country for a in actors if a in scene.actors.actors)
 
 
 def _no_visitor(scene: Scene, verb: int) -> bool:
@@ -374,12 +378,19 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         if own and speech and future and made.type in ("AGREE", "CONCEDE") and coding.type != "CONSULT":
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
+    if own and speech and future and coding.type == "THREATEN" and status != "denied":
+        return replace(coding, status="happened", at=speech[0])
     told = speech is not None and future and tree.tag[speech[0]] == "VBD" and not _conditional(scene, verb)
-    if told and status == "hypothetical" and coding.type in MATERIAL_CONFLICT:
+    if told and status == "hypothetical" and _would(scene, verb):
         return replace(coding, status="planned")  # "announced that ships would be turned back"
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
+
+
+def _would(scene: Scene, verb: int) -> bool:
+    """ "Would": what "will" becomes behind "said"."""
+    return any(scene.tree.lower[k] in ("would", "'d") for k in scene.tree.deps(verb, "aux"))
 
 
 def _is_aside(scene: Scene, verb: int, coding: Coding) -> bool:

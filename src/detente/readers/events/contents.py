@@ -87,6 +87,8 @@ def doer(scene: Scene, verb: int) -> tuple[str, ...]:
         found = scene.refer(noun)
         if found:
             return found
+        if tree.lower[noun] in ("both", "pair", "two", "duo") and (told := scene.two_before(verb)):
+            return told
         if tree.pos[noun] == "PRON" and not tree.passive(verb):
             return _of_pronoun(scene, verb, noun)
         above = tree.head[noun]
@@ -179,6 +181,8 @@ def target_of(
     for head in heads:
         if tree.pos[head] in ("VERB", "AUX"):
             subject = tree.first(head, "nsubj", "nsubjpass")
+            if subject is not None and _only_suffers(scene, head, subject):
+                return ()
             if subject is not None and tree.dep[head] in ("ccomp", "relcl"):
                 asked = scene.named(subject) or (scene.refer(subject) if not is_duty(tree, head) else ())
                 return asked if set(asked) - speaker else ()
@@ -191,6 +195,13 @@ def target_of(
     if set(asked) - speaker:
         return asked
     return touched(scene, heads, content)
+
+
+def _only_suffers(scene: Scene, verb: int, subject: int) -> bool:
+    """ "Demanded that the hostages be freed": they are not who is asked, and nobody else is named."""
+    tree, index = scene.tree, scene.actors.actors
+    kinds = {index[a].type for a in scene.named(subject) if a in index}
+    return tree.passive(verb) and not tree.agents(verb) and bool(kinds) and kinds <= {"person", "group"}
 
 
 def touched(scene: Scene, heads: list[int], content: Coding | None) -> tuple[str, ...]:

@@ -21,11 +21,15 @@ _DATA = files("detente") / "data"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One alternative of a frame's prepositional condition: a word and the class after it (or any)."""
+    """One alternative of a frame's conditions: a word and the class after it (or any).
+
+    ``must`` makes it a condition of its own, beside the alternatives.
+    """
 
     word: str
     nouns: frozenset[str] | None
     actor: bool = False
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +248,11 @@ def _nouns(text: str) -> tuple[frozenset[str] | None, bool, bool]:
 
 
 def _need(text: str) -> Need:
-    word, _, nouns = text.partition(":")
+    must = text.startswith("+")
+    word, _, nouns = text.removeprefix("+").partition(":")
     if word == "comp":
-        return Need("comp", frozenset({nouns}))
+        return Need("comp", frozenset({nouns}), must=must)
     if nouns in ("_", ""):
-        return Need(word, None)
+        return Need(word, None, must=must)
     found, actor, _ = _nouns(nouns)
-    return Need(word, found, actor)
+    return Need(word, found, actor, must)

@@ -76,7 +76,10 @@ def _fits(scene: Scene, verb: int, frame: Frame, particles: set[str], objects: l
         _object_fits(scene, noun, frame) for noun in objects
     ):
         return False
-    return not frame.needs or any(_has(scene, verb, need) for need in frame.needs)
+    if any(need.must and not _has(scene, verb, need) for need in frame.needs):
+        return False
+    free = [need for need in frame.needs if not need.must]
+    return not free or any(_has(scene, verb, need) for need in free)
 
 
 def tells_deed(frame: Frame) -> bool:
@@ -113,9 +116,14 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
         below = tree.deps(verb, "xcomp", "ccomp", "advcl", "conj")
         return any(tree.lemma[kid] in (need.nouns or ()) for kid in below)
     if need.word == "TROOPS":
-        subject = tree.subject(verb)
-        forces = subject is not None and in_class(scene, subject, load_classes()["troops"])
+        forces = any(_is_force(scene, noun) for noun in tree.agents(verb))
         return forces and (need.nouns is None or any(p in need.nouns for p, _ in tree.preps(verb)))
+    if need.word == "WOULD":
+        return bool({"would", "will", "'d", "'ll", "shall"} & {tree.lower[k] for k in tree.deps(verb, "aux")})
+    if need.word == "TO":
+        return _has_infinitive(tree, verb)
+    if need.word == "PERSON":
+        return _holds_person(scene, verb)
     if need.word == "DEED":
         subject = tree.subject(verb)
         return subject is not None and in_class(scene, subject, need.nouns or frozenset())
@@ -131,16 +139,49 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     return False
 
 
+def _is_force(scene: Scene, noun: int) -> bool:
+    """Troops, or the tanks that stand for them."""
+    classes = load_classes()
+    return in_class(scene, noun, classes["troops"]) or in_class(scene, noun, classes["armour"])
+
+
+def _has_infinitive(tree: Tree, verb: int) -> bool:
+    """ "Gave them a week to leave", on the verb or on its object."""
+    below = [
+        k for at in (verb, *tree.deps(verb, "dobj")) for k in tree.deps(at, "xcomp", "advcl", "acl", "relcl")
+    ]
+    return any(tree.tag[k] == "VB" and any(tree.lower[i] == "to" for i in tree.deps(k, "aux")) for k in below)
+
+
+def _holds_person(scene: Scene, verb: int) -> bool:
+    """ "Has been holding the president": a person, and no word of how ("responsible", "to his promise")."""
+    tree, index = scene.tree, scene.actors.actors
+    if tree.deps(verb, "oprd", "acomp", "xcomp", "ccomp", "prt") or any(
+        p in ("to", "in") for p, _ in tree.preps(verb)
+    ):
+        return False
+    kinds = {index[a].type for noun in tree.patients(verb) for a in scene.named(noun) if a in index}
+    return kinds == {"person"} and all(
+        tree.ent[n] == "PERSON" or tree.pos[n] == "NOUN" for n in tree.patients(verb)
+    )
+
+
 def _is_called(scene: Scene, verb: int, words: frozenset[str]) -> bool:
     """ "Called the pictures a forgery", "denounced it as illegal": the predicate is of the class."""
     tree = scene.tree
     named = tree.deps(verb, "oprd", "ccomp", "attr", "xcomp", "acomp")
     named += tree.deps(verb, "dobj") if tree.lemma[verb] != "denounce" else []
-    for kid in tree.deps(verb, "prep"):
+    for kid in [k for at in (verb, *tree.deps(verb, "dobj")) for k in tree.deps(at, "prep")]:
         if tree.lower[kid] == "as":
             named += tree.kids[kid]
-    named = [part for noun in named for part in tree.conjuncts(noun)]
+    named = [part for noun in named for part in tree.conjuncts(noun) if not _is_ranked(tree, part)]
     return any(tree.lemma[n] in words if tree.pos[n] == "ADJ" else in_class(scene, n, words) for n in named)
+
+
+def _is_ranked(tree: Tree, noun: int) -> bool:
+    """ "The largest war": which of its kind it is, no charge against anybody."""
+    ranks = tree.deps(noun, "amod")
+    return any(tree.tag[i] in ("JJS", "RBS") for k in ranks for i in (k, *tree.deps(k, "advmod")))
 
 
 def _noun_fits(scene: Scene, noun: int, need: Need) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.readers.events.lexicon import known_verbs, load_words, verb_forms
+from detente.readers.events.lexicon import known_verbs, load_operators, load_words, verb_forms
 
 if TYPE_CHECKING:
     from detente.readers.events.tree import Tree
@@ -43,8 +43,15 @@ def mend(tree: Tree) -> None:
             _subject_taken_for_object(tree, i)
         elif relation == "nsubj":
             _second_subject(tree, i)
+            _past_of_root(tree, i)
         elif relation == "mark" and lower[i] == "for":
             _for_whom(tree, i)
+        elif relation == "agent":
+            _by_means(tree, i)
+        elif relation == "dobj":
+            _to_whom(tree, i)
+        elif relation == "advcl":
+            _speech_behind_comma(tree, i)
         elif relation == "punct" and lower[i] == ":":
             _after_colon(tree, i)
 
@@ -182,6 +189,57 @@ def _second_subject(tree: Tree, noun: int) -> None:
     nearer = next((k for k in tree.deps(verb, "nsubj") if noun < k < verb), None)
     if nearer is not None and any(noun < k < nearer for k in tree.deps(noun, "cc")):
         tree.dep[noun] = "dep"
+
+
+def _to_whom(tree: Tree, noun: int) -> None:
+    """ "Gave the envoy, whose visa it revoked, two days": of two objects the first is who gets the second."""
+    verb = tree.head[noun]
+    if tree.lemma[verb] not in load_words().tables["ditransitive"]["verbs"] or tree.first(verb, "dative"):
+        return
+    second = next((k for k in tree.deps(verb, "dobj") if k > noun), None)
+    if second is None:
+        spans = [k for k in tree.deps(verb, "npadvmod") if k > noun and tree.ent[k] in ("DATE", "TIME")]
+        second = next((k for k in spans if _opens_infinitive(tree, k + 1)), None)
+    if second is not None and tree.tag[noun] not in ("WDT", "WP"):
+        tree.dep[noun], tree.dep[second] = "dative", "dobj"
+
+
+def _opens_infinitive(tree: Tree, token: int) -> bool:
+    return token + 1 < len(tree) and tree.lower[token] == "to" and tree.tag[token + 1] == "VB"
+
+
+def _speech_behind_comma(tree: Tree, verb: int) -> None:
+    """ "Gave them a week to free him, threatening to use force": who speaks is who does the main verb."""
+    above, first = tree.head[verb], min(tree.subtree(verb))
+    spoken = tree.lemma[verb] in load_operators() or tree.lemma[verb] in load_words().saying
+    if tree.tag[verb] != "VBG" or not spoken or verb != first or tree.lower[first - 1] != ",":
+        return
+    if tree.tag[above] != "VB" or not any(tree.lower[k] == "to" for k in tree.deps(above, "aux")):
+        return
+    at = above
+    while tree.head[at] != at and tree.tag[at] not in _FINITE:
+        at = tree.head[at]
+    if tree.tag[at] == "VBD" and tree.pos[at] == "VERB":
+        _move(tree, verb, at, "advcl")
+
+
+def _past_of_root(tree: Tree, noun: int) -> None:
+    """ "X, the envoy, talked by telephone with Y": a sentence needs a finite verb, a participle is none."""
+    verb = tree.head[noun]
+    if tree.dep[verb] == "ROOT" and tree.tag[verb] == "VBN" and not tree.deps(verb, "aux", "auxpass"):
+        tree.tag[verb] = "VBD"
+
+
+def _by_means(tree: Tree, by: int) -> None:
+    """ "Talked by telephone", "sent by sea": how something is done, not who does it."""
+    means = tree.deps(by, "pobj")
+    if means and all(_is_means(tree, noun) for noun in means):
+        tree.dep[by] = "prep"
+
+
+def _is_means(tree: Tree, noun: int) -> bool:
+    bare = not tree.deps(noun, "det", "poss", "amod", "nummod")
+    return bare and tree.lemma[noun] in load_words().tables["means"]["nouns"]
 
 
 def _before_semicolon(tree: Tree, verb: int) -> None:

@@ -337,13 +337,23 @@ class Scene:
     def two_before(self, verb: int) -> tuple[str, ...]:
         """ "The pair", "the two": the two persons that the sentence before names, when it names just two."""
         tree = self.tree
-        subject = tree.first(verb, "nsubj")
+        subject = tree.subject(verb)
         if subject is None or tree.lower[subject] not in ("pair", "two", "both", "duo"):
             return ()
         index, number = self.actors.actors, tree.sent[verb] - 1
         near = [m for head, m in sorted(self.heads.items()) if tree.sent[head] == number]
         people = dict.fromkeys(a for m in near for a in m.actors if a in index and index[a].type == "person")
-        return tuple(people) if len(people) == 2 else ()
+        return tuple(people) if len(people) == 2 else self._two_subjects(verb)
+
+    def _two_subjects(self, verb: int) -> tuple[str, ...]:
+        """The two that the sentence before has as its subject ("Egypt and Libya agreed. Both …")."""
+        tree = self.tree
+        for root in range(verb, -1, -1):
+            if tree.head[root] == root and tree.sent[root] == tree.sent[verb] - 1:
+                subject = tree.subject(root)
+                found = self.refer(subject) if subject is not None else ()
+                return found if len(found) == 2 else ()
+        return ()
 
     def meaning(self, token: int) -> int:
         """The noun that carries the meaning: "strikes" in "a series of strikes"."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.readers.statements.contents import Content, Parts, Phrase, past_setting, phrase_of
-from detente.readers.statements.cues import Cue, cue_range, find_cues
+from detente.readers.statements.cues import Cue, cue_range, find_cues, particle_of
+from detente.readers.statements.exact import Form, find_forms, placed
 from detente.readers.statements.features import (
     contents_features,
     cue_features,
@@ -23,13 +24,15 @@ from detente.readers.statements.features import (
 )
 from detente.readers.statements.known import Ranked, keys_of, recall, remember
 from detente.readers.statements.labels import CONFIDENCE, find_labels
-from detente.readers.statements.lexicon import CueClass
+from detente.readers.statements.lexicon import CueClass, cue_class
 from detente.readers.statements.quotes import Quote
 from detente.readers.statements.sources import Source, find_sources, quoted_speaker, source_range
 from detente.readers.statements.spans import find_contents
 from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
 
+# An exact form stands where the ranker is less sure than this; don't tune alone.
+EXACT = 0.6
 # Below this the first ensemble drops a word: it costs two shown statements in a thousand.
 EARLY = 0.05
 
@@ -174,8 +177,31 @@ def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]
     """Choose content and speaker for every cue that reaches ``threshold``."""
     labelled = [_labelled(view, *label) for label in find_labels(view)]
     taken = {choice.cue for choice in labelled}
-    ranked = [c for c in _ranked(view, quotes, threshold) if c.cue not in taken]
-    return ranked + [choice for choice in labelled if choice.confidence >= threshold]
+    ranked = {c.cue: c for c in _ranked(view, quotes, threshold) if c.cue not in taken}
+    for form in find_forms(view):
+        if _is_better(form, ranked.get(form.cue), threshold):
+            ranked[form.cue] = _exact(view, form)
+    both = [*ranked.values(), *labelled]
+    return [choice for choice in both if choice.confidence >= threshold]
+
+
+def _is_better(form: Form, choice: Choice | None, threshold: float) -> bool:
+    """True where the ranker is unsure; behind "that" its own end is the better one."""
+    if choice is None or choice.confidence < threshold:
+        return True
+    behind = form.parts[0][0] > form.cue
+    return choice.confidence < EXACT and not (behind and choice.parts[0][0] == form.parts[0][0])
+
+
+def _exact(view: View, form: Form) -> Choice:
+    cue, parts = form.cue, form.parts
+    known = cue_class(view.lemma[cue], "VERB", particle_of(view, cue))
+    span = None
+    if form.source >= 0:  # the parse may cut a phrase or take in what stands before it
+        span = (form.first, max(source_range(view, form.source)[1], form.source + 1))
+    return Choice(
+        cue, cue_range(view, cue), parts, form.source, span, True, EXACT, known, parts[0][0],
+    )  # fmt: skip
 
 
 def _labelled(view: View, colon: int, label: tuple[int, int], content: tuple[int, int]) -> Choice:
@@ -225,6 +251,8 @@ def _choice(view: View, ranked: Ranked, chance: float) -> Choice:
     quoted = quoted_speaker(view, cue.token)
     if quoted >= 0:
         source, chance = quoted, max(chance, CONFIDENCE)
+    elif source < 0 and view.tag[cue.token] == "VBN":
+        source = placed(view, cue.token)
     # A word that no class knows reports an act, not words, unless some are quoted (see find).
     speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
     span = source_range(view, source) if source >= 0 else None
