@@ -5,16 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
+from detente.language.parse import Paragraph
+from detente.language.times import TimeExpression, date_of
 from detente.readers.actors import places
 from detente.readers.actors.lexicon import load_lexicon, usage
 from detente.readers.events.aspects import is_granted, repeated
 from detente.readers.events.lexicon import load_classes, load_words, see_through
-from detente.readers.events.tree import Tree, tree_of
+from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex, Mention
 from detente.readers.names import EVENTS
-from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
+from detente.record import Actor, Article, Date, Span, Statement, make_id
 from detente.record.types import NARRATOR
 
 _PLACES = ("GPE", "LOC", "FAC")
@@ -379,24 +379,6 @@ class Scene:
             if tree.dep[kid] == "compound" and (named or tree.lemma[token] in load_words().carriers):
                 keys.append(tree.lemma[kid])
         return keys
-
-
-def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[Scene]:
-    """The body paragraphs of an article, ready to look things up in."""
-    contents = [(span, statement) for statement in reading.statements for span in statement.content]
-    found, reported = [], day_of_report(parsed.article)
-    for paragraph in parsed.body:
-        inside = [
-            (span.start, span.end, statement)
-            for span, statement in contents
-            if span.start < paragraph.end and paragraph.start < span.end
-        ]
-        times = paragraph_times(paragraph, reported)
-        heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
-        tree = tree_of(paragraph.doc)
-        found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
-        found[-1].new_actors, found[-1].reported = reading.actors, reported
-    return found
 
 
 def country_name(code: str) -> str:
