@@ -13,7 +13,7 @@ from detente.readers.events.scene import Scene, scenes
 from detente.readers.events.tree import Tree
 from detente.readers.figures_counted import counted, numbered
 from detente.readers.figures_elliptic import is_gapped, sense_of
-from detente.readers.figures_numbers import Number, load_quantities, qualify, read_number
+from detente.readers.figures_numbers import Number, is_priced, load_quantities, qualify, read_number
 from detente.readers.index import ActorIndex
 from detente.readers.names import FIGURES as READER
 from detente.record import Figure, Reading, Span, make_id
@@ -116,8 +116,7 @@ def _figure(scene: Scene, number: Number) -> Figure | None:
         return None
     unit_kind, unit, last = _unit(tree, number)
     first = number.first
-    if unit_kind == "money" and first > 0 and tree.lower[first - 1] in load_quantities()["units"]["money"]:
-        first -= 1
+    first -= is_priced(tree, first)
     head = counted(tree, number, last)
     kind = _kind(scene, number, unit_kind, head)
     if (
@@ -263,10 +262,9 @@ def _in_name(tree: Tree, number: Number) -> bool:
 def _unit(tree: Tree, number: Number) -> tuple[str | None, str | None, int]:
     """(kind, unit, last token) from the currency sign before or the unit word after."""
     units, last = load_quantities()["units"], number.last
-    before = tree.lower[number.first - 1] if number.first else ""
-    symbols = {key.lower(): value for key, value in units["money"].items()}
-    if before in symbols and not before.isalpha():
-        return "money", symbols[before], last
+    priced = next((i for i in range(number.first, last + 1) if is_priced(tree, i)), None)
+    if priced is not None:
+        return "money", units["money"][tree.doc[priced - 1].text], last
     after = last + 1
     if after < len(tree) and tree.lower[after] == "-":
         after += 1
@@ -305,6 +303,8 @@ def _kind(scene: Scene, number: Number, unit_kind: str | None, head: int | None)
     casualty = _casualty(tree, number, head)
     if casualty and unit_kind is None:
         return casualty
+    if head is None and _who_follows(tree, number.last):
+        return "people"
     if head is None:
         return "count" if unit_kind else None
     lemma = tree.lemma[head]
@@ -326,6 +326,11 @@ def _kind(scene: Scene, number: Number, unit_kind: str | None, head: int | None)
         or head < number.last
         else unit_kind
     )
+
+
+def _who_follows(tree: Tree, last: int) -> bool:
+    """ "Among some 550,000 who have fled": people, though no noun says so."""
+    return last + 1 < len(tree) and tree.lower[last + 1] == "who" and tree.tag[last] == "CD"
 
 
 def _compound_in(tree: Tree, head: int, words: list[str], kind: str) -> bool:

@@ -34,6 +34,8 @@ def numbered(tree: Tree, first: int) -> int | None:
     at, table = first - 1, load_quantities()["counting"]
     if at > 1 and tree.lower[at] == "to" and tree.lemma[at - 1] in table["ballots"]:
         return at - 1
+    if at > 0 and tree.lower[at] in ("from", "to") and tree.dep[at] == "prep":
+        return _changed(tree, at)
     if at > 0 and tree.lower[at] in ("at", "of") and tree.dep[at] == "prep":
         return _put_at(tree, at) if tree.lower[at] == "at" else _group_of(tree, at)
     if at > 0 and tree.lower[at] == "between":
@@ -52,6 +54,15 @@ def _put_at(tree: Tree, at: int) -> int | None:
     """ "Put the dead at 50": what is put at that number."""
     verb = tree.head[at]
     if tree.lemma[verb] not in load_quantities()["counting"]["putting"]:
+        return None
+    return next(iter(tree.deps(verb, "dobj", "nsubjpass")), None)
+
+
+def _changed(tree: Tree, preposition: int) -> int | None:
+    """ "Has reduced its contingent from 300 to about 250": what became more or less."""
+    verb, number = tree.head[preposition], tree.first(preposition, "pobj")
+    bare = number is not None and tree.tag[number] == "CD" and tree.ent[number] != "DATE"
+    if not bare or tree.lemma[verb] not in load_quantities()["counting"]["changing"]:
         return None
     return next(iter(tree.deps(verb, "dobj", "nsubjpass")), None)
 

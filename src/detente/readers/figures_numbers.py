@@ -144,14 +144,21 @@ def _phrases_before() -> dict[str, list[tuple[str, list[str]]]]:
 def qualify(tree: Tree, number: Number) -> Number:
     """Take in the words before: "more than", "at least"; of two phrases the longer ("no more than")."""
     fitting: list[tuple[int, str]] = []
-    for kind, words in _phrases_before().get(tree.lower[number.first - 1] if number.first else "", ()):
-        start = number.first - len(words)
-        if start >= 0 and tree.lower[start : number.first] == words:
+    first = number.first - is_priced(tree, number.first)
+    for kind, words in _phrases_before().get(tree.lower[first - 1] if first else "", ()):
+        start = first - len(words)
+        if start >= 0 and tree.lower[start:first] == words:
             fitting.append((start, kind))
     if not fitting:
         return number
     start, kind = min(fitting)
     return _bounded(kind, number, start)
+
+
+def is_priced(tree: Tree, token: int) -> bool:
+    """True where a currency's sign stands before a token: "$20 million"."""
+    sign = tree.doc[token - 1].text if token else ""
+    return sign in load_quantities()["units"]["money"] and not sign.isalpha()
 
 
 def _bounded(kind: str, number: Number, start: int) -> Number:

@@ -21,6 +21,10 @@ def stance_heads(scene: Scene, token: int, stance: Stance) -> list[int]:
         heads = [meant]
     if not heads and "comp" in stance.content:
         heads = _in_letter(scene, token)
+    if tree.lemma[token] in ("refuse", "decline") and _keeps_silent(scene, token):
+        return []
+    if tree.lemma[token] == "ask":
+        heads = [h for h in heads if not _is_question(scene, h)]
     heads = [part for h in heads for part in _parts(scene, h)]
     heads = [h for h in heads if _is_content(scene, h, stance) and not _other_clause(scene, token, h)]
     if tree.lemma[token] == "insist":  # plain insistence is speech
@@ -43,6 +47,20 @@ def stance_heads(scene: Scene, token: int, stance: Stance) -> list[int]:
         loose = wishes and not is_negated(tree, token)
         heads = [h for h in heads if loose or issue_classes(keywords(scene, h, heads))]
     return heads
+
+
+def _keeps_silent(scene: Scene, token: int) -> bool:
+    """ "Who would pay, he declined to say": no stand on what he does not talk of."""
+    return any(scene.tree.lemma[k] in ("say", "comment", "know") for k in scene.tree.deps(token, "xcomp"))
+
+
+def _is_question(scene: Scene, head: int) -> bool:
+    """ "Asked whether it would end", "asked when": a question asks for an answer, and nobody to act."""
+    tree = scene.tree
+    first = min((k for k in tree.subtree(head) if tree.sent[k] == tree.sent[head]), default=head)
+    opening = (tree.lower[first], *(tree.lower[k] for k in tree.kids[head] if k < head))
+    asked = {"whether", "if", "when", "why", "how", "where", "what", "who", "which"}
+    return tree.pos[head] in ("VERB", "AUX") and bool(asked & set(opening))
 
 
 def _whole_wishes(scene: Scene, token: int, heads: list[int]) -> list[int]:

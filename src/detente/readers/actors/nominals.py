@@ -55,6 +55,8 @@ def find_nominals(
             continue
         if lemma in lexicon.things and not alone:
             continue
+        if lemma == "fighter" and i and view.lower[i - 1] in usage("flown"):
+            continue
         if i in view.hit_at or (lemma == "speaker" and view.doc[i].tag_ in _PLURAL_TAGS):
             continue
         draft = _nominal(view, i, lemma, title, lexicon, day, apposed=apposed)

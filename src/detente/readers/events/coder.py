@@ -8,7 +8,6 @@ from functools import cache
 from detente.readers.events.coding import (
     COOPERATIVE,
     HOSTILE,
-    MATERIAL_CONFLICT,
     YIELDING,
     Coding,
     refused,
@@ -382,16 +381,16 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     if own and speech and future and coding.type == "THREATEN" and status != "denied":
         return replace(coding, status="happened", at=speech[0])
     told = speech is not None and future and tree.tag[speech[0]] == "VBD" and not _conditional(scene, verb)
-    if told and status == "hypothetical" and _would(tree, verb):
+    if told and status == "hypothetical" and _would(scene, verb):
         return replace(coding, status="planned")  # "announced that ships would be turned back"
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
 
 
-def _would(tree: Tree, verb: int) -> bool:
+def _would(scene: Scene, verb: int) -> bool:
     """ "Would": what "will" becomes behind "said"."""
-    return any(tree.lower[k] in ("would", "'d") for k in tree.deps(verb, "aux"))
+    return any(scene.tree.lower[k] in ("would", "'d") for k in scene.tree.deps(verb, "aux"))
 
 
 def _is_aside(scene: Scene, verb: int, coding: Coding) -> bool:

@@ -21,7 +21,10 @@ _DATA = files("detente") / "data"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One alternative of a frame's conditions: a word and the class after it (or any); ``must``: no alternative."""
+    """One alternative of a frame's conditions: a word and the class after it (or any).
+
+    ``must`` makes it a condition of its own, beside the alternatives.
+    """
 
     word: str
     nouns: frozenset[str] | None

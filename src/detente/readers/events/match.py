@@ -147,17 +147,23 @@ def _is_force(scene: Scene, noun: int) -> bool:
 
 def _has_infinitive(tree: Tree, verb: int) -> bool:
     """ "Gave them a week to leave", on the verb or on its object."""
-    below = [k for at in (verb, *tree.deps(verb, "dobj")) for k in tree.deps(at, "xcomp", "advcl", "acl", "relcl")]
+    below = [
+        k for at in (verb, *tree.deps(verb, "dobj")) for k in tree.deps(at, "xcomp", "advcl", "acl", "relcl")
+    ]
     return any(tree.tag[k] == "VB" and any(tree.lower[i] == "to" for i in tree.deps(k, "aux")) for k in below)
 
 
 def _holds_person(scene: Scene, verb: int) -> bool:
-    """ "Has been holding the president": a person, and no more is said of how ("responsible", "to his word")."""
+    """ "Has been holding the president": a person, and no word of how ("responsible", "to his promise")."""
     tree, index = scene.tree, scene.actors.actors
-    if tree.deps(verb, "oprd", "acomp", "xcomp", "ccomp", "prt") or any(p in ("to", "in") for p, _ in tree.preps(verb)):
+    if tree.deps(verb, "oprd", "acomp", "xcomp", "ccomp", "prt") or any(
+        p in ("to", "in") for p, _ in tree.preps(verb)
+    ):
         return False
     kinds = {index[a].type for noun in tree.patients(verb) for a in scene.named(noun) if a in index}
-    return kinds == {"person"} and all(tree.ent[n] == "PERSON" or tree.pos[n] == "NOUN" for n in tree.patients(verb))
+    return kinds == {"person"} and all(
+        tree.ent[n] == "PERSON" or tree.pos[n] == "NOUN" for n in tree.patients(verb)
+    )
 
 
 def _is_called(scene: Scene, verb: int, words: frozenset[str]) -> bool:

@@ -79,7 +79,11 @@ def _of_state(actor: Actor) -> bool:
 
 def is_moved(tree: Tree, verb: int, frame: Frame) -> bool:
     """ "French soldiers have been moved to the border": whose they are tells who moved them."""
-    own = frame.type == "MOBILIZE" or frame.cameo == "074" or (frame.type == "RETREAT" and frame.mode in ("withdraw", "disarm"))
+    own = (
+        frame.type == "MOBILIZE"
+        or frame.cameo == "074"
+        or (frame.type == "RETREAT" and frame.mode in ("withdraw", "disarm"))
+    )
     return own and tree.passive(verb) and not tree.agents(verb)
 
 

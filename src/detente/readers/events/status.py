@@ -83,9 +83,17 @@ def is_negated(tree: Tree, verb: int) -> bool:
             return True
         if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj") and _denied_noun(tree, kid):
             return True
+        if tree.dep[kid] == "attr" and tree.first(verb, "expl") is not None and _there_is_none(tree, kid):
+            return True
     above = tree.head[verb]
     shared = tree.dep[verb] == "conj" and tree.first(verb, "nsubj", "nsubjpass", "aux", "auxpass") is None
     return shared and tree.pos[above] == "VERB" and tree.tag[verb] == "VB" and is_negated(tree, above)
+
+
+def _there_is_none(tree: Tree, noun: int) -> bool:
+    """ "There would be no surrender"; "no more raids" is an end to them."""
+    ends = any(tree.lower[k] in ("more", "further") for k in tree.deps(noun, "amod", "advmod"))
+    return not ends and _denied_noun(tree, noun)
 
 
 def _denied_noun(tree: Tree, noun: int) -> bool:
@@ -324,6 +332,12 @@ def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
     return "happened"
 
 
+def _is_one_of_row(tree: Tree, noun: int) -> bool:
+    """ "The first ship to be stopped", "the only state to sign": it was."""
+    row = ("first", "second", "third", "last", "latest", "only")
+    return any(tree.lower[k] in row for k in tree.deps(noun, "amod"))
+
+
 def _unshifted(tree: Tree, verb: int, above: int) -> bool:
     """ "Insisted that the troops go home": a present under a past is a wish."""
     insists = tree.lemma[above] in ("insist", "suggest") and tree.tag[above] == "VBD"
@@ -341,6 +355,8 @@ def _verdict(tree: Tree, at: int, above: int, relation: str, infinitive: bool) -
     table = load_words().tables["complement"]
     if lemma == "have" and infinitive and tree.tag[above] == "VBD":
         return "happened"  # "had to leave"
+    if relation == "acl" and infinitive and _is_one_of_row(tree, above):
+        return "happened"
     if relation in ("xcomp", "ccomp", "acomp", "acl", "oprd", "dobj"):
         for status in ("denied", "planned", "hypothetical", "ongoing", "happened"):
             if lemma in table[status]:

@@ -90,7 +90,7 @@ def _tail(view: View, cue: int, begin: int, stop: int) -> Form | None:
         return None
     comma = first - 1
     if view.low[source] == "it" and view.tag[cue] == "VBN":
-        source, first = _placed(view, cue + 1, end), cue + 2
+        source, first = placed(view, cue), cue + 2
     return _around(Form(cue, (), source, first), view, (begin, comma), (end, stop))
 
 
@@ -179,11 +179,13 @@ def _setting_end(view: View, start: int, stop: int) -> int | None:
     return stop if stop - start < 2 * _LONGEST else None
 
 
-def _placed(view: View, start: int, end: int) -> int:
-    """ "It was stressed at the Foreign Ministry": the body named behind; -1 without one."""
-    if start < end and view.low[start] in _PLACING:
-        return _head(view, start + 1, end)
-    return -1
+def placed(view: View, cue: int) -> int:
+    """ "It was stressed at the Foreign Ministry": the body that speaks; -1 without one."""
+    stop = min(cue + 3 + _LONGEST, view.sentence_range(cue)[1])
+    if cue + 2 >= stop or view.low[cue + 1] not in _PLACING:
+        return -1
+    head = _head(view, cue + 2, stop)
+    return head if head >= 0 and view.lemma[head] in forms().seats else -1
 
 
 def _around(form: Form, view: View, before: Part, after: Part) -> Form | None:

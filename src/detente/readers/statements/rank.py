@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.readers.statements.contents import Content, Parts, Phrase, past_setting, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues, particle_of
-from detente.readers.statements.exact import Form, find_forms
+from detente.readers.statements.exact import Form, find_forms, placed
 from detente.readers.statements.features import (
     contents_features,
     cue_features,
@@ -251,6 +251,8 @@ def _choice(view: View, ranked: Ranked, chance: float) -> Choice:
     quoted = quoted_speaker(view, cue.token)
     if quoted >= 0:
         source, chance = quoted, max(chance, CONFIDENCE)
+    elif source < 0 and view.tag[cue.token] == "VBN":
+        source = placed(view, cue.token)
     # A word that no class knows reports an act, not words, unless some are quoted (see find).
     speech = cue.cue_class.speech if cue.cue_class else view.pos[cue.token] == "PUNCT"
     span = source_range(view, source) if source >= 0 else None

@@ -9,6 +9,7 @@ from detente.readers.statements.antecedents import antecedent
 from detente.readers.statements.documents import issuer
 from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
+from detente.readers.statements.rank import Choice
 from detente.readers.statements.view import View
 
 _NOBODY = frozenset(
@@ -34,7 +35,7 @@ class Speakers(NamedTuple):
 def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> Speakers:
     """The actors who speak; none where the text tells nobody or leaves it open."""
     chosen = attribution.choice.source_range
-    if chosen is None:
+    if chosen is None or is_told(view, attribution.choice):
         return Speakers((), False)
     start, end = chosen
     head = attribution.choice.source
@@ -61,6 +62,13 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> Spe
     inside = [m for m in inside if _is_same(view, m.head + shift)]
     ids = tuple(dict.fromkeys(a for m in inside[:1] for a in m.actors))
     return Speakers(ids, _is_named(view, head, start, end))
+
+
+def is_told(view: View, choice: Choice) -> bool:
+    """True where the one taken for the speaker is told: "the general was informed that …"."""
+    cue, source = choice.cue, choice.source
+    told = cue >= 0 and source >= 0 and view.lemma[cue] in forms().informing
+    return told and view.head[source] == cue and view.dep[source] == "nsubjpass"
 
 
 def _labelled(view: View, name: int, actors: ActorIndex) -> tuple[str, ...]:
