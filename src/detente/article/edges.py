@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.article.dates import find_stamps
+from detente.article.foreign import is_foreign
 from detente.article.furniture import phrase_kind
 from detente.article.names import clean_name, find_byline, find_role
 
@@ -50,21 +51,38 @@ def head_kind(words: str) -> str | None:
     return None
 
 
+# Units after the first of the body among which its byline may stand: below a standfirst.
+_HEAD = 8
+
+
 def drop_end(words: list[str], kept: list[bool], given: dict[int, str]) -> None:
-    """Set aside an author's note or a caption that ends the body; paragraphs above are never looked at."""
-    head = " ".join(words[: kept.index(True)]).casefold() if True in kept else ""
-    for index in range(len(words) - 1, -1, -1):
-        if not kept[index]:
-            continue
-        unit = words[index]
-        note = _NOTE.match(unit) if len(unit) <= NOTE_LENGTH else None
-        if note and note["name"].strip().casefold() in head:
-            kept[index], given[index] = False, "credit"
-        elif len(unit) <= CAPTION_LENGTH and _DATED.search(unit) and not _FINITE.search(unit):
-            kept[index], given[index] = False, "caption"
-        elif len(unit) <= NOTE_LENGTH and _has_appeal(unit):
-            kept[index] = False
+    """Set aside a notice, an author's note or a caption that ends the body; paragraphs above stay."""
+    first = kept.index(True) if True in kept else 0
+    head = " ".join(
+        w for w, keep in zip(words[: first + _HEAD], kept[: first + _HEAD], strict=True) if not keep
+    ).casefold()
+    index = _last(kept)
+    if index > first and is_foreign(words[index], _above(words, kept, index)):
+        kept[index] = False
+        index = _last(kept)
+    if index < 0:
         return
+    unit = words[index]
+    note = _NOTE.match(unit) if len(unit) <= NOTE_LENGTH else None
+    if note and note["name"].strip().casefold() in head:
+        kept[index], given[index] = False, "credit"
+    elif len(unit) <= CAPTION_LENGTH and _DATED.search(unit) and not _FINITE.search(unit):
+        kept[index], given[index] = False, "caption"
+    elif len(unit) <= NOTE_LENGTH and _has_appeal(unit):
+        kept[index] = False
+
+
+def _last(kept: list[bool]) -> int:
+    return max((i for i, keep in enumerate(kept) if keep), default=-1)
+
+
+def _above(words: list[str], kept: list[bool], index: int) -> str:
+    return "\n".join(words[i] for i in range(index) if kept[i])
 
 
 def _has_appeal(unit: str) -> bool:

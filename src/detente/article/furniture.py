@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from detente.article.lists import load_phrases
 
-_EDGES = " \t\u00a0*•·>|:–—-_.!…»→#[]("
+_EDGES = " \t\u00a0*•·>|:–—-_.!…»→#[]()"
 _PHOTO_CREDIT = re.compile(
     r"\((?:AP|AFP|EPA|Reuters|Getty|REUTERS|Associated Press|"
     r"[^()]{0,40}(?:Photo|photo|Getty Images|via AP|/\s?AP|/\s?AFP|Pool|Images|Foto|Times|Post|Press)"

@@ -88,6 +88,7 @@ def apply_rules(marked: Marked) -> None:
     _drop_head(marked)
     _keep_lead(marked)
     _keep_flow(marked)
+    _keep_entries(marked)
     _drop_caption(marked)
     _drop_islands(marked)
     _drop_tail(marked)
@@ -134,6 +135,26 @@ def _keep_flow(marked: Marked) -> None:
 
 
 LEAST_FLOW = 0.2
+# "14:32", "7.45pm", "20:55 - Pompeo to see Greek minister": over the entries of a live blog.
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?(?: [-–—|] .{3,80})?", re.IGNORECASE)
+_LEAST_HOURS = 3
+
+
+def _keep_entries(marked: Marked) -> None:
+    """In a live blog a whole sentence right below an hour is body, however short its entry."""
+    hours = [i for i, words in enumerate(marked.words) if len(words) < 100 and _HOUR.fullmatch(words)]
+    if len(hours) < _LEAST_HOURS:
+        return
+    for index in hours:
+        after = index + 1
+        if after < len(marked.words) and not marked.kept[after] and after not in marked.given:
+            words = marked.words[after]
+            marked.kept[after] = (
+                is_sentence(words)
+                and words.rstrip('"”’)')[-1:] == "."
+                and phrase_kind(words) is None
+                and shape_kind(words) is None
+            )
 
 
 def is_sentence(words: str) -> bool:

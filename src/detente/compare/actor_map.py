@@ -83,6 +83,8 @@ class ActorMap:
     def _unnamed(self, actor_id: str, texts: array[int]) -> str | None:
         """The most frequent text of those that articles have for an actor, of several the longest."""
         numbers = [n for n in self._ids.find_all(actor_id) if not self._label[n]]
+        if len(numbers) == 1:
+            return self._texts[texts[numbers[0]]]
         found = Counter(text for n in numbers if (text := self._texts[texts[n]]) is not None)
         return min(found, key=lambda text: (-found[text], -len(text), text), default=None)
 

@@ -89,9 +89,11 @@ def pack_words(marked: MarkedWords) -> PackedWords:
 
 def unpack_words(packed: PackedWords) -> MarkedWords:
     """The marked words that were packed."""
-    starts, ends = (np.frombuffer(part, np.uint32) for part in packed[:2])
-    bits = (int.from_bytes(part, "little") for part in packed[2])
-    return MarkedWords(starts, ends, *bits, *packed[3:])
+    starts, ends, bits, notices, past, address, blocks, sentences = packed
+    quoted, reported, named, plain, document = (int.from_bytes(part, "little") for part in bits)
+    places = np.frombuffer(starts, np.uint32), np.frombuffer(ends, np.uint32)
+    marks = quoted, reported, named, plain, document
+    return MarkedWords(*places, *marks, notices, past, address, blocks, sentences)
 
 
 def count_within(ranges: list[Range], first: int, last: int) -> int:

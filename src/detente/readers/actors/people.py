@@ -12,6 +12,8 @@ from detente.readers.actors.trie import Trie
 from detente.readers.actors.view import View
 
 _IN_PHRASE = frozenset(["DET", "ADJ", "NOUN", "PROPN", "PART", "ADV", "NUM"])
+# The words that may tell whose a title is, before the name.
+_OWNER = 9
 _NOT_NAMES = frozenset(["'s", "’s", "'", ",", ".", ";", ":", "-", "—", "–", "(", ")", '"', "“", "”"])
 
 
@@ -187,13 +189,28 @@ def _after_title(view: View, title: Title) -> tuple[int, int]:
 def _apposed_to(view: View, title: Title) -> tuple[int, int]:
     """ "Its spokeswoman, Shushan Stepanyan, denied": names between commas that are apposed to a title."""
     start = title.end + 1
-    if view.words[title.end : start] != [","] or start in view.hit_at:
+    # "The spokeswoman of the Armenian ministry, Shushan Stepanyan"
+    if view.words[title.end : start] != [","]:
+        start = _behind_owner(view, title)
+    if not start or start in view.hit_at:
         return 0, 0
     end = _run(view, start)[1]
-    if end - start < 2 or view.words[end : end + 1] not in ([","], []):
+    if end - start < 2 or view.words[end : end + 1] not in ([","], ["."], []):
         return 0, 0
     apposed = view.dep[end - 1] == "appos" and title.start <= view.head[end - 1] < title.end
     return (start, end) if apposed else (0, 0)
+
+
+def _behind_owner(view: View, title: Title) -> int:
+    """The word behind the comma that closes whose a title is ("of the Armenian ministry,"); 0 without one."""
+    if view.lower[title.end : title.end + 1] not in (["of"], ["for"]):
+        return 0
+    for i in range(title.end + 1, min(title.end + _OWNER, len(view.words))):
+        if view.words[i] == ",":
+            return i + 1
+        if view.pos[i] not in ("DET", "ADJ", "PROPN", "ADP", "NOUN") and i not in view.hit_at:
+            return 0
+    return 0
 
 
 def _run(view: View, start: int) -> tuple[int, int]:
@@ -306,7 +323,7 @@ def _title_left(view: View, draft: Draft, titles: dict[int, Title]) -> Title | N
     if comma < 1 or view.words[comma] != ",":
         return None
     i = comma - 1
-    while i > max(comma - 9, 0) and i not in titles:
+    while i > max(comma - 9, 0) and (i not in titles or i in view.hit_at):  # "the Joint Chiefs" are no title
         if view.pos[i] not in ("DET", "ADJ", "PROPN", "ADP", "NOUN") and i not in view.hit_at:
             return None
         i -= 1

@@ -302,9 +302,15 @@ class People:
         return None
 
     def _spoken_of(self, recent: list[Person], draft: Draft) -> Person | None:
-        """Whom "the president" means where the text spoke of one without the title: the table knows it."""
+        """Whom "the president" means where the text spoke of one without the title: the table knows it.
+
+        A title of one state's press ("the foreign secretary") is not another's minister.
+        """
+        own = self.lexicon.title_countries.get(draft.title_said)
         for person in recent:
-            held = person.last >= 0 and any(t.office == draft.title for t in self._held(person))
+            held = person.last >= 0 and any(
+                t.office == draft.title and own in (None, t.of) for t in self._held(person)
+            )
             if held and person.fits(draft) and not draft.former:
                 return person
         return None

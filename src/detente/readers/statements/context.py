@@ -25,7 +25,25 @@ _OF_WORDS = {
     "call",
     "speak",
 }
+# The plain object of these is what is said or given, never who is told.
+_NO_OBJECT = frozenset(("offer", "announce", "shout", "yell", "scream", "signal", "protest", "plead", "vow"))
+_TO = frozenset(("to",))
+# The prepositions by which these verbs name whom they address; the others say "to".
+_TOWARD = {
+    "call": frozenset(("to", "on", "upon")),
+    "plead": frozenset(("to", "with")),
+    "shout": frozenset(("to", "at")),
+    "yell": frozenset(("to", "at")),
+    "scream": frozenset(("to", "at")),
+}
 _DIRECTIVES = {
+    "caution",
+    "exhort",
+    "admonish",
+    "enjoin",
+    "forbid",
+    "invite",
+    "persuade",
     "warn",
     "request",
     "instruct",
@@ -71,7 +89,8 @@ def context_of(view: View, attribution: Attribution) -> Context:
     if venue is None:
         venue = forms().venue_verbs.get(view.lemma[cue])
     people = [h for h in hearers if not is_medium(view, h)]
-    people += [h for h in _written_to(view, verb) if h not in people]
+    letters = [*_written_to(view, verb), *_sent_to(view, attribution.choice.source)]
+    people += [h for h in letters if h not in people]
     return Context(venue, channel, tuple(people))
 
 
@@ -101,19 +120,13 @@ def _hearers(view: View, cue: int) -> list[int]:
     if view.lemma[cue] not in forms().telling:
         return []
     found: list[int] = []
+    toward = _TOWARD.get(view.lemma[cue], _TO)
     for child in view.children[cue]:
         dep = view.dep[child]
         nominal = view.pos[child] in ("NOUN", "PROPN", "PRON", "NUM")
-        if (
-            dep in ("dative", "dobj")
-            and child > cue
-            and nominal
-            and view.lemma[cue] not in ("offer", "announce")
-        ):
+        if dep in ("dative", "dobj") and child > cue and nominal and view.lemma[cue] not in _NO_OBJECT:
             found.append(child)
-        elif dep in ("prep", "dative") and view.low[child] in ("to", "on", "upon") and child > cue:
-            if view.low[child] != "to" and view.lemma[cue] != "call":
-                continue
+        elif dep in ("prep", "dative") and view.low[child] in toward and child > cue:
             found.extend(c for c in view.children[child] if view.dep[c] == "pobj")
         elif dep == "ccomp" and view.lemma[cue] in _DIRECTIVES and _is_infinitive(view, child):
             found.extend(c for c in view.children[child] if view.dep[c] == "nsubj")
@@ -143,6 +156,14 @@ def _written_to(view: View, cue: int) -> list[int]:
                 ]
                 found += [c for t in to for c in view.children[t] if view.dep[c] == "pobj"]
     return found
+
+
+def _sent_to(view: View, source: int) -> list[int]:
+    """ "The marshal's letter to the premier asks": to whom the text that speaks was sent."""
+    if source < 0 or view.lemma[source] not in forms().messages:
+        return []
+    to = [c for c in view.children[source] if view.low[c] == "to" and view.dep[c] == "prep"]
+    return [c for t in to for c in view.children[t] if view.dep[c] == "pobj"]
 
 
 def _is_infinitive(view: View, verb: int) -> bool:

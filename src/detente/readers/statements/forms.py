@@ -32,6 +32,14 @@ class Forms:
     documents: frozenset[str]
     deeds: frozenset[str]
     plain: frozenset[str]
+    informing: frozenset[str]
+    directing: frozenset[str]
+    not_told: frozenset[str]
+    seats: frozenset[str]
+    assemblies: frozenset[str]
+    publics: frozenset[str]
+    subordinate: frozenset[str]
+    hanging: frozenset[str]
     papers: frozenset[str]
 
 
@@ -61,5 +69,13 @@ def forms() -> Forms:
         deeds=frozenset(data["deeds"]),
         documents=frozenset(data["documents"]),
         plain=frozenset(data["plain"]),
+        informing=frozenset(data["informing"]),
+        directing=frozenset(data["directing"]),
+        not_told=frozenset(data["not_told"]),
+        seats=frozenset(data["seats"]),
+        assemblies=frozenset(data["assemblies"]),
+        publics=frozenset(data["publics"]),
+        subordinate=frozenset(data["subordinate"]),
+        hanging=frozenset(data["hanging"]),
         papers=frozenset(data["papers"]),
     )

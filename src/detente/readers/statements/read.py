@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
 from detente.readers.names import STATEMENTS as READER
+from detente.readers.statements import strangers
 from detente.readers.statements.acts import act_of, is_deed
+from detente.readers.statements.addressed import hearers_of
+from detente.readers.statements.carried import carried
 from detente.readers.statements.context import context_of, is_medium
 from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
 from detente.readers.statements.forms import forms
 from detente.readers.statements.quotes import Quote
-from detente.readers.statements.speakers import coordinated, speakers_of
+from detente.readers.statements.speakers import Speakers, is_told, speakers_of
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
 
@@ -21,14 +26,35 @@ def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex)
     found = attribute(parsed, threshold=SHOWN)
     published = day_of_report(parsed.article)
     ids = [_id(parsed, a) for a in found.found]
-    for attribution, key in zip(found.found, ids, strict=True):
+    speakers = _speakers(parsed, found, reading, actors)
+    for attribution, key, said_by in zip(found.found, ids, speakers, strict=True):
         if _left_out(found, attribution, actors):
             continue
         outer = _outer(found, attribution, actors)
         via = ids[outer] if outer >= 0 else None
         date = _date(found.view, attribution, published)
-        reading.statements.append(_statement(found, attribution, actors, key, via, date))
+        statement = _statement(found, attribution, said_by, key, via, date)
+        hearers = hearers_of(found.view, attribution, said_by, parsed, reading, actors)
+        reading.statements.append(replace(statement, addressees=hearers))
     reading.abstentions.extend(_abstentions(parsed, found))
+
+
+def _speakers(
+    parsed: ParsedArticle, found: Attributions, reading: Reading, actors: ActorIndex
+) -> list[Speakers]:
+    """Who speaks in each attribution; an open pronoun takes over the speakers of the one before."""
+    told: list[tuple[Attribution, Speakers]] = []
+    for attribution in found.found:
+        one = speakers_of(found.view, attribution, actors)
+        outer = told[attribution.outer][1] if 0 <= attribution.outer < len(told) else None
+        if not one.ids:
+            one = carried(found.view, attribution, actors, told, outer) or one
+        if not one.ids and attribution.speech and attribution.choice.source >= 0:
+            one = one._replace(
+                ids=strangers.speaker(found.view, attribution.choice.source, parsed, reading, actors)
+            )
+        told.append((attribution, one))
+    return [one for _, one in told]
 
 
 def _left_out(found: Attributions, attribution: Attribution, actors: ActorIndex) -> bool:
@@ -66,20 +92,21 @@ def _id(parsed: ParsedArticle, attribution: Attribution) -> str:
 
 
 def _statement(
-    found: Attributions, attribution: Attribution, actors: ActorIndex, key: str, via: str | None, date: Date
+    found: Attributions, attribution: Attribution, said_by: Speakers, key: str, via: str | None, date: Date
 ) -> Statement:
     view = found.view
     act, polarity = act_of(view, attribution)
     context = context_of(view, attribution)
-    speakers, named, basis = speakers_of(view, attribution, actors)
+    speakers, named, basis = said_by
     channel = context.channel
     if channel is None and attribution.outer >= 0:
         channel = _medium_of(view, found.found[attribution.outer])
     return Statement(
-        id=key, speakers=speakers, speaker=attribution.speaker, cue=attribution.cue,
+        id=key, speakers=speakers, cue=attribution.cue,
+        speaker=None if is_told(view, attribution.choice) else attribution.speaker,
         content=attribution.content,
         kind=attribution.kind, act=act, named=named, via=via, date=date, venue=context.venue,
-        addressees=_refer(view, actors, context.hearers), polarity=polarity, speech=attribution.speech,
+        addressees=(), polarity=polarity, speech=attribution.speech,
         channel=channel, reader=READER, confidence=round(attribution.confidence, 3), basis=basis,
     )  # fmt: skip
 
@@ -92,15 +119,6 @@ def _medium_of(view: View, outer: Attribution) -> str | None:
     start, end = outer.choice.source_range
     paragraph, first = view.local(start)
     return paragraph.doc[first : first + end - start].text
-
-
-def _refer(view: View, actors: ActorIndex, heads: tuple[int, ...]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for head in heads:
-        for one in (head, *coordinated(view, head, view.right[head])):
-            paragraph, local = view.local(one)
-            found.update(dict.fromkeys(actors.refer(paragraph, [local])))
-    return tuple(found)
 
 
 def _date(view: View, attribution: Attribution, published: Date) -> Date:

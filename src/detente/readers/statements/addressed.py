@@ -1,0 +1,69 @@
+"""To whom a statement is addressed: the actors behind the words that ``context`` found."""
+
+from __future__ import annotations
+
+from detente.language.parse import ParsedArticle
+from detente.readers.index import ActorIndex
+from detente.readers.statements import strangers
+from detente.readers.statements.context import context_of
+from detente.readers.statements.find import Attribution
+from detente.readers.statements.forms import forms
+from detente.readers.statements.speakers import Speakers, coordinated
+from detente.readers.statements.view import View
+from detente.record import Reading
+
+# How far behind the one who is asked the "to" of what is asked may stand.
+_NEAR = 8
+_OBJECTS = ("dobj", "dative")
+
+
+def hearers_of(
+    view: View,
+    attribution: Attribution,
+    speakers: Speakers,
+    parsed: ParsedArticle,
+    reading: Reading,
+    actors: ActorIndex,
+) -> tuple[str, ...]:
+    """The actors addressed, each once; a noun that no actor stands behind becomes a group of its own.
+
+    A pronoun that would make a speaker his own hearer means the object of the clause before: "called in the
+    envoy and told him".
+    """
+    found: dict[str, None] = {}
+    for head in context_of(view, attribution).hearers:
+        for one in (head, *coordinated(view, head, view.right[head])):
+            ids = _refer(view, one, actors)
+            if view.pos[one] == "PRON" and (not ids or set(ids) <= set(speakers.ids)):
+                before = _object_before(view, attribution.choice.cue)
+                ids = _refer(view, before, actors) if before >= 0 else ()
+            if not ids and _is_somebody(view, one):
+                ids = strangers.hearer(view, one, parsed, reading, actors)
+            found.update(dict.fromkeys(i for i in ids if i not in speakers.ids or len(ids) > 1))
+    return tuple(found)
+
+
+def _is_somebody(view: View, head: int) -> bool:
+    """False for what need not be a person: "called the offer a step", "encouraged reforms"."""
+    verb = view.head[head]
+    if view.dep[head] == "dobj":
+        if view.lemma[verb] not in forms().informing:
+            return False
+        behind = range(head + 1, min(head + _NEAR, view.sentence_range(head)[1]))
+        return view.lemma[verb] not in forms().directing or any(view.tag[i] == "TO" for i in behind)
+    if view.dep[head] == "pobj" and view.lemma[head] not in forms().assemblies:
+        return view.tag[head] == "NNS" or view.lemma[head] in forms().publics
+    return True
+
+
+def _refer(view: View, head: int, actors: ActorIndex) -> tuple[str, ...]:
+    paragraph, local = view.local(head)
+    return actors.refer(paragraph, [local])
+
+
+def _object_before(view: View, cue: int) -> int:
+    """The object of the verb that a cue is joined to; -1 without one."""
+    verb = view.head[cue]
+    if view.dep[cue] != "conj" or verb == cue:
+        return -1
+    return next((c for c in view.children[verb] if view.dep[c] in _OBJECTS and verb < c < cue), -1)
