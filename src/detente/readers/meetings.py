@@ -192,6 +192,8 @@ def _enough(scene: Scene, event: Event, token: int, people: tuple[str, ...], pla
     if any(in_class(scene, n, load_classes()["people"]) for n in others):
         return True  # "met his advisers"
     known = scene.actors.actors.get(people[0])
+    if event.lemma in ("attend", "join") and event.date.span is not None:
+        return True  # "a delegation led by X would attend the talks on Monday"
     single = known is None or known.type == "person" or event.lemma == "brief"
     return event.mode == "visit" or place is not None or not single or event.date.basis == "stated"
 

@@ -335,6 +335,7 @@ def _that_relative(tree: Tree, verb: int) -> None:
 def _relative(tree: Tree, verb: int) -> None:
     """ "A member of a government Moscow has recognised": a clause without "that" touches its noun."""
     _that_relative(tree, verb)
+    _of_so_many(tree, verb)
     own = tree.first(verb, "nsubj")
     if own is None or tree.tag[verb] == "VBG":
         return
@@ -347,6 +348,17 @@ def _relative(tree: Tree, verb: int) -> None:
     head = tree.head[verb]
     if before > head and tree.pos[before] in ("NOUN", "PROPN") and before in tree.subtree(head):
         _move(tree, verb, before, "relcl")
+
+
+def _of_so_many(tree: Tree, verb: int) -> None:
+    """ "A town of some 25,000 which the army gave up": what is given up is the town."""
+    number = tree.head[verb]
+    which = any(tree.lower[k] == "which" for k in tree.deps(verb, "dobj", "nsubj", "nsubjpass"))
+    if not which or tree.tag[number] != "CD" or tree.dep[number] != "pobj":
+        return
+    of = tree.head[number]
+    if tree.lower[of] == "of" and tree.pos[tree.head[of]] == "NOUN":
+        _move(tree, verb, tree.head[of], "relcl")
 
 
 def _relative_taken_for_content(tree: Tree, verb: int) -> None:

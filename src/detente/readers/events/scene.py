@@ -134,12 +134,19 @@ class Scene:
         """The date of what the token reports."""
         found = self.dates.get(token)
         if found is None:
-            found = date_of(self.paragraph, token, self.times, self.reported)
+            found = date_of(self.paragraph, token, self._times_of(token), self.reported)
             often = repeated(self.tree, token)
             if often is not None:
                 found = self._until_now(found, self.span(*often))
             self.dates[token] = found
         return found
+
+    def _times_of(self, token: int) -> list[TimeExpression]:
+        """ "Called for an inquiry into arrests since 1998": a past without "has" never dates from "since"."""
+        tree = self.tree
+        if tree.tag[token] != "VBD" or tree.first(token, "aux", "auxpass") is not None:
+            return self.times
+        return [t for t in self.times if "since" not in tree.lower[max(t.start - 1, 0) : t.start + 1]]
 
     def _until_now(self, date: Date, often: Span) -> Date:
         """The days of what was done many times: since the day told until the report, else untold."""
