@@ -27,7 +27,7 @@ from detente.compare.stories import StorySettings, StoryStream
 from detente.compare.stories.profile import SLOTS, Ints, Terms, make_profile
 from detente.compare.stories.rarity import Rarity
 from detente.compare.vectors import Sums, nearest, rows_of, stack
-from detente.record import Date, Episode, make_id
+from detente.record import Date, Episode, make_id, telling_key
 
 Floats = npt.NDArray[np.float64]
 
@@ -66,12 +66,17 @@ def find_episodes(pile: Pile, *, settings: EpisodeSettings | None = None) -> lis
     """Stories of a pile's articles, and longer ones of stories, in the order of their first day."""
     settings = settings or EpisodeSettings()
     known = sorted(
-        (days_of(a.published)[0], a.id, (a.words(a.headline) if a.headline else a.title) or "")
+        (
+            days_of(a.published)[0],
+            telling_key(a),
+            a.id,
+            (a.words(a.headline) if a.headline else a.title) or "",
+        )
         for a in pile.articles()
     )
     if not known:
         return []
-    ids, titles = [k[1] for k in known], [k[2] for k in known]
+    ids, titles = [k[2] for k in known], [k[3] for k in known]
     days = [k[0] if k[0] != NO_DAY else None for k in known]
     return list(_episodes(_group(pile, ids, days, settings), ids, titles, settings))
 

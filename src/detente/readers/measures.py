@@ -7,7 +7,8 @@ from functools import cache
 from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
 from detente.readers.events.lexicon import read_rows
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.events.status import is_duty
 from detente.readers.index import ActorIndex
 from detente.readers.measures_verbs import (

@@ -8,7 +8,8 @@ from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import load_classes, load_words
 from detente.readers.events.match import in_class, phrases, resolve, unite
 from detente.readers.events.reader import clause_span
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.index import ActorIndex
 from detente.readers.meetings_about import form, host, topic
 from detente.readers.meetings_changes import with_changes

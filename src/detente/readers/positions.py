@@ -8,7 +8,8 @@ from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
 from detente.readers.events.contents import doer
 from detente.readers.events.match import resolve
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.events.status import is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import is_claim, is_pointing, substance
