@@ -74,6 +74,17 @@ def test_ids_are_found_and_ranked_whatever_their_form(ids: list[str]) -> None:
     assert [kept.find(other) for other in ("ev-0000000000000000", "")] == [None, None]
 
 
+def test_an_id_is_found_among_many_and_every_time_it_was_entered() -> None:
+    kept, ids = Ids(), [make_id("ev", n) for n in range(5000)]
+    for one in (*ids, *ids[:9], "odd", "odd"):
+        kept.add(one)
+    assert [kept.find(one) for one in ids] == list(range(5000))
+    assert [kept.find_all(one) for one in (*ids[7:10], "odd")] == [[7, 5007], [8, 5008], [9], [5009, 5010]]
+    absent = ("ev-0000000000000000", "ev-ffffffffffffffff", make_id("ev", "none"))
+    assert [kept.find(one) for one in absent] == [None] * 3
+    assert [kept.find_all(one) for one in absent] == [[]] * 3
+
+
 words = some.frozensets(some.sampled_from("abcdef"), max_size=4)
 
 
@@ -114,6 +125,19 @@ def test_groups_let_go_early_are_those_that_all_days_give(
     ordered = [lights[n] for n in order.tolist()]
     found = sorted(sorted(group) for group in group_lights(ordered, overlap))
     assert found == sorted(_all_days(ordered))
+
+
+def test_a_group_is_set_against_no_more_members_than_decide() -> None:
+    members = [light(n, 1, 1, frozenset("ab")) for n in range(6)]
+    other = light(9, 1, 1, frozenset("cd"))
+    asked: list[tuple[str, str]] = []
+
+    def fit(a: Light, b: Light) -> float:
+        asked.append((a.id, b.id))
+        return overlap(a, b)
+
+    assert list(group_lights([*members, other], fit)) == [[0, 1, 2, 3, 4, 5], [6]]
+    assert [pair for pair in asked if pair[0] == other.id] == [(other.id, members[0].id)]
 
 
 def _all_days(lights: list[Light]) -> list[list[int]]:
