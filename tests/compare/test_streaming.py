@@ -127,19 +127,6 @@ def test_groups_let_go_early_are_those_that_all_days_give(
     assert found == sorted(_all_days(ordered))
 
 
-def test_a_group_is_set_against_no_more_members_than_decide() -> None:
-    members = [light(n, 1, 1, frozenset("ab")) for n in range(6)]
-    other = light(9, 1, 1, frozenset("cd"))
-    asked: list[tuple[str, str]] = []
-
-    def fit(a: Light, b: Light) -> float:
-        asked.append((a.id, b.id))
-        return overlap(a, b)
-
-    assert list(group_lights([*members, other], fit)) == [[0, 1, 2, 3, 4, 5], [6]]
-    assert [pair for pair in asked if pair[0] == other.id] == [(other.id, members[0].id)]
-
-
 def _all_days(lights: list[Light]) -> list[list[int]]:
     """Each day's records joined best first, with each other and with every group that has a day beside theirs."""
     groups: list[list[int]] = []
