@@ -150,6 +150,11 @@ TOLD = [
     ("Carlos Paz told friends it was late. The statement stressed that nobody had gone.", ["Carlos Paz"], []),
     ("It was late, Carlos Paz, Serbia's foreign minister, tells the paper.", ["Carlos Paz"], []),
     ("Carlos Paz called it folly and asked the members to wait for the boats.", ["Carlos Paz"], ["members"]),
+    ("Carlos Paz commanded the pilots to stay at home.", ["Carlos Paz"], ["pilots"]),
+    ("Carlos Paz appealed to the pilots to stay at home.", ["Carlos Paz"], ["pilots"]),
+    ("Speaking to members of the union, Carlos Paz said it was late.", ["Carlos Paz"], ["members"]),
+    ("At a meeting with Tariq Aziz, Carlos Paz said that it was late.", ["Carlos Paz"], ["Tariq Aziz"]),
+    ("Carlos Paz telephoned the two captains. He told them it was late.", ["Carlos Paz"], ["captains"]),
     ("Jan Dolk pleaded with the faithful not to shed blood.", ["Jan Dolk"], []),
 ]
 
