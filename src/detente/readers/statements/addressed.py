@@ -66,8 +66,8 @@ def _refer(view: View, head: int, actors: ActorIndex) -> tuple[str, ...]:
 def _object_before(view: View, cue: int, pronoun: int) -> int:
     """The object of the verb that a cue is joined to, or of the sentence before; -1 without one.
 
-    "Called in the envoy and told him", "telephoned the two leaders. She told them": of the sentence before only
-    where its subject too is the one who tells, a pronoun here, and number agrees.
+    "Called in the envoy and told him", "telephoned the two leaders. She told them": of the sentence before
+    only where a pronoun tells here and number agrees.
     """
     verb = view.head[cue]
     if view.dep[cue] == "conj" and verb != cue:
