@@ -74,6 +74,17 @@ def test_ids_are_found_and_ranked_whatever_their_form(ids: list[str]) -> None:
     assert [kept.find(other) for other in ("ev-0000000000000000", "")] == [None, None]
 
 
+def test_an_id_is_found_among_many_and_every_time_it_was_entered() -> None:
+    kept, ids = Ids(), [make_id("ev", n) for n in range(5000)]
+    for one in (*ids, *ids[:9], "odd", "odd"):
+        kept.add(one)
+    assert [kept.find(one) for one in ids] == list(range(5000))
+    assert [kept.find_all(one) for one in (*ids[7:10], "odd")] == [[7, 5007], [8, 5008], [9], [5009, 5010]]
+    absent = ("ev-0000000000000000", "ev-ffffffffffffffff", make_id("ev", "none"))
+    assert [kept.find(one) for one in absent] == [None] * 3
+    assert [kept.find_all(one) for one in absent] == [[]] * 3
+
+
 words = some.frozensets(some.sampled_from("abcdef"), max_size=4)
 
 

@@ -95,6 +95,8 @@ def _nominal(
         start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")
     ):
         start += 1
+    if start and view.lower[start] in ("least", "most") and view.lower[start - 1] == "at":
+        start += 1
     head_start, end = (title.start, title.end) if title else (i, i + 1)
     if view.lower[start : start + 2] == ["that", "the"] or view.lower[start] in ("'s", "’s"):
         start += 1
