@@ -16,6 +16,7 @@ once, has every process note what CPU time it used for what, and adds up:
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -86,7 +87,9 @@ def account(pile: str, db: str, jobs: int) -> dict[str, float]:
     """Read a pile into a new store with so many processes: CPU seconds by step, and the path they add up to."""
     from detente import crew, forks, nursery, pipeline, reading
     from detente.store import open_store
+    from detente.workers import GC_EVERY
 
+    gc.set_threshold(GC_EVERY, 20, 20)  # as the command does
     with tempfile.TemporaryDirectory() as folder:
         made = _Account(Path(folder) / "notes")
         made.note("none", 0.0)

@@ -13,7 +13,7 @@ from detente import forks
 from detente.article import read_article
 from detente.compare import LAYER_ORDER, CompareSettings, compare_pile
 from detente.forks import Spread, as_they_come, at_once
-from detente.parts import _APART, _APART_LARGE, compared_at_once
+from detente.parts import _APART, _APART_IN_TWO, compared_at_once
 from detente.record import Article, Page, Reading
 from detente.store import SqliteStore, look_at
 from detente.store.protocol import Input
@@ -70,8 +70,10 @@ def test_what_is_wrong_is_told_here(way):
         way([partial(str, 1), partial(int, "no number")])
 
 
-@pytest.mark.parametrize("remember", [3000, 0], ids=["held in memory", "streamed"])
-def test_a_comparison_in_forks_gives_every_record_of_one_process(tmp_path, monkeypatch, remember):
+@pytest.mark.parametrize(
+    ("remember", "jobs"), [(3000, 2), (3000, 4), (0, 2)], ids=["held in memory", "by four", "streamed"]
+)
+def test_a_comparison_in_forks_gives_every_record_of_one_process(tmp_path, monkeypatch, remember, jobs):
     monkeypatch.setattr(forks, "can_fork", lambda: hasattr(os, "fork"))
     store = SqliteStore(str(tmp_path / "x.db"))
     pages = [
@@ -83,7 +85,7 @@ def test_a_comparison_in_forks_gives_every_record_of_one_process(tmp_path, monke
     store.add_readings([Reading(a.id) for a in articles], readers="none")
     settings = CompareSettings(remember=remember)
     alone = compare_pile(store.pile(), settings=settings)
-    spread = Spread(2, lambda: look_at(str(tmp_path / "x.db")).pile())
+    spread = Spread(jobs, lambda: look_at(str(tmp_path / "x.db")).pile())
     mixed = list(compared_at_once(compare_pile(store.pile(), settings=settings, spread=spread)))
     expected = [record for layer, record in alone.records() if layer != "articles"]
     found = [one for one in mixed if not isinstance(one, Article)]
@@ -96,5 +98,5 @@ def test_a_comparison_in_forks_gives_every_record_of_one_process(tmp_path, monke
 
 
 def test_every_layer_is_worked_out_by_one_process():
-    for parts in (_APART, _APART_LARGE):
+    for parts in (_APART, _APART_IN_TWO):
         assert sorted(layer for layers in parts for layer in layers) == sorted(LAYER_ORDER)

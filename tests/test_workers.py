@@ -14,11 +14,11 @@ import pytest
 from benchmarks.pile import make_pile
 from detente import crew as crews
 from detente import forks
-from detente.article import read_article
+from detente.article import language, read_article
 from detente.crew import Crew, CrewLost
 from detente.errors import MissingPart
 from detente.formats.jsonl import write_jsonl
-from detente.parts import our_parts
+from detente.parts import FIRST_TEXT, our_parts
 from detente.pipeline import read_pile
 from detente.record import Abstention, Page, Reading
 from detente.store import SqliteStore, look_at
@@ -193,6 +193,11 @@ def test_processes_are_forked_only_where_this_one_has_a_single_thread(monkeypatc
     assert crews.start_method() == "fork"
     monkeypatch.setattr(forks.os, "listdir", lambda path: ["1", "2"])
     assert crews.start_method() == "spawn"
+
+
+def test_what_loads_the_readers_does_not_load_the_identifier_of_languages(monkeypatch):
+    monkeypatch.setattr(language, "_identifier", None)
+    assert read_article(Page("-", "clean", FIRST_TEXT, "")).language == "en"
 
 
 def test_processes_end_with_the_crew(crew):

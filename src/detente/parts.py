@@ -248,15 +248,17 @@ def alignments_of(path: str) -> tuple[str, Any]:
 AHEAD: Mapping[str, Callable[[str], Any]] = {"aligned": alignments_of, "found_episodes": episodes_of}
 
 
-# Layers that one process works out while others work out the others; those that take longest come first.
+# Layers that one process works out while others work out the others; those that take longest come first. For
+# more than two processes differences and plans stand alone: they are as much work as the events they rest on,
+# which are then made twice.
 _APART = (
     ("differences", "plans"),
     ("statements",),
     ("events", "meetings", "issues", "positions", "measures", "timeline"),
     ("versions", "origins", "passages", "actors", "figures", "episodes"),
 )
-# In a large pile merged events are put aside once, by one process, for all that rests on them.
-_APART_LARGE = ((*_APART[0], *_APART[2]), (*_APART[1], *_APART[3]))
+# Two processes make merged events once, for all that rests on them; so does a large pile (put aside).
+_APART_IN_TWO = ((*_APART[2], *_APART[0]), (*_APART[1], *_APART[3]))
 
 
 def _compare(store: Store, *, found: Mapping[str, Any] | None = None, jobs: int = 1) -> Iterable[Any]:
@@ -283,8 +285,9 @@ def compared_at_once(comparison: Any) -> Iterator[Any]:
         own = apart(comparison)
         return (entry_of(record) for layer in layers for record in own.layer(layer))
 
-    wholes = _APART if comparison.small else _APART_LARGE
-    yield from as_they_come([partial(entries, layers) for layers in wholes], jobs=comparison.spread.jobs)
+    jobs = comparison.spread.jobs
+    wholes = _APART if comparison.small and jobs > 2 else _APART_IN_TWO
+    yield from as_they_come([partial(entries, layers) for layers in wholes], jobs=jobs)
 
 
 def _pile_of(path: str) -> Any:

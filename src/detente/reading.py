@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detente.record.packed import PackedReading
 
 BATCH = 32  # articles read and kept at once: what a killed run does again at most, for each process
-LEAST = 4  # articles of a crew's last batches, so that no process waits long for another
+LEAST = 2  # articles of a crew's last batches, so that no process waits long for another
 WORKERS_PAY = 50  # new articles; for fewer, starting processes costs more than they save
 
 

@@ -44,7 +44,7 @@ from detente.compare.passages import PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
 from detente.compare.plans import find_plans
 from detente.compare.shelf import Shelf
-from detente.compare.statements import group_statements, merge_statements
+from detente.compare.statements import SameWords, group_statements, merge_statements
 from detente.compare.timeline import make_timeline
 from detente.compare.versions import find_versions, report_of
 from detente.forks import Spread
@@ -184,6 +184,15 @@ class Comparison:
         )
 
     @cached_property
+    def same_words(self) -> SameWords:
+        """Which statements carry the same words of the same speaker."""
+        judged = self.judged
+        same = [p for p in judged.same if p[0].startswith("st-")]
+        return group_statements(
+            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart, order=self.order
+        )
+
+    @cached_property
     def _issues(self) -> tuple[list[Issue], dict[str, str]]:
         return cluster_issues(self.pile.readings("issues"), order=self.order)
 
@@ -271,14 +280,10 @@ class Comparison:
 
     def statements(self) -> Iterator[Statement]:
         """Every report's statements; ``same`` and ``count`` join those that carry the same words."""
-        judged = self.judged
-        same = [p for p in judged.same if p[0].startswith("st-")]
-        groups = group_statements(
-            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart, order=self.order
-        )
-        return merge_statements(
-            self.pile.readings("statements"), groups, self.actor_map, self.counter, removed=judged.wrong
-        )
+        readings, removed = self.pile.readings("statements"), self.judged.wrong
+        groups = self.same_words
+        del self.same_words  # asked for once; they take 40 bytes a statement
+        return merge_statements(readings, groups, self.actor_map, self.counter, removed=removed)
 
     def events(self) -> Iterator[Event]:
         """Merged events."""

@@ -34,11 +34,14 @@ def apart(comparison: Comparison) -> Comparison:
 
 
 def _actors(comparison: Comparison) -> None:
-    """Who is one actor and, where every article has its date, so that none is placed, what is one event."""
+    """Who is one actor and, where every article has its date, so that none is placed, what is one record."""
     comparison.actor_map  # noqa: B018
     if all(article.published.last_day is not None for article in comparison.as_read.articles()):
         vars(comparison)["placed"] = {}
-        comparison.merged("events")
+        comparison.actors()
+        comparison.same_words  # noqa: B018
+        for layer in ("events", "meetings", "measures"):
+            comparison.merged(layer)
 
 
 def _by_articles(comparison: Comparison) -> dict[str, Any]:

@@ -134,12 +134,19 @@ class Scene:
         """The date of what the token reports."""
         found = self.dates.get(token)
         if found is None:
-            found = date_of(self.paragraph, token, self.times, self.reported)
+            found = date_of(self.paragraph, token, self._times_of(token), self.reported)
             often = repeated(self.tree, token)
             if often is not None:
                 found = self._until_now(found, self.span(*often))
             self.dates[token] = found
         return found
+
+    def _times_of(self, token: int) -> list[TimeExpression]:
+        """ "Called for an inquiry into arrests since 1998": a past without "has" never dates from "since"."""
+        tree = self.tree
+        if tree.tag[token] != "VBD" or tree.first(token, "aux", "auxpass") is not None:
+            return self.times
+        return [t for t in self.times if "since" not in tree.lower[max(t.start - 1, 0) : t.start + 1]]
 
     def _until_now(self, date: Date, often: Span) -> Date:
         """The days of what was done many times: since the day told until the report, else untold."""
@@ -165,6 +172,9 @@ class Scene:
 
     def _refer_one(self, token: int, depth: int) -> tuple[str, ...]:
         mention = self._mention(token)
+        led = self._led_by(token, mention)
+        if led:
+            return led
         if mention is not None and mention.actors:
             return mention.actors if not self.is_some_government(token) else self._ruled_by(token)
         if depth > 3:
@@ -172,7 +182,8 @@ class Scene:
         tree = self.tree
         named = tree.pos[token] == "PROPN" or tree.lemma[token] in load_classes()["people"]
         for kid in tree.deps(token, "poss", "compound", "amod", "nmod", "appos"):
-            if tree.dep[kid] == "appos" and not named and tree.pos[kid] != "PROPN":
+            loose = not named or token in self.named_places()
+            if tree.dep[kid] == "appos" and loose and tree.pos[kid] != "PROPN":
                 continue  # "the truce, a member of the French team said": no other name of the truce
             found = self._refer_one(kid, depth + 1)
             if found:
@@ -184,6 +195,21 @@ class Scene:
                 if found:
                     return found
         return next((found for kid in tree.deps(token, "poss") if (found := self._bound(kid))), ())
+
+    def _led_by(self, token: int, mention: Mention | None) -> tuple[str, ...]:
+        """ "A delegation led by X", "a delegation from X and Y": who it is, or all whose it is."""
+        tree, index = self.tree, self.actors.actors
+        if tree.lemma[token] not in ("delegation", "mission", "team"):
+            return ()
+        led = [c for c in tree.deps(token, "acl") if tree.lemma[c] in ("lead", "head")]
+        chief = [n for clause in led for p, n in tree.preps(clause) if p == "by"]
+        found = tuple(a for n in chief for a in self._told(n) if a in index and index[a].type == "person")
+        if found:
+            return found
+        states = [n for p, n in tree.preps(token) if p in ("from", "of") for n in tree.conjuncts(n)]
+        many = tuple(dict.fromkeys(a for n in states for a in self._told(n)))
+        told = set(mention.actors) if mention is not None else set()
+        return many if len(many) > 1 and told <= set(many) else ()
 
     def is_some_government(self, token: int) -> bool:
         """ "A government": of no one known country."""

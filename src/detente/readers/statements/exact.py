@@ -43,12 +43,12 @@ _PLACING = frozenset(("at", "in", "by", "from"))
 
 
 class Form(NamedTuple):
-    """What is said by whom: the cue, the content, the speaker's head (-1 for nobody) and first word."""
+    """What is said by whom; ``source`` is the speaker's head (-1: nobody), ``first`` his first word."""
 
     cue: int
     parts: Parts
     source: int
-    first: int
+    first: int  # -1: by the parse
 
 
 def find_forms(view: View, quotes: list[Quote], explained: set[int]) -> list[Form]:
@@ -120,7 +120,7 @@ def _directed(view: View, cue: int) -> Form | None:
         if view.tag[i] == "TO" and view.tag[i + 1] == "VB" and i > cue + 1:
             end = next((j for j in range(i, stop) if view.text[j] in (",", ";", ".")), stop)
             content = trim(view, cue + 1, end)
-            return Form(cue, (content,), source, view.left[source]) if content else None
+            return Form(cue, (content,), source, -1) if content else None
         if view.pos[i] in ("VERB", "AUX", "PUNCT"):
             return None
     return None
@@ -131,7 +131,7 @@ def _own_subject(view: View, cue: int) -> int:
     source = next((c for c in view.children[cue] if view.dep[c] in SUBJECTS and c < cue), -1)
     if source < 0 and view.dep[cue] == "conj" and view.head[cue] < cue:
         return _own_subject(view, view.head[cue])
-    if source >= 0 and view.dep[source] != "nsubj":
+    if source >= 0 and (view.dep[source] != "nsubj" or _is_parted(view, source, cue)):
         return -1
     return source if source >= 0 and view.low[source] not in _NEVER_FIRST else -1
 
@@ -247,6 +247,11 @@ def placed(view: View, cue: int) -> int:
     return head if head >= 0 and view.lemma[head] in forms().seats else -1
 
 
+def _is_parted(view: View, source: int, cue: int) -> bool:
+    """True where another clause begins between a subject and its verb: the parse took a wrong one."""
+    return any(view.text[i] == "," and view.low[i + 1] in ("and", "but") for i in range(source, cue))
+
+
 def _around(form: Form, view: View, before: Part, after: Part) -> Form | None:
     """The form with the content on both sides of its reporting clause."""
     first = trim(view, *before)
@@ -291,7 +296,7 @@ def _behind_that(view: View, cue: int, stop: int, *, directly: bool = False) -> 
             if view.tag[i + 1] in FINITE or not told:
                 return None  # "told the council that met", "underlines the fact that"
             content = trim(view, i + 1, _clause_end(view, i + 1, stop))
-            return Form(cue, (content,), source, view.left[source]) if content else None
+            return Form(cue, (content,), source, -1) if content else None
         if view.pos[i] in ("VERB", "AUX") or view.text[i] in (":", ";") or view.text[i] in MARKS:
             return None
     return None

@@ -212,9 +212,9 @@ def _is_better(view: View, form: Form, choice: Choice | None) -> bool:
 def _exact(view: View, form: Form) -> Choice:
     cue, parts = form.cue, form.parts
     known = cue_class(view.lemma[cue], "VERB", particle_of(view, cue))
-    span = None
-    if form.source >= 0:  # the parse may cut a phrase or take in what stands before it
-        span = (form.first, max(source_range(view, form.source)[1], form.source + 1))
+    span = source_range(view, form.source) if form.source >= 0 else None
+    if span and form.first >= 0:  # the parse may cut a phrase or take in what stands before it
+        span = (form.first, max(span[1], form.source + 1))
     return Choice(
         cue, cue_range(view, cue), parts, form.source, span, True, EXACT, known, parts[0][0],
     )  # fmt: skip
