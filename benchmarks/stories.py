@@ -29,7 +29,7 @@ from detente.compare import MemoryPile
 from detente.compare.align import AlignSettings
 from detente.compare.candidates import GramIndex
 from detente.compare.episodes import EpisodeSettings, find_episodes
-from detente.compare.origins import find_origins, read_credit
+from detente.compare.origins import find_origins, read_credits
 from detente.compare.passages import align_pairs, find_shares
 from detente.compare.words import body_codes
 from detente.record import Article, Date
@@ -77,7 +77,7 @@ def pair_verdicts(root: Path = ROOT) -> Iterator[tuple[str, bool, float]]:
             for side in "ab"
         ]
         shares = list(find_shares(MemoryPile(pair)))
-        origins = find_origins({a.id: read_credit(a) for a in pair}, shares)
+        origins = find_origins(read_credits(pair), shares)
         yield row["label"], len(origins.origins) == 1, float(row["jaccard5"])
 
 
@@ -240,7 +240,7 @@ def measure_speed(count: int, root: Path = ROOT) -> dict[str, float]:
     found_aligned = time.process_time()
     pile = MemoryPile(articles)
     shares = list(find_shares(pile))
-    origins = find_origins({a.id: read_credit(a) for a in articles}, shares)
+    origins = find_origins(read_credits(articles), shares)
     found_origins = time.process_time()
     stories = find_episodes(MemoryPile(articles))
     end = time.process_time()

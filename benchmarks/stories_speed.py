@@ -191,7 +191,7 @@ def measure(path: Path, *, stories: bool) -> dict[str, float]:
     """CPU seconds of each stage over one file, peak memory above the start, and what was found."""
     from detente.compare import MemoryPile
     from detente.compare.episodes import find_episodes
-    from detente.compare.origins import find_origins, read_credit
+    from detente.compare.origins import find_origins, read_credits
     from detente.compare.passages import find_shares
 
     pile = FilePile(path)
@@ -199,7 +199,7 @@ def measure(path: Path, *, stories: bool) -> dict[str, float]:
     base, start = _peak(), time.process_time()
     shares = find_shares(pile)
     after_shares = time.process_time()
-    origins = find_origins({a.id: read_credit(a) for a in pile.articles()}, shares)
+    origins = find_origins(read_credits(pile.articles()), shares)
     after_origins, peak = time.process_time(), _peak()
     found: dict[str, float] = {
         "articles": len(pile.article_ids()),

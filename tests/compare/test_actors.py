@@ -54,12 +54,14 @@ def test_a_joined_office_keeps_the_name_of_its_holder() -> None:
     assert actors.names[actors["ac-9"]] == "Ada Orban"
 
 
-def test_unnamed_ones_that_several_articles_give_one_id_bear_their_most_frequent_name() -> None:
-    names = ("a senior official", "officials", "officials")
-    readings = [Reading(f"a-{n}") for n in range(3)]
+@pytest.mark.parametrize("often", [1, 20])
+def test_unnamed_ones_that_several_articles_give_one_id_bear_their_most_frequent_name(often: int) -> None:
+    names = ("a senior official", *("officials", "officials") * often)
+    readings = [Reading(f"a-{n}") for n in range(len(names))]
     for reading, name in zip(readings, names, strict=True):
         reading.actors.append(Actor("ac-0123456789abcdef", name, (name,), "unnamed", "USA", None, (), ()))
     actors = map_actors(readings)
     assert actors["ac-0123456789abcdef"] == "ac-0123456789abcdef"
-    assert actors.names["ac-0123456789abcdef"] == "officials"
+    assert [actors.names["ac-0123456789abcdef"] for _ in range(2)] == ["officials"] * 2
+    assert actors.country["ac-0123456789abcdef"] == "USA"
     assert actors.types["ac-0123456789abcdef"] == "unnamed"

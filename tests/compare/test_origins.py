@@ -84,7 +84,7 @@ def test_origin_is_named_after_the_credited_agency():
         make_article("b", f"{WIRE}\n{OTHER}", outlet="Courier", day="1962-10-01"),
     ])  # fmt: skip
     (origin,) = compare_pile(pile).origins()
-    assert (origin.name, origin.kind, origin.articles) == ("Meridian Press", "agency", ("a", "b"))
+    assert (origin.name, origin.kind, origin.articles) == ("Meridian Press", "agency", ("b", "a"))
 
 
 def test_an_agency_witness_names_the_origin_with_its_words_as_evidence():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
 import pytest
 from hypothesis import given
@@ -74,6 +74,17 @@ def test_ids_are_found_and_ranked_whatever_their_form(ids: list[str]) -> None:
     assert [kept.find(other) for other in ("ev-0000000000000000", "")] == [None, None]
 
 
+def test_an_id_is_found_among_many_and_every_time_it_was_entered() -> None:
+    kept, ids = Ids(), [make_id("ev", n) for n in range(5000)]
+    for one in (*ids, *ids[:9], "odd", "odd"):
+        kept.add(one)
+    assert [kept.find(one) for one in ids] == list(range(5000))
+    assert [kept.find_all(one) for one in (*ids[7:10], "odd")] == [[7, 5007], [8, 5008], [9], [5009, 5010]]
+    absent = ("ev-0000000000000000", "ev-ffffffffffffffff", make_id("ev", "none"))
+    assert [kept.find(one) for one in absent] == [None] * 3
+    assert [kept.find_all(one) for one in absent] == [[]] * 3
+
+
 words = some.frozensets(some.sampled_from("abcdef"), max_size=4)
 
 
@@ -117,30 +128,50 @@ def test_groups_let_go_early_are_those_that_all_days_give(
 
 
 def _all_days(lights: list[Light]) -> list[list[int]]:
-    """Each record set against every group that has a day beside one of its own."""
+    """Each day's records joined best first, with each other and with every group that has a day beside theirs."""
     groups: list[list[int]] = []
-    entered: list[set[int]] = []
-    for place, one in enumerate(lights):
-        long = one.last - one.first > 7
-        own = (
-            {one.first, (one.first + one.last) // 2, one.last}
-            if long
-            else set(range(one.first, one.last + 1))
-        )
-        around = own if one.first == NO_DAY else {day + step for day in own for step in (-1, 0, 1)} - {NO_DAY}
-        fits = [
-            (min(overlap(one, lights[m]) for m in group[:8]), -n)
-            for n, group in enumerate(groups)
-            if entered[n] & around
+    for _, day in groupby(range(len(lights)), key=lambda place: lights[place].first):
+        new = list(day)
+        found: list[tuple[list[int], int | None, list[int]]] = [
+            (group[:8], number, []) for number, group in enumerate(groups)
         ]
-        best, number = max(fits, default=(0.0, 0))
-        if best > 0:
-            groups[-number].append(place)
-            entered[-number] |= own
-        else:
-            groups.append([place])
-            entered.append(set(own))
+        found += [([place], None, [place]) for place in new]
+        while pairs := [
+            pair for pair in combinations(range(len(found)), 2) if _worst(found, pair, lights) > 0
+        ]:
+            one, other = min(pairs, key=lambda pair: (-_worst(found, pair, lights), pair))
+            (mine, old, own), (theirs, other_old, others) = found[one], found[other]
+            joined = (mine + theirs)[:8], other_old if old is None else old, own + others
+            found = [x for n, x in enumerate(found) if n not in (one, other)] + [joined]
+        for _, number, places in sorted(found, key=lambda x: sorted(x[2])):
+            if number is not None:
+                groups[number] += sorted(places)
+            elif places:
+                groups.append(sorted(places))
     return groups
+
+
+def _worst(
+    found: list[tuple[list[int], int | None, list[int]]], pair: tuple[int, int], lights: list[Light]
+) -> float:
+    """The worst fit of two groups; 0 for two that were there, and for days that are apart."""
+    (mine, number, _), (theirs, other, _) = (found[n] for n in pair)
+    if None not in (number, other):
+        return 0.0
+    if number is not None and not any(
+        _buckets(lights[a]) & _buckets(lights[b], beside=1) for a in mine for b in theirs
+    ):
+        return 0.0
+    return min(overlap(lights[a], lights[b]) for a in mine for b in theirs)
+
+
+def _buckets(one: Light, beside: int = 0) -> set[int]:
+    """The days a record is entered under, and those beside them."""
+    if one.first == NO_DAY:
+        return {NO_DAY}
+    long = one.last - one.first > 7
+    own = {one.first, (one.first + one.last) // 2, one.last} if long else {*range(one.first, one.last + 1)}
+    return {day + step for day in own for step in range(-beside, beside + 1)} - {NO_DAY}
 
 
 def test_a_judgement_joins_and_removes_groups_by_the_ids_of_their_members() -> None:

@@ -77,6 +77,40 @@ def test_groups_are_joined_while_they_are_alike_on_average() -> None:
     assert sorted(sorted(g.rows) for g in join_groups(groups, least=0.5)) == [[0, 1], [2], [3]]
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_likest_two_are_joined_first_whoever_offers(seed: int) -> None:
+    rows = stack(list(made(60, kinds=4, seed=seed)), most=300)
+    near = list(nearest(rows, most=9, least=0.02))
+    groups = [Group([n], t, 0, 0, f) for n, (t, f) in enumerate(zip(rows_of(rows), near, strict=True))]
+    found = sorted(sorted(g.rows) for g in join_groups(groups, least=0.05, slots=rows.shape[1]))
+    assert found == joined_one_by_one(rows, near, 0.05)
+    assert 1 < len(found) < 60
+
+
+def joined_one_by_one(rows, near, least):
+    """The likest two of all groups that are near are joined, until none are like enough."""
+    dense = rows.matrix().toarray().astype(float)
+    groups = {(n,): {(other,) for other in found} for n, found in enumerate(near)}
+    for one, found in list(groups.items()):
+        for other in found:
+            groups[other].add(one)
+
+    def like(a, b):
+        return float(dense[list(a)].sum(0) @ dense[list(b)].sum(0)) / (len(a) * len(b))
+
+    while True:
+        pairs = [(like(a, b), a, b) for a, found in groups.items() for b in found if a < b]
+        best, a, b = max(pairs, default=(0.0, (), ()))
+        if best < least:
+            return sorted(sorted(group) for group in groups)
+        both = (groups.pop(a) | groups.pop(b)) - {a, b}
+        for found in groups.values():
+            found -= {a, b}
+        groups[a + b] = both
+        for other in both:
+            groups[other].add(a + b)
+
+
 @pytest.mark.parametrize("count", [1, 2, 60, 299])
 def test_few_rows_are_found_as_many_are(count, monkeypatch):
     draw = np.random.default_rng(count)

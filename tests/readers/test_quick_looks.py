@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import string
+
 import numpy as np
 import pytest
 
-from detente.language import load_model
+from benchmarks.events_gold import article
+from detente.language import load_model, parse_articles
+from detente.language.times.find import _RULES as RULES
 from detente.readers.actors.trie import cut
 from detente.readers.events.lexicon import read_data
+from detente.readers.events.scenes import scenes
 from detente.readers.figures_numbers import _may_begin, _phrases_before, load_quantities
+from detente.readers.index import ActorIndex, Mention
 from detente.readers.issue_names import issue_classes
 from detente.readers.positions_nouns import stance_words
 from detente.readers.positions_stances import load_stances
 from detente.readers.statements.rank import best_of
 from detente.readers.statements.trees import load_ranker
+from detente.record import Date, Reading, Statement
+
+LETTERS = string.ascii_letters + "-,"
 
 
 @pytest.mark.parametrize("name", ["cue", "content", "source", "final"])
@@ -61,3 +71,25 @@ def test_classes_of_an_issue_are_those_of_the_data() -> None:
 )
 def test_a_name_is_cut_as_the_parse_cuts_it(name: str) -> None:
     assert cut(name) == [token.text for token in load_model()(name)]
+
+
+def test_a_text_is_passed_over_where_no_time_can_begin() -> None:
+    plain = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in RULES))
+    assert not any(
+        plain.match(first + second + third) for first in ".," for second in LETTERS for third in LETTERS
+    )
+
+
+def test_the_readers_of_an_article_share_its_scenes_until_something_is_added() -> None:
+    [parsed] = parse_articles([article("test", "France shelled Spain.\nParis denied it.", "2014-03-05")])
+    reading, actors = Reading(parsed.article.id), ActorIndex()
+    first = scenes(parsed, reading, actors)
+    assert scenes(parsed, reading, actors) is first
+    actors.add(Mention(0, 0, 1, 0, parsed.body[0].span(0, 6), ("ac-1",), "name"))
+    second = scenes(parsed, reading, actors)
+    assert [scene.heads.keys() for scene in second] == [{0}, set()]
+    span = parsed.body[1].span(0, 5)
+    said = Statement("st-1", (), None, None, (span,), "indirect", "say", True, None, Date.unknown(), None, ())
+    reading.statements.append(said)
+    found = [scene.statements for scene in scenes(parsed, reading, actors)]
+    assert found == [[], [(span.start, span.end, said)]]

@@ -141,6 +141,15 @@ TOLD = [
     ("Carlos Paz's letter to Tariq Aziz asks when the men will go home.", ["Carlos Paz"], ["Tariq Aziz"]),
     ("Jan Dolk told a late briefing that the field was shut.", ["Jan Dolk"], []),
     ("Jan Dolk called the offer nonsense.", ["Jan Dolk"], []),
+    ("Serbia left. The Serbian president's office said it was late.", ["Serbia"], []),
+    (
+        "Amr Moussa called Tariq Aziz on Thursday. Both welcomed the decision.",
+        ["Amr Moussa", "Tariq Aziz"],
+        [],
+    ),
+    ("Carlos Paz told friends it was late. The statement stressed that nobody had gone.", ["Carlos Paz"], []),
+    ("It was late, Carlos Paz, Serbia's foreign minister, tells the paper.", ["Carlos Paz"], []),
+    ("Carlos Paz called it folly and asked the members to wait for the boats.", ["Carlos Paz"], ["members"]),
     ("Jan Dolk pleaded with the faithful not to shed blood.", ["Jan Dolk"], []),
 ]
 

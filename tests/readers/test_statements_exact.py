@@ -42,6 +42,33 @@ FORMS = [
         "officials",
     ),
     (
+        "Her country was merely using its right, she told reporters, and would stop as soon as the boats had left.",
+        ["Her country was merely using its right", "and would stop as soon as the boats had left"],
+        "she",
+    ),
+    (
+        '"The day is chosen," Jan Dolk, the commissioner for peace of the union, told the press in Accra on Friday, at'
+        " the end of a gathering of chiefs of staff from which those of the islands, all ruled by officers, were absent.",
+        ["The day is chosen"],
+        "Jan Dolk",
+    ),
+    (
+        '"This week we hail a new step towards the freedom of the isle," ran a statement read on the radio.',
+        ["This week we hail a new step towards the freedom of the isle"],
+        "a statement",
+    ),
+    (
+        "Norway's ministry said in a statement that the raid, launched on two fronts before dawn, had been months in"
+        " the planning, and it accused the islanders of bad faith.",
+        ["the raid, launched on two fronts before dawn, had been months in the planning"],
+        "ministry",
+    ),
+    (
+        "The union's envoy to the isles, Jan Dolk of Norway, urged them to go back to the talks in Accra.",
+        ["them to go back to the talks in Accra"],
+        "envoy",
+    ),
+    (
         "Arms from abroad for the islanders will be seen as a hostile act, the decision states.",
         ["Arms from abroad for the islanders will be seen as a hostile act"],
         "the decision",
@@ -55,6 +82,22 @@ def test_an_exact_form_gives_all_of_what_is_said(text: str, said: list[str], spe
     assert outer.speaker is not None
     assert [text[c.start : c.end] for c in outer.content] == said
     assert speaker in text[outer.speaker.start : outer.speaker.end]
+
+
+def test_what_a_text_printed_in_full_reports_is_found() -> None:
+    text = (
+        '"The ministers met in the harbour and reaffirmed their will to keep the boats in port until the end of May.'
+        ' They underlined that there can be no other way."'
+    )
+    said = [text[c.start : c.end] for s in read_texts([text])[0].statements for c in s.content]
+    assert "there can be no other way" in said
+
+
+def test_a_label_in_capitals_may_say_who_that_is() -> None:
+    text = "JAN DOLK, FORMER PRESIDENTIAL ADVISER OF THE ISLES: They eat dry rice and nobody comes."
+    [said] = read_texts([text])[0].statements
+    assert said.speaker is not None
+    assert text[said.speaker.start : said.speaker.end] == "JAN DOLK"
 
 
 NO_FORMS = [

@@ -14,6 +14,7 @@ from detente.compare.ids import Ids
 from detente.record import Actor
 
 V = TypeVar("V")
+FEW = 8  # articles: what more have for an unnamed actor is worked out once
 
 
 class ActorMap:
@@ -31,6 +32,7 @@ class ActorMap:
         self._texts: list[str | None] = []
         self._name = array("I")  # of each local actor that is unnamed, its name and its country
         self._country = array("I")
+        self._often: dict[tuple[str, bool], str | None] = {}
         self.names: Told[str] = Told({}, lambda actor_id: self._unnamed(actor_id, self._name))
         self.types: Told[str] = Told(
             {}, lambda actor_id: "unnamed" if self._unnamed(actor_id, self._name) is not None else None
@@ -82,9 +84,17 @@ class ActorMap:
 
     def _unnamed(self, actor_id: str, texts: array[int]) -> str | None:
         """The most frequent text of those that articles have for an actor, of several the longest."""
+        asked = (actor_id, texts is self._name)
+        if asked in self._often:
+            return self._often[asked]
         numbers = [n for n in self._ids.find_all(actor_id) if not self._label[n]]
+        if len(numbers) == 1:
+            return self._texts[texts[numbers[0]]]
         found = Counter(text for n in numbers if (text := self._texts[texts[n]]) is not None)
-        return min(found, key=lambda text: (-found[text], -len(text), text), default=None)
+        text = min(found, key=lambda text: (-found[text], -len(text), text), default=None)
+        if len(numbers) > FEW:
+            self._often[asked] = text
+        return text
 
 
 class Told(Mapping[str, V], Generic[V]):

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from detente.compare.actor_map import ActorMap
 from detente.compare.groups import Groups
 from detente.compare.names import name_tokens, same_name, skeleton
+from detente.compare.order import Order
 from detente.compare.shelf import Sorter
 from detente.record import Actor, Reading, Role, Span, make_id
 
@@ -230,12 +231,18 @@ class _Gathered:
     roles: dict[tuple[object, ...], list[Span]] = field(default_factory=dict)
     mentions: list[Span] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    reader: str = ""
+    readers: Counter[str] = field(default_factory=Counter)
     confidence: float = 0.0
 
 
-def merge_actors(readings: Iterable[Reading], actors: ActorMap) -> Iterator[Actor]:
-    """The actors of the pile with all their names, roles and mentions, in the order of ids."""
+def merge_actors(
+    readings: Iterable[Reading], actors: ActorMap, order: Order | None = None
+) -> Iterator[Actor]:
+    """The actors of the pile with all their names, roles and mentions, in the order of ids.
+
+    Mentions, and the evidence of roles, stand in ``order``, that of telling; None: in that of ids.
+    """
+    order = order or Order()
     found: Sorter[str, Actor] = Sorter(Actor)
     for reading in readings:
         for actor in reading.actors:
@@ -244,7 +251,7 @@ def merge_actors(readings: Iterable[Reading], actors: ActorMap) -> Iterator[Acto
         gathered = _Gathered()
         for actor in local:
             _gather(gathered, actor, actors)
-        yield _actor(actor_id, gathered, actors)
+        yield _actor(actor_id, gathered, actors, order)
 
 
 def _gather(into: _Gathered, actor: Actor, actors: ActorMap) -> None:
@@ -258,7 +265,7 @@ def _gather(into: _Gathered, actor: Actor, actors: ActorMap) -> None:
         into.roles.setdefault((role.title, role.of, role.from_, role.to), []).extend(role.evidence)
     if actor.key and actor.type == actors.types[actors[actor.id]]:
         into.keys.add(actor.key)
-    into.reader = into.reader or actor.reader
+    into.readers[actor.reader] += 1
     into.confidence = max(into.confidence, actor.confidence)
 
 
@@ -266,12 +273,13 @@ def _most(counter: Counter[str]) -> str | None:
     return min(counter, key=lambda k: (-counter[k], k)) if counter else None
 
 
-def _actor(actor_id: str, found: _Gathered, actors: ActorMap) -> Actor:
+def _actor(actor_id: str, found: _Gathered, actors: ActorMap, order: Order) -> Actor:
     roles = tuple(
-        Role(str(title), of, from_, to, tuple(sorted(set(spans))))  # type: ignore[arg-type]
+        Role(str(title), of, from_, to, tuple(order.spans(spans)))  # type: ignore[arg-type]
         for (title, of, from_, to), spans in sorted(found.roles.items(), key=lambda item: str(item[0]))
     )
-    part_of = _most(found.part_of)
+    wholes = found.part_of
+    part_of = min(wholes, key=lambda k: (-wholes[k], actors.names.get(k) or "", k)) if wholes else None
     return Actor(
         id=actor_id,
         name=actors.names[actor_id],
@@ -280,9 +288,9 @@ def _actor(actor_id: str, found: _Gathered, actors: ActorMap) -> Actor:
         country=actors.country[actor_id],
         part_of=part_of if part_of != actor_id else None,
         roles=roles,
-        mentions=tuple(sorted(set(found.mentions))),
+        mentions=tuple(order.spans(found.mentions)),
         sector=_most(found.sector),
         key=min(found.keys, key=lambda key: (key.startswith("office:"), key), default=""),
-        reader=found.reader,
+        reader=_most(found.readers) or "",
         confidence=found.confidence,
     )

@@ -75,9 +75,9 @@ def join_acts(
         yield from (told[n] for n in sorted(rest))
 
 
-def _most_telling(light: Light) -> tuple[bool, int, str]:
-    """What names a day of its own and most parties comes first."""
-    return not light.stated, -len(light.actors[0]) - len(light.actors[1]), light.id
+def _most_telling(light: Light) -> tuple[bool, int]:
+    """What names a day of its own and most parties comes first, of several what was told first."""
+    return not light.stated, -len(light.actors[0]) - len(light.actors[1])
 
 
 @dataclass

@@ -15,10 +15,9 @@ import msgspec
 
 from detente.compare.align import Aligned
 from detente.compare.candidates import GRAM, GramIndex
-from detente.compare.cluster import days_of
-from detente.compare.passages import Pair, PassageSettings, align_pairs, stock_of
+from detente.compare.passages import Pair, PassageSettings, align_pairs, read_bodies, stock_of
 from detente.compare.pile import Pile
-from detente.compare.words import Codes, body_codes, gram_hashes
+from detente.compare.words import Codes, gram_hashes
 
 AT_ONCE = 256  # pairs that are packed together
 _Packed = list[tuple[int, int, bool, list[tuple[int, int, int, int, tuple[tuple[int, int, int], ...]]]]]
@@ -49,13 +48,9 @@ def align_articles(pile: Pile, *, settings: PassageSettings | None = None) -> Al
     """Every pair of articles that shares words; no reading is looked at."""
     settings = settings or PassageSettings()
     index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
-    made = Alignments()
-    for article in pile.articles():
-        codes = body_codes(article)
+    made = Alignments(*read_bodies(pile))
+    for codes in made.bodies:
         index.add(codes)
-        made.ids.append(article.id)
-        made.days.append(days_of(article.published)[0])
-        made.bodies.append(codes)
     index.candidates()
     made.packed = list(_packed(align_pairs(index, made.bodies, settings.align)))
     made.stock = [stock_of(index.telling(gram_hashes(codes, GRAM))) for codes in made.bodies]

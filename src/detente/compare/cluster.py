@@ -1,23 +1,24 @@
 """Grouping records of many articles that report one thing, without comparing all with all.
 
-Records come in the order of their day and id, whatever the order of reading. Each is compared only with
-the groups that share one of its keys (an actor, a place, a word) in a neighbouring day, the latest
-``MOST_TRIED`` of them, and joins the best that fits. A group that no later day can meet is given back, so
-memory is that of some days' records, and of all that have no day.
+Records come in the order of their day, then of their telling (``order``), whatever the order of reading. Each
+is compared only with the groups that share one of its keys (an actor, a place, a word) in a neighbouring day,
+the latest ``MOST_TRIED`` of them; of a day's records the best pair is joined first. A group that no later day
+can meet is given back, so memory is that of some days' records, and of all that have no day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 
 import numpy as np
 import numpy.typing as npt
 
+from detente.compare.joining import LOOKED_AT, MOST_TRIED, Fit, join_best
 from detente.record import Date
 
-MOST_TRIED = 64
 NO_DAY = -1
 
 
@@ -62,7 +63,8 @@ def day_text(day: int) -> str:
     return dt.date.fromordinal(day).isoformat()
 
 
-LOOKED_AT = 8  # members of a group that a record is set against
+BATCH = 256
+"""Records of one day that are joined best first; where a day has more they come in the order of telling."""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,6 @@ class Cluster:
     judged: list[str] = field(default_factory=list)
 
 
-Fit = Callable[[Light, Light], float]
 Held = dict[int, dict[str, list[int]]]
 
 
@@ -92,8 +93,10 @@ def group_lights(
 ) -> Iterator[list[int]]:
     """Group records; ``fit`` says how well two go together (0: not at all).
 
-    A record joins the group whose *worst* member it fits best, so that groups do not drift. Only the groups
-    that a later day can still meet are held; what is given back are the groups' places in the order given.
+    The records of a day are joined best first, with each other and with the groups that are there, by the
+    *worst* fit of any two members, so that groups do not drift (:func:`detente.compare.joining.join_best`).
+    Only the groups that a later day can still meet are held; what is given back are the groups' places in
+    the order given.
 
     Args:
         lights: in the order of :func:`order_of`.
@@ -104,24 +107,33 @@ def group_lights(
     judged = frozenset(one for pair in apart for one in pair)
     alive: dict[int, Cluster] = {}
     held: Held = {}
-    today, following = NO_DAY, 0
-    for place, light in enumerate(lights):
-        if light.first > today:
-            today = light.first
-            yield from _passed(alive, held, today - slack)
-        number = _best(light, alive, held, fit, slack, apart if light.id in judged else frozenset())
-        if number is None:
-            number, following = following, following + 1
-            alive[number] = Cluster()
-        _enter(light, place, number, alive[number], held, judged)
+    place, following = 0, 0
+    for batch in _batches(lights):
+        yield from _passed(alive, held, batch[0].first - slack)
+        near = [_near(light, held, slack) for light in batch]
+        known = {n: (alive[n].members, alive[n].judged) for n in sorted(set().union(*near))}
+        for number, numbers in join_best(batch, known, near, fit, judged=judged, apart=apart):
+            if number is None:
+                number, following = following, following + 1
+                alive[number] = Cluster()
+            for n in numbers:
+                _enter(batch[n], place + n, number, alive[number], held, judged)
+        place += len(batch)
     yield from (cluster.places for cluster in alive.values())
 
 
+def _batches(lights: Iterable[Light]) -> Iterator[list[Light]]:
+    """The records of one first day, at most ``BATCH`` at once."""
+    for _, day in groupby(lights, key=lambda light: light.first):
+        while batch := list(islice(day, BATCH)):
+            yield batch
+
+
 def order_of(
-    first: Sequence[int], last: Sequence[int], ranks: npt.NDArray[np.int64]
+    first: Sequence[int], last: Sequence[int], places: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
-    """The order in which records are grouped: by first and last day, then by id (its rank among the ids)."""
-    return np.lexsort((ranks, np.array(last, np.int64), np.array(first, np.int64)))
+    """The order in which records are grouped: by first and last day, then by their places in the telling."""
+    return np.lexsort((places, np.array(last, np.int64), np.array(first, np.int64)))
 
 
 def _passed(alive: dict[int, Cluster], held: Held, day: int) -> Iterator[list[int]]:
@@ -159,35 +171,9 @@ def _buckets(light: Light) -> range | tuple[int, ...]:
     return (light.first, (light.first + light.last) // 2, light.last)
 
 
-def _best(
-    light: Light,
-    alive: dict[int, Cluster],
-    held: Held,
-    fit: Fit,
-    slack: int,
-    apart: frozenset[frozenset[str]],
-) -> int | None:
+def _near(light: Light, held: Held, slack: int) -> set[int]:
+    """The groups that share a key with a record in a neighbouring day."""
     days = _buckets(light)
     around = sorted({d + s for d in days for s in range(-slack, slack + 1)} if days != (NO_DAY,) else days)
     near = [held[day] for day in around if day in held]
-    tried = {n for key in light.keys for keys in near for n in keys.get(key, ())[-MOST_TRIED:]}
-    best, best_fit = None, 0.0
-    for number in sorted(tried):
-        cluster = alive[number]
-        worst = _worst(light, cluster.members, fit, best_fit)
-        if worst <= best_fit:
-            continue
-        if apart and any(frozenset((light.id, other)) in apart for other in cluster.judged):
-            continue
-        best, best_fit = number, worst
-    return best
-
-
-def _worst(light: Light, members: Iterable[Light], fit: Fit, enough: float) -> float:
-    """How well a record fits the member that it fits worst; no more are asked once one fits no better."""
-    worst = float("inf")
-    for other in members:
-        worst = min(worst, fit(light, other))
-        if worst <= enough:
-            break
-    return worst
+    return {n for key in light.keys for keys in near for n in keys.get(key, ())[-MOST_TRIED:]}

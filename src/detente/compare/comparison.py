@@ -12,6 +12,7 @@ streamed from the pile; what is asked for again is put aside on disk (``shelf``)
 from __future__ import annotations
 
 import dataclasses
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,7 +37,8 @@ from detente.compare.merging import (
     merge_layer,
     position_rule,
 )
-from detente.compare.origins import Origins, OriginSettings, find_origins, read_credit
+from detente.compare.order import Order
+from detente.compare.origins import Origins, OriginSettings, find_origins, read_credits
 from detente.compare.pair_shares import PairShares
 from detente.compare.passages import PassageSettings, find_shares
 from detente.compare.pile import MemoryPile, Pile, remember
@@ -139,7 +141,7 @@ class Comparison:
     @cached_property
     def found_origins(self) -> Origins:
         """The origins, and each article's."""
-        credits = {a.id: read_credit(a) for a in self.as_read.articles()}
+        credits = read_credits(self.as_read.articles())
         return find_origins(
             credits, self.shares, settings=self.settings.origins,
             same_page=[v.articles for v in self.found_versions],
@@ -169,6 +171,11 @@ class Comparison:
         return Counter3(dict(self.origin_of), outlets, report_of(self.found_versions))
 
     @cached_property
+    def order(self) -> Order:
+        """The order in which the articles tell: what stands where two things are as good as each other."""
+        return Order(self.as_read.articles())
+
+    @cached_property
     def actor_map(self) -> ActorMap:
         """Local actor id → actor of the pile."""
         apart = [tuple(sorted(p)) for p in self.judged.apart if len(p) == 2]
@@ -182,12 +189,12 @@ class Comparison:
         judged = self.judged
         same = [p for p in judged.same if p[0].startswith("st-")]
         return group_statements(
-            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart
+            self.pile, self.actor_map, removed=judged.wrong, same=same, apart=judged.apart, order=self.order
         )
 
     @cached_property
     def _issues(self) -> tuple[list[Issue], dict[str, str]]:
-        return cluster_issues(self.pile.readings("issues"))
+        return cluster_issues(self.pile.readings("issues"), order=self.order)
 
     def rule(self, layer: str) -> Rule[Any]:
         """How a merged layer (events, meetings, measures, positions) is merged."""
@@ -207,7 +214,7 @@ class Comparison:
             self._merged[layer] = group_layer(
                 self.pile, self.rule(layer), self.actor_map, removed=judged.wrong,
                 same=judged.same, apart=judged.apart, stories=self.story_of if layer == "events" else None,
-                events=self.merged("events") if layer == "measures" else None,
+                events=self.merged("events") if layer == "measures" else None, order=self.order,
             )  # fmt: skip
         return self._merged[layer]
 
@@ -221,14 +228,20 @@ class Comparison:
         if layer not in self._kept:
             rule, merged = self.rule(layer), self.merged(layer)
             readings = self.pile.readings(layer)
-            self._keep(layer, rule.record, merge_layer(readings, rule, merged, self.actor_map, self.counter))
+            records = merge_layer(readings, rule, merged, self.actor_map, self.counter)
+            self._keep(layer, rule.record, records, place=lambda record: merged.first_told(record.id))
         return iter(self._kept[layer])
 
-    def _keep(self, layer: str, record: type[Any], records: Iterable[Any]) -> None:
-        """Put the records of a layer aside: they are asked for more than once."""
+    def _keep(
+        self, layer: str, record: type[Any], records: Iterable[Any], place: Callable[[Any], int] | None = None
+    ) -> None:
+        """Put the records of a layer aside, in the order of ``place``: they are asked for more than once."""
         kept: Shelf[Any] = Shelf(record)
+        places = array("q")
         for one in records:
             kept.put(one)
+            places.append(place(one) if place else len(places))
+        kept.arrange(places)
         self._kept[layer] = kept
 
     # The layers.
@@ -255,12 +268,14 @@ class Comparison:
 
     def passages(self) -> Iterator[Passage]:
         """Words that stand in two places and more."""
-        return merge_passages(self.shares, self.ids, self.origin_of)
+        return merge_passages(self.shares, self.order.ids, self.origin_of)
 
     def actors(self) -> Iterator[Actor]:
         """One actor however written."""
         if "actors" not in self._kept:
-            self._keep("actors", Actor, merge_actors(self.pile.readings("actors"), self.actor_map))
+            self._keep(
+                "actors", Actor, merge_actors(self.pile.readings("actors"), self.actor_map, self.order)
+            )
         return (actor for actor in self._kept["actors"] if actor.id not in self.judged.wrong)
 
     def statements(self) -> Iterator[Statement]:

@@ -14,18 +14,22 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import math
-from collections.abc import Iterator
+from array import array
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.compare.cluster import NO_DAY, days_of
 from detente.compare.pile import Pile
 from detente.compare.stories import StorySettings, StoryStream
-from detente.compare.stories.profile import SLOTS, Terms, make_profile
+from detente.compare.stories.profile import SLOTS, Ints, Terms, make_profile
 from detente.compare.stories.rarity import Rarity
 from detente.compare.vectors import Sums, nearest, rows_of, stack
-from detente.record import Date, Episode, make_id
+from detente.record import Date, Episode, make_id, telling_key
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,33 @@ class EpisodeSettings:
 
 @dataclass(slots=True)
 class Group:
-    """Articles held to tell one story: their rows, the sum of their vectors, their first and last day."""
+    """Articles held to tell one story: their rows, the sum of their vectors, their first and last day.
+
+    ``near``: the places, in a list of groups, of others that may be like it.
+    """
 
     rows: list[int]
     total: Terms
     first: float
     last: float
-    near: set[int] = field(default_factory=set)
+    near: Collection[int] = ()
 
 
 def find_episodes(pile: Pile, *, settings: EpisodeSettings | None = None) -> list[Episode]:
     """Stories of a pile's articles, and longer ones of stories, in the order of their first day."""
     settings = settings or EpisodeSettings()
     known = sorted(
-        (days_of(a.published)[0], a.id, (a.words(a.headline) if a.headline else a.title) or "")
+        (
+            days_of(a.published)[0],
+            telling_key(a),
+            a.id,
+            (a.words(a.headline) if a.headline else a.title) or "",
+        )
         for a in pile.articles()
     )
     if not known:
         return []
-    ids, titles = [k[1] for k in known], [k[2] for k in known]
+    ids, titles = [k[2] for k in known], [k[3] for k in known]
     days = [k[0] if k[0] != NO_DAY else None for k in known]
     return list(_episodes(_group(pile, ids, days, settings), ids, titles, settings))
 
@@ -92,60 +104,106 @@ def _group(pile: Pile, ids: list[str], days: list[int | None], settings: Episode
 def join_groups(groups: list[Group], *, least: float, slots: int = SLOTS) -> list[Group]:
     """Join the likest two groups again and again, while they are alike on average.
 
-    ``slots``: the number above that of any term.
+    What is given is used up; ``slots``: the number above that of any term.
     """
-    for number, group in enumerate(groups):
-        for other in group.near:
-            groups[other].near.add(number)
-    sums = Sums(slots)
-    alive: dict[int, Group] = dict(enumerate(groups))
-    heap: list[tuple[float, int, int]] = []
-    for number, group in alive.items():
-        others = sorted(other for other in group.near if number < other)
-        scores = likenesses(group, [alive[other] for other in others], sums)
-        heap += [
-            (-score, number, other) for other, score in zip(others, scores, strict=True) if score >= least
-        ]
-    heapq.heapify(heap)
-    following, most = len(groups), 2 * len(heap) + 1000
-    while heap:
-        _, a, b = heapq.heappop(heap)
-        if a not in alive or b not in alive:
-            continue
-        merged = _join(alive.pop(a), alive.pop(b), sums)
-        merged.near = {n for n in merged.near if n in alive}
-        alive[following] = merged
-        others = sorted(merged.near)
-        scores = likenesses(merged, [alive[other] for other in others], sums)
-        for other, score in zip(others, scores, strict=True):
-            alive[other].near -= {a, b}
-            alive[other].near.add(following)
-            if score >= least:
-                heapq.heappush(heap, (-score, other, following))
-        following += 1
-        if len(heap) > most:  # what names groups that are no more is let go
-            heap = [entry for entry in heap if entry[1] in alive and entry[2] in alive]
-            heapq.heapify(heap)
-            most = 2 * len(heap) + 1000
-    return list(alive.values())
+    return _Joining(groups, least, Sums(slots)).run()
 
 
-def likenesses(group: Group, others: list[Group], sums: Sums) -> list[float]:
+class _Joining:
+    """Groups by number, and which are to be joined next; two that are joined become one of the next number.
+
+    Every group offers itself to those near that are like it, the likest first, and only its best offer waits
+    among those of the others: the rest need no look once it is joined.
+
+    Memory: 16 bytes an offer, 4 a neighbour.
+    """
+
+    def __init__(self, groups: list[Group], least: float, sums: Sums) -> None:
+        self.least, self.sums = least, sums
+        self.groups: dict[int, Group] = dict(enumerate(groups))
+        self.near = [array("I") for _ in groups]  # of each, others near it, of which some may be no more
+        for number, group in enumerate(groups):
+            self.near[number].extend(group.near)
+            for other in group.near:
+                self.near[other].append(number)
+        self.there = np.ones(2 * len(groups), bool)  # whether a group is not joined to another yet
+        self.offers: dict[int, tuple[Floats, Ints, int]] = {}  # what is like it, and how many are passed
+        self.best: list[tuple[float, int, int, int]] = []  # less the likeness, the two in order, who offers
+
+    def run(self) -> list[Group]:
+        """The groups that are left."""
+        count = len(self.groups)
+        for number in range(count):
+            self._compare(number, self._near(number, self.near[number], above=number))
+            self._offer(number)
+        while self.best:
+            _, one, other, number = heapq.heappop(self.best)
+            if not self.there[number]:
+                continue
+            if self.there[one] and self.there[other]:
+                self._join(one, other)
+            else:
+                self._offer(number)
+        return list(self.groups.values())
+
+    def _near(self, number: int, near: array[int], *, above: int = -1) -> Ints:
+        """The numbers of the groups near one that are there, in order."""
+        others: Ints = np.unique(np.array(near, np.int32))
+        others = others[self.there[others] & (others > above) & (others != number)]
+        return others
+
+    def _compare(self, number: int, others: Ints) -> None:
+        """Note those of some others that a group is like, the likest first."""
+        scores = likenesses(self.groups[number], [self.groups[other] for other in others.tolist()], self.sums)
+        like = np.flatnonzero(scores >= self.least)
+        order = like[np.lexsort((others[like], -scores[like]))]
+        self.offers[number] = scores[order], others[order], 0
+
+    def _offer(self, number: int) -> None:
+        """Let a group's best offer to one that is there wait among the others'."""
+        scores, others, passed = self.offers.pop(number)
+        left = np.flatnonzero(self.there[others[passed:]])
+        if len(left):
+            at = passed + int(left[0])
+            other = int(others[at])
+            pair = (number, other) if number < other else (other, number)
+            heapq.heappush(self.best, (-float(scores[at]), *pair, number))
+            self.offers[number] = scores, others, at + 1
+
+    def _join(self, one: int, other: int) -> None:
+        number = len(self.near)
+        self.groups[number] = _sum(self.groups.pop(one), self.groups.pop(other), self.sums)
+        for joined in (one, other):
+            self.there[joined] = False
+            self.offers.pop(joined, None)
+        others = self._near(number, self.near[one] + self.near[other])
+        self.near[one] = self.near[other] = array("I")
+        self.near.append(array("I", others.tolist()))
+        for near in others.tolist():
+            self.near[near].append(number)
+        self._compare(number, others)
+        self._offer(number)
+
+
+def likenesses(group: Group, others: list[Group], sums: Sums) -> Floats:
     """The average likeness of a group's members and those of each of some others."""
-    found = sums.dots(group.total, [other.total for other in others]).tolist()
-    return [dot / (len(group.rows) * len(other.rows)) for dot, other in zip(found, others, strict=True)]
+    found = sums.dots(group.total, [other.total for other in others])
+    return found / (len(group.rows) * np.array([len(other.rows) for other in others], np.int64))
 
 
 MOST_SLOTS = 300  # of a group's total: what a story of hundreds of articles is known by
 
 
-def _join(a: Group, b: Group, sums: Sums) -> Group:
-    total = sums.add(a.total, b.total)
+def _sum(one: Group, other: Group, sums: Sums) -> Group:
+    """Two groups as one, which has the longer one's list of rows."""
+    total = sums.add(one.total, other.total)
     if len(total.slots) > 2 * MOST_SLOTS:
         keep = np.lexsort((total.slots, -total.values))[:MOST_SLOTS]
         total = Terms(total.slots[keep], total.values[keep])
-    first, last = float(np.fmin(a.first, b.first)), float(np.fmax(a.last, b.last))
-    return Group(a.rows + b.rows, total, first, last, a.near | b.near)
+    first, last = float(np.fmin(one.first, other.first)), float(np.fmax(one.last, other.last))
+    small, large = sorted((one.rows, other.rows), key=len)
+    large.extend(small)
+    return Group(large, total, first, last)
 
 
 def _episodes(
@@ -191,7 +249,7 @@ def _longer(stories: list[Group], settings: EpisodeSettings) -> list[list[Group]
     vectors = stack([story.total for story in stories], most=settings.slots)
     near = nearest(vectors, most=settings.tried, least=settings.longer)
     groups = [
-        Group([number], total, math.nan, math.nan, set(found))
+        Group([number], total, math.nan, math.nan, found)
         for number, (total, found) in enumerate(zip(rows_of(vectors), near, strict=True))
     ]
     joined = join_groups(groups, least=settings.longer, slots=vectors.shape[1])

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
+from detente.compare.order import Order
 from detente.compare.words import WORD
 from detente.readers.actors.lexicon import load_words
 from detente.readers.events.lexicon import read_data
@@ -73,7 +75,7 @@ def _matter(label: str) -> tuple[frozenset[str], frozenset[str]]:
 def _join_matters(matters: dict[str, tuple[frozenset[str], frozenset[str]]], groups: Groups[str]) -> None:
     """Join the issues that tell the same matter of countries which do not differ."""
     held: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for issue_id, (told, countries) in sorted(matters.items()):
+    for issue_id, (told, countries) in matters.items():
         if told:
             held[told].append((issue_id, countries))
     for found in held.values():
@@ -91,16 +93,41 @@ def _join_matters(matters: dict[str, tuple[frozenset[str], frozenset[str]]], gro
             groups.join(issue_id, parts[0][0] if len(parts) == 1 else unnamed[0] if not parts else issue_id)
 
 
-def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, str]]:
-    """The issues of the pile in the order of ids, and local issue id → issue id."""
-    issues: dict[str, Issue] = {}
-    uses: Counter[str] = Counter()
+@dataclass(slots=True)
+class _Told:
+    """A local issue as the pile tells it: how often by each name, and its words as they are told first."""
+
+    labels: Counter[str] = field(default_factory=Counter)
+    keywords: tuple[str, ...] = ()
+    first: tuple[int, str] = (0, "")
+
+    @property
+    def label(self) -> str:
+        """The name it is told by most often, of several the shortest; two words say more than one."""
+        return min(self.labels, key=lambda x: (" " not in x, -self.labels[x], len(x), x))
+
+
+def _gather(readings: Iterable[Reading], order: Order) -> dict[str, _Told]:
+    """The local issues by id, those that the pile tells first first."""
+    found: dict[str, _Told] = defaultdict(_Told)
     for reading in readings:
+        place = order.article(reading.article)
         for issue in reading.issues:
-            known = issues.setdefault(issue.id, issue)
-            if " " not in known.label and " " in issue.label:  # two words say more than one
-                issues[issue.id] = issue
-            uses[issue.id] += 1
+            told = found[issue.id]
+            if not told.labels or place < told.first:
+                told.first, told.keywords = place, issue.keywords
+            told.labels[issue.label] += 1
+    return dict(sorted(found.items(), key=lambda item: (item[1].first[0], item[1].label, item[1].keywords)))
+
+
+def cluster_issues(
+    readings: Iterable[Reading], *, order: Order | None = None
+) -> tuple[list[Issue], dict[str, str]]:
+    """The issues of the pile in the order of ids, and local issue id → issue id.
+
+    ``order``: in which the articles tell; None goes by their ids.
+    """
+    issues = _gather(readings, order or Order())
     groups: Groups[str] = Groups()
     by_label: dict[frozenset[str], str] = {}
     by_word: dict[str, list[str]] = defaultdict(list)
@@ -108,7 +135,7 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
     words = {i: _folded(" ".join(issue.keywords)) for i, issue in issues.items()}
     matters = {i: _matter(issue.label) for i, issue in issues.items()}
     countries = {i: named for i, (_, named) in matters.items()}
-    for issue_id in sorted(issues):
+    for issue_id in issues:
         label = _folded(issues[issue_id].label)
         groups.join(issue_id, by_label.setdefault(label, issue_id))
         core = _classes() & set(issues[issue_id].keywords)
@@ -125,9 +152,15 @@ def cluster_issues(readings: Iterable[Reading]) -> tuple[list[Issue], dict[str, 
                 by_word[word].append(issue_id)
     _join_matters(matters, groups)
     merged, to = [], {}
-    for members in groups.members(sorted(issues)).values():
-        best = min(members, key=lambda i: (-uses[i], " " not in issues[i].label, len(issues[i].label), i))
+    for members in groups.members(issues).values():
+        best = min(members, key=lambda i: _standing(issues[i]))
         keywords = tuple(dict.fromkeys(k for i in members for k in issues[i].keywords))
         merged.append(Issue(min(members), issues[best].label, keywords))
         to.update(dict.fromkeys(members, min(members)))
     return sorted(merged, key=lambda i: i.id), to
+
+
+def _standing(issue: _Told) -> tuple[object, ...]:
+    """What stands for a group goes first: the issue told most often, of several the shortest of two words."""
+    label = issue.label
+    return -issue.labels.total(), " " not in label, len(label), label

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from detente.compare.order import Order
 from detente.compare.pair_shares import PairShare
 from detente.compare.passages import find_shares
 from detente.compare.pile import MemoryPile, Pile
@@ -40,7 +41,7 @@ class Lineage:
 
 def lineage(origin: Origin, pile: Pile, shares: Sequence[PairShare]) -> Lineage:
     """What each outlet added, dropped or changed. ``shares`` is ``Comparison.shares``."""
-    ids = pile.article_ids()
+    ids = Order(pile.articles()).ids
     members = set(origin.articles)
     between = [p for p in shares if ids[p.a] in members and ids[p.b] in members]
     told: dict[str, float] = defaultdict(float)

@@ -22,6 +22,7 @@ from detente.compare.cluster import NO_DAY, Light, days_of, group_lights, order_
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.cues import cues
 from detente.compare.merged import Merged
+from detente.compare.order import Order
 from detente.compare.pile import Pile
 from detente.compare.same import event_fit, measure_fit, meeting_fit, position_fit
 from detente.compare.shelf import Shelf
@@ -74,14 +75,16 @@ def group_layer(
     apart: frozenset[frozenset[str]] = frozenset(),
     stories: Mapping[str, str] | None = None,
     events: Merged | None = None,
+    order: Order | None = None,
 ) -> Merged:
     """First pass: decide which records of a layer are one.
 
     ``events``: the groups of events, for measures that are one where these are.
     ``stories``: article → story, for a layer whose records are also joined by the story in which they stand.
+    ``order``: in which the articles tell; None goes by their ids.
     """
-    merged = Merged()
-    first, last = array("q"), array("q")
+    merged, order = Merged(), order or Order()
+    first, last, told_at = array("q"), array("q"), array("q")
     numbers: dict[str, int] = {}
     story = array("I")
     for reading in pile.readings(rule.layer):
@@ -97,10 +100,12 @@ def group_layer(
                 merged.put(light)
                 first.append(light.first)
                 last.append(light.last)
-    order = order_of(first, last, merged.ids.ranks())
-    lights = (merged.lights[n] for n in order.tolist())
+                told_at.append(order.place(light.article))
+    merged.told(told_at)
+    sequence = order_of(first, last, merged.places)
+    lights = (merged.lights[n] for n in sequence.tolist())
     groups: Iterator[list[int]] = (
-        order[places].tolist() for places in group_lights(lights, rule.fit, apart=apart)
+        sequence[places].tolist() for places in group_lights(lights, rule.fit, apart=apart)
     )
     if stories is not None:
         groups = join_acts(groups, merged.lights.__getitem__, story.__getitem__, actors, apart=apart)
@@ -137,7 +142,7 @@ def merge_layer(
                 continue
             waiting[group].append(aside.put(record))
             if len(waiting[group]) == size:
-                held = [aside[n] for n in waiting.pop(group)]
+                held = sorted((aside[n] for n in waiting.pop(group)), key=lambda m: merged.place_of(m.id))
                 yield _finish(merged.ids[group], held, rule, counter)
 
 
@@ -172,8 +177,11 @@ def all_evidence(members: Iterable[Any]) -> tuple[Span, ...]:
 
 
 def best_first(members: list[R]) -> list[R]:
-    """The member that says most, and most surely, first: its words and type stand for the group."""
-    return sorted(members, key=lambda m: (-_telling(m), m.id))
+    """The member that says most, and most surely, first: its words and type stand for the group.
+
+    ``members`` in the order of telling: of those that say as much the first told goes first.
+    """
+    return sorted(members, key=_telling, reverse=True)
 
 
 def _telling(record: Any) -> float:
@@ -206,8 +214,9 @@ def best_date(members: Iterable[Any]) -> Date:
 
 
 def _most_said(values: Iterable[str | None]) -> str | None:
-    counts = Counter(v for v in values if v)
-    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
+    """The most frequent value, of several the first."""
+    found = Counter(v for v in values if v).most_common(1)
+    return found[0][0] if found else None
 
 
 def _keys(*groups: Iterable[str], extra: Iterable[str] = ()) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from detente.compare.counting import outlet_key
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
 from detente.compare.pair_shares import PairShare
-from detente.record import Article, Origin, Span, make_id
+from detente.record import Article, Origin, Span, make_id, telling_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ def read_credit(article: Article) -> Credit:
     return Credit(article.agency, article.outlet or article.host, day, tuple(spans), witness)
 
 
+def read_credits(articles: Iterable[Article]) -> dict[str, Credit]:
+    """Who each article credits, in the order of telling."""
+    told = sorted(((telling_key(a), a.id, read_credit(a)) for a in articles), key=lambda one: one[:2])
+    return {article_id: credit for _, article_id, credit in told}
+
+
 def find_origins(
     credits: dict[str, Credit],
     pairs: Iterable[PairShare],
@@ -78,7 +84,7 @@ def find_origins(
     """Group articles by the text they share and name each group.
 
     Args:
-        credits: what each article says of its writer, in the order of ids.
+        credits: what each article says of its writer, in the order of telling (``read_credits``).
         pairs: what articles share, as :func:`~detente.compare.passages.find_shares` finds it.
         settings: when a pair has one origin.
         same_page: ids of articles that are versions of one page: one origin, whatever they still share.
@@ -123,7 +129,7 @@ def _name_origin(
         why = f"{len(reports)} articles of {outlets} outlets share text; {why}"
         sure *= min(1.0, 0.6 + min(best[m] for m in members) / 100)
     # The id rests on the first member alone, so that a copy read later does not rename the origin.
-    first = min(members, key=lambda m: (credits[m].day, m))
+    first = members[0]
     return Origin(make_id("or", first), name, kind, tuple(members), evidence, round(sure, 3), why)
 
 
@@ -142,7 +148,7 @@ def _who_wrote(
             return name, "agency", evidence, f"{name} is {why}", sure
     with_outlet = [m for m in members if credits[m].outlet]
     if with_outlet:
-        first = min(with_outlet, key=lambda m: (credits[m].day, m))
+        first = with_outlet[0]
         name = credits[first].outlet or ""
         why = "no agency is credited; the outlet " + ("stands" if len(members) == 1 else "printed it first")
         return name, "outlet", credits[first].evidence, why, 0.7

@@ -17,7 +17,7 @@ MEANINGS = ("text", "document", "quotation", "background", "formula", "boilerpla
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One passage of two articles (numbers in id order): places, shared words, and what it is.
+    """One passage of two articles (numbers in the order of telling): places, shared words, and what it is.
 
     ``rewritten``: a sentence in other words; ``words`` are those both have, ``similarity`` their share.
     """

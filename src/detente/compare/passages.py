@@ -44,6 +44,7 @@ from detente.compare.shared import (
 from detente.compare.shelf import Shelf
 from detente.compare.words import Codes, body_codes, gram_hashes
 from detente.forks import Spread, at_once
+from detente.record import telling_key
 
 if TYPE_CHECKING:
     from detente.compare.alignments import Alignments
@@ -137,7 +138,7 @@ def find_shares(
     spread: Spread | None = None,
     aligned: Alignments | None = None,
 ) -> PairShares:
-    """What any two articles of the pile share, pair by pair in the order of ids.
+    """What any two articles of the pile share, pair by pair in the order of telling, which numbers them.
 
     The result hangs on neither of these:
 
@@ -154,15 +155,9 @@ def find_shares(
         mark_recurring(found, aligned.days, settings)
         return found
     index = GramIndex(settings.candidates, expected=len(pile.article_ids()))
-    bodies: list[Codes] = []
-    ids: list[str] = []
-    days: list[int] = []
-    for article in pile.articles():
-        days.append(days_of(article.published)[0])
-        codes = body_codes(article)
+    ids, days, bodies = read_bodies(pile)
+    for codes in bodies:
         index.add(codes)
-        bodies.append(codes)
-        ids.append(article.id)
     index.candidates()
     jobs = spread.jobs if spread.wide else 1
 
@@ -177,6 +172,13 @@ def find_shares(
     pairs = parts[0] if jobs == 1 else PairShares(merge(*parts, key=lambda pair: (pair.a, pair.b)))
     mark_recurring(pairs, days, settings)
     return pairs
+
+
+def read_bodies(pile: Pile) -> tuple[list[str], list[int], list[Codes]]:
+    """The ids, days of publication and words of a pile's articles, in the order of telling."""
+    told = ((telling_key(a), a.id, days_of(a.published)[0], body_codes(a)) for a in pile.articles())
+    ordered = sorted(told, key=lambda one: one[:2])
+    return [one[1] for one in ordered], [one[2] for one in ordered], [one[3] for one in ordered]
 
 
 def _pair_shares(

@@ -111,8 +111,7 @@ class _Finder:
                 told = self._told(layer, record)
                 for plan_id in (p for key in keys_of_done(told) for p in wanted.get(key, ())):
                     done[plan_id][record.id] = told
-        near = {plan_id: [found[i] for i in sorted(found)] for plan_id, found in done.items()}
-        return sorted(planned, key=lambda t: (LAYERS.index(t.layer), t.record.id)), near
+        return planned, {plan_id: list(found.values()) for plan_id, found in done.items()}
 
     def _any_planned(self) -> bool:
         return any(
@@ -332,8 +331,8 @@ def _is_plan(layer: str, record: Any) -> bool:
     return record.status == "planned" and (layer != "events" or record.type in DEEDS)
 
 
-def _best(outcome: Outcome) -> tuple[int, int, int, str]:
-    """Took place before moved before called off; then the first day, the widest told."""
+def _best(outcome: Outcome) -> tuple[int, int, int]:
+    """Took place before moved before called off; then by layer, then the first day."""
     rank = ("happened", "moved", "cancelled").index(outcome.became)
     layer = LAYERS.index(outcome.told.layer)
-    return rank, layer, outcome.told.first, outcome.told.record.id
+    return rank, layer, outcome.told.first

@@ -109,8 +109,8 @@ def _kept_apart(a: Light, b: Light) -> bool:
 
 def _may_be_one(mine: frozenset[str], theirs: frozenset[str], a: Light, b: Light) -> bool:
     """A description (the man, armed men) may be the other's person, or a description that shares a word."""
-    first = [a.described[x] for x in sorted(mine) if x in a.described]
-    second = [b.described[x] for x in sorted(theirs) if x in b.described]
+    first = [words for x, words in a.described.items() if x in mine]
+    second = [words for x, words in b.described.items() if x in theirs]
     return any(x & y or bool(x) != bool(y) for x in first for y in second)
 
 

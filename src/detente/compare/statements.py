@@ -21,6 +21,7 @@ from detente.compare.actor_map import ActorMap
 from detente.compare.counting import Counter3, count_reports
 from detente.compare.groups import Groups
 from detente.compare.ids import Ids
+from detente.compare.order import Order
 from detente.compare.pile import Pile
 from detente.compare.shelf import Sorter
 from detente.compare.words import WORD
@@ -109,6 +110,7 @@ def group_statements(
     removed: frozenset[str],
     same: Iterable[tuple[str, str]] = (),
     apart: frozenset[frozenset[str]] = frozenset(),
+    order: Order | None = None,
 ) -> SameWords:
     """Which statements carry the same words of the same speaker.
 
@@ -118,11 +120,13 @@ def group_statements(
         removed: ids of statements that people judged wrong.
         same: pairs of ids that people judged to be one.
         apart: pairs of ids that people keep apart.
+        order: in which the articles tell; None goes by their ids.
     """
     found, groups = SameWords(), Groups[int]()
+    order = order or Order()
     joined: set[int] = set()
     for _, told in _by_speakers(pile, actors, removed, found).groups():
-        for one, other in _alike(told):
+        for one, other in _alike(sorted(told, key=lambda t: order.article(t.article))):
             if not apart or frozenset((found.name(one), found.name(other))) not in apart:
                 groups.join(one, other)
                 joined.update((one, other))

@@ -10,7 +10,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
@@ -30,20 +30,14 @@ PAST = 0  # the last day of what was done by then, on no day told: behind that d
 HEADLINE = 200  # characters of evidence that a headline may copy
 
 
-@dataclass(slots=True)
-class _Entry:
-    """What falls on one day or range, each with its weight and its best citation."""
-
-    found: list[tuple[float, str, str, Span | None]] = field(default_factory=list)
-    articles: set[str] = field(default_factory=set)
-    date: Date | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What an entry takes of a record."""
+    """What an entry takes of a record: its weight, and its best citation."""
 
-    found: tuple[float, str, str, Span | None]
+    weight: float
+    layer: str
+    id: str
+    span: Span | None
     articles: frozenset[str]
     date: Date
 
@@ -92,7 +86,7 @@ def make_timeline(
     pile: Pile,
     counter: Counter3,
 ) -> Iterator[TimelineDay]:
-    """The days in order; each lists its records' ids, the weightiest first."""
+    """The days in order; each lists its records' ids, the weightiest first, of several the first given."""
     told: Sorter[tuple[int, int], _Told] = Sorter(_Told)
     for layer, records in (("events", events), ("meetings", meetings), ("measures", measures)):
         for record in records:
@@ -100,12 +94,9 @@ def make_timeline(
             if record.status != "hypothetical" and key is not None:
                 told.add((key[0], -key[1]), _tell(layer, record))
     weights: Mapping[str, float] | None = None
-    for (first, last), day in told.streams():
+    for (first, last), day in told.groups():
         weights = find_days(pile.articles()) if weights is None else weights
-        entry = _Entry()
-        for one in day:
-            _enter(entry, one)
-        yield _day(entry, pile, counter, weight=_weight((first, -last), weights))
+        yield _day(day, pile, counter, weight=_weight((first, -last), weights))
 
 
 def _weight(key: tuple[int, int], weights: Mapping[str, float]) -> float:
@@ -118,14 +109,7 @@ def _weight(key: tuple[int, int], weights: Mapping[str, float]) -> float:
 def _tell(layer: str, record: Event | Meeting | Measure) -> _Told:
     articles = frozenset(span.article for span in record.evidence)
     span = next(iter(record.evidence), None)
-    return _Told((weight_of(record), layer, record.id, span), articles, record.date)
-
-
-def _enter(entry: _Entry, told: _Told) -> None:
-    entry.found.append(told.found)
-    entry.articles.update(told.articles)
-    if entry.date is None or _firmer(told.date, entry.date):
-        entry.date = told.date
+    return _Told(weight_of(record), layer, record.id, span, articles, record.date)
 
 
 def _key(date: Date) -> tuple[int, int] | None:
@@ -141,23 +125,24 @@ def _key(date: Date) -> tuple[int, int] | None:
     return None if first < 0 or last - first > LONGEST else (first, last)
 
 
-def _firmer(date: Date, held: Date) -> bool:
-    order = ("stated", "resolved", "inferred", "published")
-    return order.index(date.basis) < order.index(held.basis)
+def _firmest(dates: Iterable[Date]) -> Date:
+    """The date with the firmest ground, of several the first."""
+    bases = ("stated", "resolved", "inferred", "published")
+    return min(dates, key=lambda date: bases.index(date.basis))
 
 
-def _day(entry: _Entry, pile: Pile, counter: Counter3, *, weight: float) -> TimelineDay:
-    found = sorted(entry.found, key=lambda f: (-f[0], f[2]))
-    span = next((f[3] for f in found if f[3] is not None), None)
+def _day(day: Iterable[_Told], pile: Pile, counter: Counter3, *, weight: float) -> TimelineDay:
+    found = sorted(day, key=lambda f: -f.weight)
+    span = next((f.span for f in found if f.span is not None), None)
     headline, evidence = _headline(span, pile)
     return TimelineDay(
-        date=_whole_days(entry.date) if entry.date else Date.unknown(),
-        events=tuple(f[2] for f in found if f[1] == "events"),
-        meetings=tuple(f[2] for f in found if f[1] == "meetings"),
-        measures=tuple(f[2] for f in found if f[1] == "measures"),
+        date=_whole_days(_firmest(f.date for f in found)),
+        events=tuple(f.id for f in found if f.layer == "events"),
+        meetings=tuple(f.id for f in found if f.layer == "meetings"),
+        measures=tuple(f.id for f in found if f.layer == "measures"),
         headline=headline,
         evidence=evidence,
-        count=count_reports(entry.articles, counter),
+        count=count_reports({article for f in found for article in f.articles}, counter),
         weight=weight,
     )
 

@@ -239,9 +239,12 @@ def _model(
 def _party(sides: Sides, group: Group, name: str) -> Party:
     own = [a for a in sides.actors.values() if sides.key_of(a.id) in group.keys]
     own.sort(
-        key=lambda a: (group.keys.index(sides.key_of(a.id) or ""), a.type != "state", -len(a.mentions), a.id)
-    )
-    cites = [cite(sides.view, span) for actor in own[:2] for span in sorted(actor.mentions)[:1]]
+        key=lambda a: (
+            group.keys.index(sides.key_of(a.id) or ""), a.type != "state", -len(a.mentions),
+            [sides.told(span) for span in a.mentions[:1]], a.name,
+        )
+    )  # fmt: skip
+    cites = [cite(sides.view, span) for actor in own[:2] for span in actor.mentions[:1]]
     support = Support("reported", tuple(cites)) if cites else Support()
     return Party(name, group.name, tuple(a.id for a in own[:12]), support=support)
 
@@ -253,8 +256,11 @@ def _taken(candidate: _Candidate) -> bool:
 
 
 def _telling(notes: Sequence[Note]) -> list[Note]:
-    """The notes that say most about an option: acts and demands before the rest, then by origins."""
-    return sorted(notes, key=lambda n: (n.how not in ACTS, n.tier, -n.origins, n.span.article, n.span.start))
+    """The notes that say most about an option: acts and demands before the rest, then by origins.
+
+    ``notes`` in the order of telling.
+    """
+    return sorted(notes, key=lambda n: (n.how not in ACTS, n.tier, -n.origins))
 
 
 def _exclusions(kept: Sequence[_Candidate], names: dict[int, str], now: str) -> tuple[Exclusion, ...]:
@@ -345,7 +351,7 @@ def _moves(
             n for n in candidate.notes if n.how in ACTS and n.taken and home[n.party] == home[candidate.owner]
         ]
         if acts and _taken(candidate):
-            first = min(acts, key=lambda n: (n.date, n.span))
+            first = min(acts, key=lambda n: n.date)
             support = Support("reported", (cite(sides.view, first.span),))
             yield Move(ids[home[candidate.owner]], (names[id(candidate)],), date=first.date, support=support)
 

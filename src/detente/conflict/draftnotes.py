@@ -77,6 +77,8 @@ class Note:
 def read_notes(sides: Sides, *, until: str = "") -> tuple[list[Note], list[str]]:
     """All notes of a record, and lines on positions and measures that no note could be made of.
 
+    Each layer's in the order of telling.
+
     Args:
         sides: who acts for whom.
         until: an ISO day; later records are passed over.
@@ -91,7 +93,7 @@ def read_notes(sides: Sides, *, until: str = "") -> tuple[list[Note], list[str]]
         ("statements", _statement),
     )
     for layer, read in layers:
-        for record in sides.view.layer(layer):
+        for record in sorted(sides.view.layer(layer), key=lambda record: _place(sides, record)):
             if until and (record.date.from_ or "")[:10] > until:
                 continue
             found = list(read(sides, record, sayers))
@@ -101,6 +103,16 @@ def read_notes(sides: Sides, *, until: str = "") -> tuple[list[Note], list[str]]
                 label = getattr(record, "stance", "") or record.kind
                 unread.append(f"{label}: no known kind of option, or no state behind it: “{words}”")
     return notes, unread
+
+
+def _place(sides: Sides, record: Any) -> tuple[Any, ...]:
+    """What orders records: where each is told, then what tells two of the same words apart."""
+    cited = record.content if hasattr(record, "content") else record.evidence
+    trigger = getattr(record, "trigger", None)
+    kinds = (str(getattr(record, name, "")) for name in ("type", "kind", "stance", "act", "status"))
+    sides_of = ("sources", "actors", "parties", "speakers", "recipients", "targets", "addressees")
+    who = [sides.keys_of(getattr(record, name, ())) for name in sides_of]
+    return [sides.told(s) for s in cited[:2]], trigger.start if trigger else 0, *kinds, who
 
 
 def _position(sides: Sides, position: Any, sayers: dict[str, tuple[str, ...]]) -> Iterator[Note]:

@@ -10,12 +10,13 @@ from itertools import combinations
 from typing import Any, Protocol
 
 from detente.conflict.kinds import load_blocs
-from detente.record import Actor, Article, Span
+from detente.record import Actor, Article, Span, TellingKey, telling_key
 
 # PLOVER types that set two parties against each other; the rest says nothing about being allies.
 AGAINST = frozenset(
     {"DEMAND", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "PROTEST"}
 )
+Place = tuple[TellingKey, str, int, int]
 
 
 class RecordView(Protocol):
@@ -43,8 +44,9 @@ class Sides:
 
     def __init__(self, view: RecordView, *, told: Mapping[str, str] | None = None) -> None:
         self.view = view
-        self.told = {name.casefold(): key for name, key in (told or {}).items()}
-        self.actors: dict[str, Actor] = {a.id: a for a in view.layer("actors")}
+        self.given = {name.casefold(): key for name, key in (told or {}).items()}
+        self.actors: dict[str, Actor] = {a.id: a for a in sorted(view.layer("actors"), key=_standing)}
+        self._articles: dict[str, TellingKey] = {}
         self._surnames = self._by_surname()
         self._mentions = self._by_article()
         self._keys: dict[str, str | None] = {}
@@ -61,6 +63,13 @@ class Sides:
         """The states of several actors, each once, in order."""
         return tuple(dict.fromkeys(key for a in actor_ids if (key := self.key_of(a))))
 
+    def told(self, span: Span) -> Place:
+        """What orders words: their article's place in the telling, and theirs in it."""
+        key = self._articles.get(span.article)
+        if key is None:
+            key = self._articles[span.article] = telling_key(self.view.article(span.article))
+        return key, span.article, span.start, span.end
+
     def mentioned(self, span: Span) -> list[tuple[int, str]]:
         """The states mentioned inside a span: where (offset in the article) and which, in order."""
         return [
@@ -74,8 +83,8 @@ class Sides:
         if actor is None:
             return None
         for name in (actor.name, *actor.names):
-            if name.casefold() in self.told:
-                return self.told[name.casefold()]
+            if name.casefold() in self.given:
+                return self.given[name.casefold()]
         bloc = _bloc_named((actor.name, *actor.names))
         if bloc:
             return bloc
@@ -116,7 +125,7 @@ class Sides:
             for span in actor.mentions:
                 found.setdefault(span.article, []).append((span.start, span.end, actor.id))
         for rows in found.values():
-            rows.sort()
+            rows.sort(key=lambda row: row[:2])
         return found
 
     def _names(self) -> dict[str, str]:
@@ -125,6 +134,11 @@ class Sides:
             if actor.type == "state" and actor.country:
                 names.setdefault(actor.country, actor.name)
         return names
+
+
+def _standing(actor: Actor) -> tuple[int, str, str, str]:
+    """The most mentioned first."""
+    return -len(actor.mentions), actor.name, actor.type, actor.key
 
 
 def _bloc_named(names: Iterable[str]) -> str | None:

@@ -9,7 +9,8 @@ and pronominal "one", and spans of time that only place an event ("two weeks ago
 from __future__ import annotations
 
 from detente.language.parse import ParsedArticle
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.events.tree import Tree
 from detente.readers.figures_counted import counted, numbered
 from detente.readers.figures_elliptic import is_gapped, sense_of

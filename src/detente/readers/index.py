@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from detente.language.parse import Paragraph
 from detente.record import Actor, Span
@@ -41,14 +42,19 @@ class Mention:
 
 @dataclass(slots=True)
 class ActorIndex:
-    """The actors of one article and where they are mentioned."""
+    """The actors of one article and where they are mentioned.
+
+    ``worked_out`` holds what readers found of the article by these mentions, for the readers after them.
+    """
 
     actors: dict[str, Actor] = field(default_factory=dict)
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False)
     _by_token: dict[tuple[int, int], Mention] = field(default_factory=dict)
     _by_paragraph: dict[int, list[Mention]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, mention: Mention) -> None:
         """Enter a mention; where two overlap the first entered keeps the shared tokens."""
+        self.worked_out.clear()
         self._by_paragraph[mention.paragraph].append(mention)
         for i in range(mention.start, mention.end):
             self._by_token.setdefault((mention.paragraph, i), mention)

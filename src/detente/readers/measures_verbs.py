@@ -132,9 +132,9 @@ def _has(scene: Scene, verb: int, particle: str) -> bool:
     if nouns:
         wanted = nouns.split("|")
         return any(p == word and tree.lemma[noun] in wanted for p, noun in tree.preps(verb))
-    return any(
-        tree.lower[k] == word for k in tree.deps(verb, "prt", "advmod", "prep", "ccomp", "xcomp", "oprd")
-    )
+    below = tree.deps(verb, "prt", "advmod", "prep", "ccomp", "xcomp", "oprd")
+    below += [k for noun in tree.deps(verb, "dobj") for k in tree.deps(noun, "relcl", "acl")]
+    return any(tree.lower[k] == word for k in below)  # also "gave them two days to leave"
 
 
 def _does(scene: Scene, verb: int, objects: list[int], wanted: frozenset[str]) -> bool:

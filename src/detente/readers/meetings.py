@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.language.parse import ParsedArticle
 from detente.readers.events.coding import Coding
 from detente.readers.events.contents import doer
 from detente.readers.events.lexicon import load_classes, load_words
 from detente.readers.events.match import in_class, phrases, resolve, unite
 from detente.readers.events.reader import clause_span
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.index import ActorIndex
 from detente.readers.meetings_about import form, host, topic
 from detente.readers.meetings_changes import with_changes
@@ -37,7 +40,8 @@ def read_meetings(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -
     nobody; what is refused or may be is no meeting.
     """
     views = scenes(parsed, reading, actors)
-    found = [m for event in reading.events if (m := _from_event(views, event)) is not None]
+    told = [(event, m) for event in reading.events if (m := _from_event(views, event)) is not None]
+    found = [one for event, meeting in told for one in _one_by_one(views, event, meeting)]
     for scene in views:
         found.sort(key=lambda m: m.evidence[0].start)
         found.extend(from_pairs(scene, found))
@@ -94,6 +98,20 @@ def _from_event(views: list[Scene], event: Event) -> Meeting | None:
         reader=READER,
         confidence=event.confidence,
     )
+
+
+def _one_by_one(views: list[Scene], event: Event, meeting: Meeting) -> list[Meeting]:
+    """ "Spoke with X and, separately, with Y": a meeting with each."""
+    scene, token = _token_at(views, event.trigger) if event.trigger is not None else (None, 0)
+    if scene is None or len(meeting.participants) < 3:
+        return [meeting]
+    tree = scene.tree
+    apart = any(tree.lower[k] in ("separately", "individually") for k in tree.deps(token, "advmod"))
+    first = [a for a in doer(scene, token) if a in meeting.participants]
+    if not apart or len(first) != 1:
+        return [meeting]
+    others = [a for a in meeting.participants if a not in first]
+    return [replace(meeting, id=make_id("mt", meeting.id, a), participants=(*first, a)) for a in others]
 
 
 def _only_setting(scene: Scene, verb: int) -> bool:
@@ -174,6 +192,8 @@ def _enough(scene: Scene, event: Event, token: int, people: tuple[str, ...], pla
     if any(in_class(scene, n, load_classes()["people"]) for n in others):
         return True  # "met his advisers"
     known = scene.actors.actors.get(people[0])
+    if event.lemma in ("attend", "join") and event.date.span is not None:
+        return True  # "a delegation led by X would attend the talks on Monday"
     single = known is None or known.type == "person" or event.lemma == "brief"
     return event.mode == "visit" or place is not None or not single or event.date.basis == "stated"
 

@@ -42,6 +42,14 @@ def from_nouns(scene: Scene, meetings: Sequence[Meeting]) -> list[Meeting]:
     return found
 
 
+def _of_body(scene: Scene, noun: int) -> bool:
+    """ "After an emergency summit of ECOWAS": a body's own meeting, told as held, is many meeting."""
+    index, above = scene.actors.actors, scene.tree.head[noun]
+    inside = [a for p, n in scene.tree.preps(noun) if p == "of" for a in scene.refer(n)]
+    bodies = bool(inside) and all(a in index and index[a].type in ("organisation", "group") for a in inside)
+    return bodies and scene.tree.dep[noun] == "pobj" and scene.tree.lower[above] in _WHILE
+
+
 def _other_time(scene: Scene, noun: int, meeting: Meeting) -> bool:
     own = noun_date(scene, noun)
     if own.span is None or own.span == meeting.date.span:
@@ -73,7 +81,7 @@ def _from_noun(scene: Scene, noun: int) -> Meeting | None:
     people = noun_people(scene, noun, told=date.known or place is not None)
     status = _noun_status(scene, noun)
     led = bool(_leads(scene, noun)) and not tree.deps(noun, "poss")
-    known = len(people) > 1 or date.known or (people and (place or led))
+    known = len(people) > 1 or date.known or (people and (place or led or _of_body(scene, noun)))
     if status in ("hypothetical", "denied") or not known:
         return None
     if not people and not _definite(scene, noun):

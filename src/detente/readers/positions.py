@@ -8,7 +8,8 @@ from detente.language.parse import ParsedArticle
 from detente.readers.conditions import condition_near
 from detente.readers.events.contents import doer
 from detente.readers.events.match import resolve
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.events.status import is_negated
 from detente.readers.index import ActorIndex
 from detente.readers.issue_heads import is_claim, is_pointing, substance
@@ -28,6 +29,7 @@ from detente.readers.positions_stances import (
     is_to_convince,
     load_stances,
     polarity,
+    rejected_as,
 )
 from detente.readers.positions_statements import statement_position
 from detente.record import Issue, Position, Reading, Span, make_id
@@ -300,6 +302,7 @@ def _evidence(scene: Scene, token: int, head: int, heads: list[int]) -> Span:
     last = max(i for i in own if tree.pos[i] not in ("PUNCT", "SPACE", "CCONJ") or i == head)
     while first < last and tree.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
         first += 1
+    last = max([last, *rejected_as(scene, token)])
     if tree.passive(token) and head == heads[0]:  # "The request was declined"
         last = max(last, token)
     return scene.span(min(first, last), max(first, last))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.readers.conditions import condition_near
 from detente.readers.events.contents import contents, to_clause
+from detente.readers.events.match import infinitives
 from detente.readers.events.requests import is_bare
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_duty, is_negated
@@ -16,6 +17,9 @@ def stance_heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     """The heads of what a stance word is about, other clauses and empty contents left out."""
     tree = scene.tree
     heads = contents(scene, token, stance.content)
+    if tree.lemma[token] == "give":
+        heads = [part for k in infinitives(tree, token) for part in tree.conjuncts(k)]
+        heads = [h for h in heads if tree.lemma[h] not in ("leave", "depart")]  # an expulsion, no stand
     meant = antecedent(scene, token, heads)
     if meant is not None:
         heads = [meant]
@@ -36,7 +40,7 @@ def stance_heads(scene: Scene, token: int, stance: Stance) -> list[int]:
     if tree.dep[token] == "relcl" and own:  # "a report that London had asked for a change"
         heads = own
     heads += [h for h in _listed(scene, token) if h not in heads]
-    heads = [h for h in heads if not _shares_object(scene, h)]
+    heads = [h for h in heads if not _shares_object(scene, h) and not _opens_clause(scene, h, heads)]
     heads = _whole_wishes(scene, token, heads)
     if tree.lemma[token] == "tell":  # "told them to return"; "told them that" is speech
         heads = [h for h in heads if to_clause(scene, h)]
@@ -71,6 +75,14 @@ def _whole_wishes(scene: Scene, token: int, heads: list[int]) -> list[int]:
     nouns += [h for h in heads if tree.head[h] in clauses and tree.dep[h] == "nsubj"]
     whole = [c for c in clauses if to_clause(scene, c)]
     return [h for h in heads if h not in nouns] if whole and nouns else heads
+
+
+def _opens_clause(scene: Scene, noun: int, heads: list[int]) -> bool:
+    """ "Asks for an order that he be freed", the clause hung on the verb: one thing is asked."""
+    tree = scene.tree
+    if tree.pos[noun] != "NOUN" or noun + 1 >= len(tree) or tree.lower[noun + 1] != "that":
+        return False
+    return any(tree.head[noun + 1] == h and tree.dep[noun + 1] == "mark" for h in heads)
 
 
 def _shares_object(scene: Scene, head: int) -> bool:

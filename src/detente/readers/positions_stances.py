@@ -7,6 +7,7 @@ from functools import cache
 
 from detente.readers.events.contents import contents, doer
 from detente.readers.events.lexicon import load_words, read_rows
+from detente.readers.events.match import called, infinitives
 from detente.readers.events.requests import calls
 from detente.readers.events.scene import Scene
 from detente.readers.events.status import is_future, is_negated, verb_status
@@ -28,6 +29,9 @@ class Stance:
     addressee: tuple[str, ...]
 
 
+_REJECTED = Stance("", "rejects", "open", ("obj",), ())
+
+
 @cache
 def load_stances() -> dict[str, tuple[Stance, ...]]:
     """The rows of each stance word, those with a particle first."""
@@ -45,11 +49,28 @@ def load_stances() -> dict[str, tuple[Stance, ...]]:
 def fitting(scene: Scene, token: int) -> list[Stance]:
     """The rows of a stance word: those of its particle where it has one ("rule out" is not "rule")."""
     tree = scene.tree
+    if rejected_as(scene, token):
+        return [_REJECTED]
+    if tree.lemma[token] == "give":
+        return list(load_stances()["give"]) if _gives_time(tree, token) else []
     if tree.lemma[token] == "call" and not calls(scene, token):
         return []
     near = {tree.lower[k] for k in tree.deps(token, "prt", "prep", "advmod")}
     rows = load_stances()[tree.lemma[token]]
     return [s for s in rows if s.particle and s.particle in near] or [s for s in rows if not s.particle]
+
+
+def rejected_as(scene: Scene, token: int) -> list[int]:
+    """ "Called the timetable unacceptable", "described the ban as illegal": the words of the verdict."""
+    words = load_words().tables["verdict"]["rejected"]
+    calling = scene.tree.lemma[token] in ("call", "describe", "brand", "declare", "consider")
+    return called(scene, token, words) if calling else []
+
+
+def _gives_time(tree: Tree, verb: int) -> bool:
+    """ "Gave the junta a week to free him": an ultimatum."""
+    spans = [n for n in tree.deps(verb, "dobj") if tree.lemma[n] in ("hour", "day", "week", "month")]
+    return bool(spans and tree.deps(verb, "dative")) and bool(infinitives(tree, verb))
 
 
 def polarity(scene: Scene, token: int, stance: Stance) -> str | None:

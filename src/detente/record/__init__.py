@@ -10,6 +10,7 @@ from detente.record.ids import make_id
 from detente.record.layers import LAYERS, Layer, layer_of
 from detente.record.reading import Abstention, Page, Reading, Refusal
 from detente.record.spans import Citation, Count, Span
+from detente.record.telling import TellingKey, telling_key
 from detente.record.types import (
     Actor,
     Article,
@@ -60,11 +61,13 @@ __all__ = [
     "Side",
     "Span",
     "Statement",
+    "TellingKey",
     "TimelineDay",
     "Versions",
     "from_json",
     "json_line",
     "layer_of",
     "make_id",
+    "telling_key",
     "to_json",
 ]

@@ -68,10 +68,9 @@ def from_json(cls: type[T], data: dict[str, Any]) -> T:
         KeyError: a field without default is missing; the message names it.
     """
     values: dict[str, Any] = {}
-    for name, convert, required in _readers(cls):  # type: ignore[arg-type]
-        key = name.rstrip("_")
+    for name, key, convert, required in _readers(cls):  # type: ignore[arg-type]
         if key in data:
-            values[name] = convert(data[key])
+            values[name] = data[key] if convert is None else convert(data[key])
         elif required:
             raise KeyError(f"{cls.__name__} lacks the field {key!r}")
     return cls(**values)
@@ -96,12 +95,14 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _readers(cls: type[Any]) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
+def _readers(cls: type[Any]) -> tuple[tuple[str, str, Callable[[Any], Any] | None, bool], ...]:
+    """Of each field its name, its key, what makes its value (None: it stands as it is), is it required."""
     hints = typing.get_type_hints(cls)
     return tuple(
         (
             f.name,
-            _converter(hints[f.name]),
+            f.name.rstrip("_"),
+            None if (convert := _converter(hints[f.name])) is _same else convert,
             f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
         )
         for f in dataclasses.fields(cls)
@@ -117,18 +118,18 @@ def _converter(hint: Any) -> Callable[[Any], Any]:
     if origin in (typing.Union, pytypes.UnionType):
         (inner,) = [a for a in args if a is not type(None)]
         convert = _converter(inner)
-        return lambda value: None if value is None else convert(value)
+        return _same if convert is _same else lambda value: None if value is None else convert(value)
     if origin is tuple and args[-1] is Ellipsis:
         item = _converter(args[0])
-        return lambda value: tuple(item(v) for v in value)
+        return tuple if item is _same else lambda value: tuple(item(v) for v in value)
     if origin is tuple:
         return tuple
     if origin is list:
         item = _converter(args[0])
-        return lambda value: [item(v) for v in value]
+        return list if item is _same else lambda value: [item(v) for v in value]
     if origin is dict:
         item = _converter(args[1])
-        return lambda value: {k: item(v) for k, v in value.items()}
+        return dict if item is _same else lambda value: {k: item(v) for k, v in value.items()}
     if dataclasses.is_dataclass(hint):
         return lambda value: from_json(hint, value)  # type: ignore[arg-type]
     return _same

@@ -67,4 +67,18 @@ def with_text(line: str, text: str) -> dict[str, Any]:
 
 def article_of(line: str, text: str) -> Article:
     """An article from its JSON without text, and the text."""
-    return from_json(Article, with_text(line, text))
+    data = _fields(line)
+    data["text"] = text
+    return from_json(Article, data)
+
+
+def _fields(line: str) -> dict[str, Any]:
+    """The fields of a line of JSON, sooner than by Python's own reader, which takes half a character too."""
+    from msgspec import DecodeError
+    from msgspec.json import decode
+
+    try:
+        found: dict[str, Any] = decode(line)
+    except DecodeError:
+        found = json.loads(line)
+    return found

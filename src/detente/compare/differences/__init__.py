@@ -37,7 +37,10 @@ _GRADE = {"high": 0, "medium": 1, "low": 2}
 def find_differences(comparison: Comparison) -> Iterator[Difference]:
     """All differences of a pile, the gravest first; one entry where two rules find the same."""
     found = {d.id: d for d in _find(comparison)}
-    yield from sorted(found.values(), key=lambda d: (_GRADE[d.severity], d.kind, d.id))
+    order = comparison.order
+    yield from sorted(
+        found.values(), key=lambda d: (_GRADE[d.severity], d.kind, order.span(d.sides[0].spans[0]), d.id)
+    )
 
 
 def _cited_by(comparison: Comparison) -> Callable[[Span], list[str]]:
@@ -59,7 +62,7 @@ def _rests_on(record: Event | Measure, span: Span) -> bool:
 
 
 def _find(comparison: Comparison) -> Iterator[Difference]:
-    pile, accounts = comparison.pile, Accounts.of(comparison)
+    pile, accounts, order = comparison.pile, Accounts.of(comparison), comparison.order
     removed = comparison.judged.wrong
     yield from find_casualty_differences(pile.readings("figures"), pile, accounts, removed=removed)
     yield from find_number_differences(pile.readings("figures"), pile, accounts, removed=removed)
@@ -70,7 +73,7 @@ def _find(comparison: Comparison) -> Iterator[Difference]:
     yield from find_order_differences(pile.articles(), accounts)
     yield from find_date_differences(pile.articles(), accounts, _cited_by(comparison))
     yield from find_name_differences(comparison.actors(), pile, accounts)
-    yield from find_wording_differences(comparison.shares, comparison.ids, pile, accounts)
+    yield from find_wording_differences(comparison.shares, order.ids, pile, accounts)
     yield from find_event_differences(comparison.events(), comparison.merged("events"), accounts)
     told = pile.readings("statements", "events")
     yield from find_denials(told, pile, accounts, removed=removed)

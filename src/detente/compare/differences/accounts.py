@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.compare.cluster import NO_DAY, days_of
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.merged import Merged
 from detente.compare.merging import content_words
 from detente.compare.pile import Pile
@@ -44,7 +44,7 @@ def find_event_differences(
     found: list[tuple[str, Difference]] = []
     for _, alike in deeds.groups():
         held: dict[str, deque[_Deed]] = defaultdict(lambda: deque(maxlen=MOST_HELD))
-        for deed in sorted(alike, key=lambda d: d.event.id):
+        for deed in alike:
             for actor in sorted({*deed.event.sources, *deed.event.recipients}):
                 for other in held[actor]:
                     found += ((deed.event.id, d) for d in _contrast_events(deed, other, accounts))
@@ -92,7 +92,7 @@ def _event_difference(
     accounts: Accounts,
 ) -> Difference:  # fmt: skip
     sides = [accounts.side(left, a.evidence), accounts.side(right, b.evidence)]
-    return make_difference(kind, [a.id, b.id], sides, severity=severity, why=why, confidence=0.5)
+    return accounts.difference(kind, [a.id, b.id], sides, severity=severity, why=why, confidence=0.5)
 
 
 def _independent(a: Event | Meeting, b: Event | Meeting, accounts: Accounts) -> bool:
@@ -169,7 +169,7 @@ def find_silences(
     An account that has most of the words of the event somewhere is not silent.
     """
     writers_of: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for article, story in sorted(accounts.story.items()):
+    for article, story in sorted(accounts.story.items(), key=lambda a: accounts.order.article(a[0])):
         writers_of[story][accounts.writer_of(article)].append(article)
     for event in events:
         stories = {accounts.story.get(s.article, "") for s in event.evidence}
@@ -201,7 +201,7 @@ def _all_words(article: Article) -> frozenset[str]:
 
 def _silence(event: Event, article: str, accounts: Accounts) -> Difference:
     told = accounts.side(event.lemma or event.type, event.evidence)
-    return make_difference(
+    return accounts.difference(
         "silence", [event.id, article], [told], severity="low",
         why="every other account of the story tells it; this one does not", confidence=0.4,
     )  # fmt: skip

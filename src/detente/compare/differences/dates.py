@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from detente.compare.cluster import day_text
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
+from detente.compare.order import Order
 from detente.compare.told_dates import DatedAct, find_dated_acts
 from detente.record import Article, Difference, Side, Span
 
@@ -22,15 +23,15 @@ def find_date_differences(
 ) -> Iterator[Difference]:
     """One difference for every act to which independent accounts give days that cannot both be right."""
     acts = [act for article in articles for act in find_dated_acts(article)]
-    for group in _same_act(acts):
+    for group in _same_act(acts, accounts.order):
         yield from _contrast(group, accounts, cited_by)
 
 
-def _same_act(acts: list[DatedAct]) -> Iterator[list[DatedAct]]:
+def _same_act(acts: list[DatedAct], order: Order) -> Iterator[list[DatedAct]]:
     """Acts of the same verb around the same names, not too far apart in time."""
     groups: list[list[DatedAct]] = []
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for act in sorted(acts, key=lambda a: (a.first, a.article, a.clause)):
+    for act in sorted(acts, key=lambda a: (a.first, order.span(a.clause))):
         near = {n for name in act.names for n in by_name[act.act, name][-MOST_HELD:]}
         fitting = [n for n in sorted(near) if _fits(act, groups[n][0])]
         number = fitting[0] if fitting else len(groups)
@@ -55,7 +56,7 @@ def _by_one(act: DatedAct, other: DatedAct) -> bool:
 
 def _contrast(group: list[DatedAct], accounts: Accounts, cited_by: CitedBy) -> Iterator[Difference]:
     sides: list[list[DatedAct]] = []
-    for act in sorted(group, key=lambda a: (a.loose, a.first, a.last, a.article)):
+    for act in sorted(group, key=lambda a: (a.loose, a.first, a.last, accounts.order.span(a.clause))):
         for side in sides:
             if side[0].first <= act.last and act.first <= side[0].last:
                 side.append(act)
@@ -78,7 +79,7 @@ def _contrast(group: list[DatedAct], accounts: Accounts, cited_by: CitedBy) -> I
         for value, side in zip(values, opposed, strict=True)
     ]
     about = [i for side in opposed for act in side for i in cited_by(act.clause) or [act.article]]
-    yield make_difference(
+    yield accounts.difference(
         "date", about, written, severity="low" if loose else "medium", why=why,
         confidence=0.6 if loose else 0.75,
     )  # fmt: skip

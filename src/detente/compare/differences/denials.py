@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.compare.cues import cues
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.merging import content_words
 from detente.compare.pile import Pile
 from detente.compare.same import SOLID
@@ -64,7 +64,7 @@ def find_denials(
             ]
             about = [denial.id, *(one.id for one in best)]
             why = f"“{_claim(denial, pile)}”: denied in one account, told in another"
-            yield make_difference("denial", about, sides, severity="medium", why=why, confidence=0.5)
+            yield accounts.difference("denial", about, sides, severity="medium", why=why, confidence=0.5)
 
 
 def _hold(one: Told, told: Shelf[Told], holding: dict[str, array[int]]) -> None:
@@ -128,7 +128,7 @@ def _opposed(
     least = max(LEAST_SHARED, LEAST_SHARE * len(denial.words))
     near_enough = [(shared, told[number]) for number, shared in hits.items() if shared >= least]
     found: dict[str, Told] = {}
-    for _, one in sorted(near_enough, key=lambda n: (-n[0], n[1].id)):
+    for _, one in sorted(near_enough, key=lambda n: (-n[0], accounts.order.span(n[1].spans[0]), n[1].id)):
         near = denial.day is None or one.day is None or abs(denial.day - one.day) <= FARTHEST
         if near and denial.names & one.words and accounts.independent(denial.article, one.article):
             found.setdefault(one.article, one)

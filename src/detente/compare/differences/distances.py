@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.compare.cues import cues
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.groups import group_by_pairs
 from detente.compare.pile import Pile
 from detente.compare.shelf import Sorter
@@ -64,7 +64,7 @@ def _same_place(told: list[Measured]) -> Iterator[list[Measured]]:
 
 def _contrast(told: list[Measured], accounts: Accounts) -> Iterator[Difference]:
     sides: list[list[Measured]] = []
-    for one in sorted(told, key=lambda m: (m.low, m.span)):
+    for one in sorted(told, key=lambda m: (m.low, accounts.order.span(m.span))):
         home = next((s for s in sides if s[0].low <= one.high and one.low <= s[0].high), None)
         if home is None:
             sides.append([one])
@@ -77,7 +77,7 @@ def _contrast(told: list[Measured], accounts: Accounts) -> Iterator[Difference]:
     written = [accounts.side(side[0].written, (m.span for m in side)) for side in sides]
     why = "the distance: " + " against ".join(side[0].written for side in sides)
     about = [m.id for side in sides for m in side]
-    yield make_difference("number", about, written, severity="medium", why=why, confidence=0.5)
+    yield accounts.difference("number", about, written, severity="medium", why=why, confidence=0.5)
 
 
 def _measured(figure: Figure, article: Article) -> Measured | None:

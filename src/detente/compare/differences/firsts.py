@@ -16,7 +16,7 @@ from functools import cache
 
 from detente.compare.cues import cues
 from detente.compare.differences.numbers import thing_class
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.shelf import Sorter
 from detente.record import Article, Difference, Span
 
@@ -54,7 +54,7 @@ def find_order_differences(articles: Iterable[Article], accounts: Accounts) -> I
 
 def _contrast(firsts: list[First], accounts: Accounts) -> Iterator[Difference]:
     by_holder: dict[str, list[First]] = defaultdict(list)
-    for one in firsts:
+    for one in sorted(firsts, key=lambda f: accounts.order.span(f.span)):
         by_holder[one.holder].append(one)
     holders = sorted(by_holder)
     for i, a in enumerate(holders):
@@ -64,7 +64,7 @@ def _contrast(firsts: list[First], accounts: Accounts) -> Iterator[Difference]:
                 continue
             sides = [accounts.side(h, (f.span for f in by_holder[h])) for h in (a, b)]
             one = pairs[0][0]
-            yield make_difference(
+            yield accounts.difference(
                 "order", [f.article for h in (a, b) for f in by_holder[h]], sides, severity="medium",
                 why=f"the first of the {one.thing} {one.verb}: {a} in one account, {b} in another",
                 confidence=0.6,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.names import name_tokens, same_name
 from detente.compare.pile import Pile
 from detente.record import Actor, Difference, Span
@@ -26,7 +26,7 @@ def find_name_differences(actors: Iterable[Actor], pile: Pile, accounts: Account
         writers = [{accounts.writer_of(s.article) for s in side.spans} for side in sides]
         if len(set.union(*writers)) > 1:
             values = " and ".join(s.value for s in sides)
-            yield make_difference(
+            yield accounts.difference(
                 "name", [actor.id], sides, severity="low", why=f"the name is spelled {values}", confidence=0.9
             )
 

@@ -15,6 +15,7 @@ from detente.compare.cues import cues
 from detente.compare.differences.context import sentence_of, stems
 from detente.compare.differences.sides import Accounts
 from detente.compare.differences.told import Told, by_context, number_difference, part_sides, told_figure
+from detente.compare.order import Order
 from detente.compare.pile import Pile
 from detente.compare.shelf import Sorter
 from detente.compare.words import WORD
@@ -41,7 +42,7 @@ def find_number_differences(
                 groups.add((_where(figure, accounts), figure.kind, figure.unit or ""), told)
     for (story, kind, _), told_here in groups.groups():
         loose = kind in LOOSE and story != NAMED
-        for alike in _same_thing(told_here, loose=loose):
+        for alike in _same_thing(told_here, accounts.order, loose=loose):
             sides = part_sides(alike, accounts)
             if len(sides) > 1:
                 yield number_difference(sides, accounts, counted=_counted(sides, kind))
@@ -72,10 +73,10 @@ def thing_class(word: str) -> str:
     return cues().things.get(singular, cues().things.get(folded, singular[:6]))
 
 
-def _same_thing(figures: list[Told], *, loose: bool) -> Iterator[list[Told]]:
+def _same_thing(figures: list[Told], order: Order, *, loose: bool) -> Iterator[list[Told]]:
     """Figures of things with the same words, on days near one another, ``loose`` ones in like sentences."""
     groups: dict[frozenset[str], list[Told]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda f: (f.day, f.span)):
+    for figure in sorted(figures, key=lambda f: (f.day, order.span(f.span))):
         groups[figure.words].append(figure)
     for words in sorted(groups, key=sorted):
         for near in _near_days(groups[words]):

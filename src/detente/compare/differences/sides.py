@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.compare.order import Order
 from detente.record import Difference, Side, Span, make_id
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ MOST_SPANS = 6  # citations of one side: more prove no more
 class Accounts:
     """The origins of a pile's articles, which of them are independent, and what they report on.
 
-    ``story`` is the longest story an article belongs to, ``incident`` the shortest.
+    ``story`` is the longest story an article belongs to, ``incident`` the shortest; ``order``: of telling.
     """
 
     origin_of: dict[str, str]
     writer: dict[str, str] = field(default_factory=dict)
     story: dict[str, str] = field(default_factory=dict)
     incident: dict[str, str] = field(default_factory=dict)
+    order: Order = field(default_factory=Order)
 
     @classmethod
     def of(cls, comparison: Comparison) -> Accounts:
@@ -37,7 +39,7 @@ class Accounts:
         incident = comparison.story_of
         longer = {e.id: e.part_of or e.id for e in comparison.found_episodes}
         story = {article: longer[episode] for article, episode in incident.items()}
-        return cls(comparison.origin_of, writer, story, incident)
+        return cls(comparison.origin_of, writer, story, incident, comparison.order)
 
     def writer_of(self, article: str) -> str:
         """Who stands behind an article: two texts of one agency are not independent."""
@@ -49,25 +51,25 @@ class Accounts:
         return self.writer_of(a) != self.writer_of(b)
 
     def side(self, value: str, spans: Iterable[Span]) -> Side:
-        """One side, its citations in order and its origins."""
-        ordered = tuple(sorted(set(spans)))
+        """One side, its citations in the order of telling and its origins."""
+        ordered = tuple(self.order.spans(spans))
         origins = tuple(sorted({self.origin_of[s.article] for s in ordered}))
         return Side(value, ordered[:MOST_SPANS], origins)
 
-
-def make_difference(
-    kind: str,
-    about: Iterable[str],
-    sides: Iterable[Side],
-    *,
-    severity: str,
-    why: str,
-    confidence: float = 0.7,
-) -> Difference:
-    """A difference whose id rests on its kind and on both sides' values and first words."""
-    ordered = tuple(sorted(sides, key=lambda s: (s.spans[0], s.value)))
-    parts = [(s.value, s.spans[0].article, s.spans[0].start) for s in ordered]
-    return Difference(
-        make_id("di", kind, *parts), kind, tuple(dict.fromkeys(about)), ordered, severity, "open", why,
-        READER, confidence,
-    )  # fmt: skip
+    def difference(
+        self,
+        kind: str,
+        about: Iterable[str],
+        sides: Iterable[Side],
+        *,
+        severity: str,
+        why: str,
+        confidence: float = 0.7,
+    ) -> Difference:
+        """A difference whose id rests on its kind and on both sides' values and first words."""
+        ordered = tuple(sorted(sides, key=lambda s: (self.order.span(s.spans[0]), s.value)))
+        parts = [(s.value, s.spans[0].article, s.spans[0].start) for s in ordered]
+        return Difference(
+            make_id("di", kind, *parts), kind, tuple(dict.fromkeys(about)), ordered, severity, "open", why,
+            READER, confidence,
+        )  # fmt: skip

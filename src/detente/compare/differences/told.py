@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.groups import group_by_pairs
 from detente.record import Article, Difference, Figure, Span
 
@@ -81,13 +81,16 @@ def by_context(told: Sequence[Told]) -> Iterator[list[Told]]:
 
 
 def part_sides(figures: Iterable[Told], accounts: Accounts) -> list[list[Told]]:
-    """Accounts that agree, side by side; "at least a dozen" agrees with 14 and 16 and so comes last."""
+    """Accounts that agree, side by side; "at least a dozen" agrees with 14 and 16 and so comes last.
+
+    Of several the first told goes first.
+    """
     by_writer: dict[str, list[Told]] = {}
-    for figure in figures:
+    for figure in sorted(figures, key=lambda f: accounts.order.span(f.span)):
         by_writer.setdefault(accounts.writer_of(figure.article), []).append(figure)
     writers = sorted(
         by_writer,
-        key=lambda w: (all(f.open for f in by_writer[w]), min((f.day, f.span) for f in by_writer[w])),
+        key=lambda w: (all(f.open for f in by_writer[w]), min(f.day for f in by_writer[w])),
     )
     sides: list[list[Told]] = []
     for writer in writers:
@@ -122,10 +125,10 @@ def number_difference(
     """Sides that do not fit, each with its greatest figure, and why."""
     written = []
     for side in sides:
-        best = max(side, key=lambda f: (f.low, f.span))
+        best = max(side, key=lambda f: f.low)
         written.append(accounts.side(_number(best), (f.span for f in side if compatible([best], [f]))))
     numbers = sorted(max(f.low or f.high for f in side) for side in sides)
     severity = severity or ("medium" if numbers[-1] > 1.5 * numbers[0] else "low")
     why = " against ".join(s.value for s in written) + f" {counted}"
     about = [f.id for side in sides for f in side]
-    return make_difference("number", about, written, severity=severity, why=why, confidence=0.5)
+    return accounts.difference("number", about, written, severity=severity, why=why, confidence=0.5)

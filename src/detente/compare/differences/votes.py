@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.shelf import Sorter
 from detente.record import Article, Difference, Span
 
@@ -39,7 +39,8 @@ def find_vote_differences(articles: Iterable[Article], accounts: Accounts) -> It
     by_story: Sorter[str, Vote] = Sorter(Vote)
     for article in articles:
         by_story.extend(accounts.story.get(article.id, ""), _votes(article))
-    for _, votes in by_story.groups():
+    for _, told in by_story.groups():
+        votes = sorted(told, key=lambda v: accounts.order.span(v.span))
         for i, a in enumerate(votes):
             for b in votes[i + 1 :]:
                 if a.result != b.result and _same_vote(a, b, accounts):
@@ -49,7 +50,7 @@ def find_vote_differences(articles: Iterable[Article], accounts: Accounts) -> It
 def _difference(a: Vote, b: Vote, accounts: Accounts) -> Difference:
     values = [f"{x} to {y}" for x, y in (a.result, b.result)]
     sides = [accounts.side(v, [vote.span]) for v, vote in zip(values, (a, b), strict=True)]
-    return make_difference(
+    return accounts.difference(
         "number", [a.span.article, b.span.article], sides, severity="low",
         why=f"the vote: {values[0]} against {values[1]}", confidence=0.6,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from detente.compare.cues import cues
-from detente.compare.differences.sides import Accounts, make_difference
+from detente.compare.differences.sides import Accounts
 from detente.compare.pair_shares import PairShare, Share
 from detente.compare.pile import Pile
 from detente.compare.shared import quoted_ranges
@@ -60,7 +60,7 @@ def _contrast(share: Share, a: Article, b: Article, accounts: Accounts) -> Itera
         accounts.side(words_b, [Span(b.id, *share.b_span)]),
     ]
     why = f"one quotation has {told[0]} where the other has {told[1]}"
-    yield make_difference("wording", [a.id, b.id], sides, severity="low", why=why, confidence=0.7)
+    yield accounts.difference("wording", [a.id, b.id], sides, severity="low", why=why, confidence=0.7)
 
 
 def _around(article: Article, start: int, end: int) -> str:

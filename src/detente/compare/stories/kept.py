@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections import OrderedDict
 from collections.abc import Mapping
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from detente.compare.shelf import Shelf
 from detente.compare.stories.features import PACKED, Seen
 
-READY = 2000
+READY = 6000
 _HEAD = struct.Struct("<?qqI")
 _ENDS = 2 * (len(PACKED) + 1)
 NONE = 0xFFFFFFFF
@@ -27,7 +28,7 @@ class SeenArticles:
     def __init__(self) -> None:
         self._shelf: Shelf[bytes] = Shelf(bytes)
         self._best = array("d")
-        self._ready: dict[int, Seen] = {}
+        self._ready: OrderedDict[int, Seen] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._best)
@@ -39,11 +40,13 @@ class SeenArticles:
         self._hold(seen)
 
     def __getitem__(self, row: int) -> Seen:
-        found = self._ready.pop(row, None)
+        found = self._ready.get(row)
         if found is None:
             found = _unpack(row, self._shelf[row])
             found.best = self._best[row]
-        self._hold(found)
+            self._hold(found)
+        else:
+            self._ready.move_to_end(row)
         return found
 
     def raise_best(self, seen: Seen, value: float) -> None:
@@ -52,7 +55,7 @@ class SeenArticles:
 
     def _hold(self, seen: Seen) -> None:
         if len(self._ready) >= READY:
-            self._ready.pop(next(iter(self._ready)))
+            self._ready.popitem(last=False)
         self._ready[seen.row] = seen
 
 

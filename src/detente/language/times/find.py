@@ -72,7 +72,8 @@ _REPORT_WORDS = frozenset(
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{rule})" for name, rule in _RULES))
+    rules = "|".join(f"(?P<{name}>{rule})" for name, rule in _RULES)
+    return re.compile(f"(?=[^.,])(?:{rules})")  # no rule begins with such: a fifth of the time
 
 
 def find_times(

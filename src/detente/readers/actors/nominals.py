@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import Belonging, Title, is_stance, left_of, right_of
-from detente.readers.actors.lexicon import Lexicon, sector_of, usage
+from detente.readers.actors.lexicon import Lexicon, load_lexicon, sector_of, usage
 from detente.readers.actors.view import View
 
 _PLURAL_TAGS = ("NNS", "NNPS")
@@ -93,6 +95,8 @@ def _nominal(
         start in view.taken or view.pos[start] in ("PUNCT", "CCONJ", "ADP", "ADV", "SPACE", "SCONJ", "AUX")
     ):
         start += 1
+    if start and view.lower[start] in ("least", "most") and view.lower[start - 1] == "at":
+        start += 1
     head_start, end = (title.start, title.end) if title else (i, i + 1)
     if view.lower[start : start + 2] == ["that", "the"] or view.lower[start] in ("'s", "’s"):
         start += 1
@@ -131,7 +135,18 @@ def _definite(view: View, start: int, i: int, words: list[str]) -> bool:
     """True for "the government", not for "the Alaskan government" of a place we do not know."""
     if not words or words[0] not in ("the", "both", "this", "these", "that", "those"):
         return False
-    return not any(view.words[j][:1].isupper() and j not in view.hit_at for j in range(start + 1, i))
+    own = _portfolios() if view.lower[i] in ("ministry", "department") else frozenset()
+    return not any(
+        view.words[j][:1].isupper() and j not in view.hit_at and view.lower[j] not in own
+        for j in range(start + 1, i)
+    )
+
+
+@cache
+def _portfolios() -> frozenset[str]:
+    """The words before "minister": "the Foreign Ministry" is no name of a place we do not know."""
+    titles = [title for title in load_lexicon().titles if title.endswith(" minister")]
+    return frozenset(word for title in titles for word in title.split()[:-1])
 
 
 def _typed(

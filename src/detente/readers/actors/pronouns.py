@@ -40,6 +40,7 @@ class Pronouns:
     """Finds pronouns and resolves those to a person by prominence and nearness."""
 
     resolver: Resolver
+    written_from: str | None = None
     seen: list[Seen] = field(default_factory=list)
     _sentences: list[int] = field(default_factory=list)
     _quotes: list[int] = field(default_factory=list)
@@ -138,9 +139,10 @@ class Pronouns:
     def in_play(self, view: View, draft: Draft) -> str | None:
         """Whose "the prime minister" or "the ministry" is, where the text names no country.
 
-        That of all actors so far; else that of the sentence before: its subject's.
+        That of all actors so far; else that of the sentence before: its subject's; else the one the report
+        is written from, if its capital opens the text.
         """
-        country = self.resolver.only_country() or self._subject_before(view, draft)
+        country = self.resolver.only_country() or self._subject_before(view, draft) or self.written_from
         return country if country and self.resolver.seats(draft, country) else None
 
     def _subject_before(self, view: View, draft: Draft) -> str | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from detente.article.dateline import find_place
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.readers.actors.draft import Draft
 from detente.readers.actors.find import (
@@ -28,12 +29,14 @@ from detente.readers.actors.people import find_known, find_labels, find_people
 from detente.readers.actors.persons import People
 from detente.readers.actors.pronouns import Pronouns
 from detente.readers.actors.resolve import Resolver
-from detente.readers.actors.trie import Trie
+from detente.readers.actors.trie import Trie, plain
 from detente.readers.actors.view import HITS, Hit, View, pick, view_of
 from detente.readers.index import ActorIndex, Mention
 from detente.readers.names import ACTORS as READER
 from detente.record import Abstention, Date, Reading
 
+# The characters a dateline may take.
+_DATELINE = 200
 # A text without a date that speaks of the Soviet Union as existing is read as of this day.
 _SOVIET_DAY = "1985-01-01"
 
@@ -65,7 +68,7 @@ def read_actors(
     for view, found in zip(views, drafts, strict=True):
         found += late_drafts(view, people, lexicon, day)
     resolver = Resolver(parsed.article.id, people, lexicon)
-    pronouns = Pronouns(resolver)
+    pronouns = Pronouns(resolver, _written_from(parsed, lexicon, day))
     for view, found in zip(views, drafts, strict=True):
         # Names first: a pronoun in a quotation must know the speaker named after it.
         for draft in (*sorted(found, key=lambda d: (d.start, -d.end)), *pronouns.find(view)):
@@ -107,6 +110,22 @@ def _enter(
     told = bool(ids) and draft.inferred
     place = (paragraph.index, draft.start, draft.end, draft.head)
     actors.add(Mention(*place, span, ids, draft.kind, confidence, told))
+
+
+def _written_from(parsed: ParsedArticle, lexicon: Lexicon, day: str) -> str | None:
+    """The country whose city stands in the dateline of the first paragraph."""
+    if not parsed.article.body:
+        return None
+    start, end = parsed.article.body[0]
+    place = find_place(parsed.article.text[start : min(end, start + _DATELINE)])
+    if place is None:
+        return None
+    words = [plain(w.capitalize() if w.isupper() else w) for w in place[0].split(",")[0].split()]
+    for first, last, names in lexicon.names.find(words):
+        if (first, last) == (0, len(words)):
+            name = pick(names, day)
+            return name.country if name.kind in ("capital", "city") else None
+    return None
 
 
 def _goes_on(view: View, draft: Draft) -> bool:

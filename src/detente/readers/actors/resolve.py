@@ -107,8 +107,11 @@ class Resolver:
 
     def seats(self, draft: Draft, country: str) -> bool:
         """False for a president of a country whose table has none."""
-        if draft.what != "person" or (country, draft.title or "") in self.people.offices.by_office:
+        known = self.people.offices.by_office
+        if draft.what != "person" or (country, draft.title or "") in known:
             return True
+        if not any(title == draft.title for _, title in known):
+            return True  # an office that the table has for nobody, such as a speaker's
         return not any(of == country for of, _ in self.people.offices.by_office)
 
     def knows(self, draft: Draft) -> bool:
@@ -353,6 +356,8 @@ class Resolver:
     def _last_two(self, draft: Draft) -> list[Making]:
         wanted = "state:" if draft.title == "state" else "person:"
         by_id = self.actors.by_id
+        if wanted == "state:" and draft.lemma != "side" and (beside := self._two_beside()):
+            return beside
         found: dict[str, Making] = {}
         for place, _, ids in reversed(self.recent):
             far = self.place - place > (40 if draft.lemma == "leader" else _NEAR_PAIR)
@@ -365,6 +370,17 @@ class Resolver:
             return []  # of three states nobody can tell which two
         return list(found.values())[1::-1] if len(found) >= 2 else []
 
+    def _two_beside(self) -> list[Making]:
+        """ "X and Y … the two countries": two states told side by side, with none beside them."""
+        near = [r for r in self.recent if self.place - r[0] <= _NEAR_PAIR]
+        for at in range(len(near) - 1, 0, -1):
+            (_, one, ids), (_, two, more) = near[at - 1], near[at]
+            three = at > 1 and _beside(near[at - 2][1], one)
+            both = [self.actors.by_id[a] for a in (*ids, *more)]
+            if _beside(one, two) and not three and len(both) == 2:
+                return both if all(making.key.startswith("state:") for making in both) else []
+        return []
+
     def _suits(self, making: Making, draft: Draft) -> bool:
         """False for a person whose offices are told and none is the kind that "both ministers" asks for."""
         if making.type != "person" or draft.lemma not in ("minister", "president", "premier", "leader"):
@@ -376,6 +392,11 @@ class Resolver:
         titles += [making.key.rpartition(":")[2]] if making.key.startswith("office:") else []
         titles += [title for title, _ in person.titles] if person else []
         return any(draft.lemma in title for title in titles)
+
+
+def _beside(one: Draft, two: Draft) -> bool:
+    """With one word or comma between them."""
+    return one.paragraph == two.paragraph and two.start - one.end == 1
 
 
 def _call(making: Making, draft: Draft) -> None:

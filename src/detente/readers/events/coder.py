@@ -139,7 +139,7 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         return None
     if frame.mode == "visit" and on_third_ground(scene, verb, sources, recipients):
         return replace(_meeting(scene, verb, frame, sources, objects), confidence=0.75)
-    if _is_no_act(scene, verb, frame, sources):
+    if _is_no_act(scene, verb, frame, sources) or (_is_alarm(scene, objects, frame) and not recipients):
         return None
     kind, mode, cameo = _kind(scene, verb, frame, sources, recipients)
     recipients = tuple(r for r in recipients if r not in sources)
@@ -268,6 +268,12 @@ def _is_no_act(scene: Scene, verb: int, frame: Frame, sources: tuple[str, ...]) 
     return frame.type == "EXERCISE" and bool(sources) and not _official(scene, verb, sources)
 
 
+def _is_alarm(scene: Scene, objects: list[int], frame: Frame) -> bool:
+    """ "Relief officials voiced alarm": worry that is laid at nobody's door accuses nobody."""
+    worry = any(scene.tree.lemma[n] in ("alarm", "concern", "worry", "fear") for n in objects)
+    return worry and frame.type == "ACCUSE"
+
+
 def _official(scene: Scene, verb: int, sources: tuple[str, ...]) -> bool:
     subject = scene.tree.subject(verb)
     if (
@@ -342,6 +348,8 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     above = tree.head[verb]
     if status in ("happened", "ongoing") and (_is_aside(scene, verb, coding) or _arranges(coding)):
         status = "planned"
+    if status == "ongoing" and _is_scheduled(scene, verb):
+        status = "planned"
     if coding.type == "ASSAULT" and tree.dep[verb] == "xcomp" and tree.lemma[above] in ("try", "attempt"):
         status = verb_status(scene, above)  # an attempt on someone's life is an assault
     if status == "planned" and tree.lemma[above] == "vote" and coding.type in _VOTED:
@@ -368,6 +376,8 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
     if status == "denied" and coding.type in COOPERATIVE | YIELDING and is_disowned(tree, verb):
         refusal = _promised_by(scene, verb, refused(without_place(coding)), coding)
         return replace(refusal, status="happened")
+    if own and speech and future and coding.type == "THREATEN" and status != "denied":
+        return replace(coding, status="happened", at=speech[0])
     if status == "planned" or (future and own and status == "hypothetical" and not _conditional(scene, verb)):
         if coding.type in HOSTILE and own and speech and future:
             spoken = scene.refer(speech[1]) or coding.sources  # the threat is the speaker's
@@ -378,14 +388,19 @@ def _by_tense(scene: Scene, verb: int, coding: Coding) -> Coding:
         if own and speech and future and made.type in ("AGREE", "CONCEDE") and coding.type != "CONSULT":
             return replace(made, status="happened", at=speech[0])
         return replace(made, status="planned")
-    if own and speech and future and coding.type == "THREATEN" and status != "denied":
-        return replace(coding, status="happened", at=speech[0])
     told = speech is not None and future and tree.tag[speech[0]] == "VBD" and not _conditional(scene, verb)
     if told and status == "hypothetical" and _would(scene, verb):
         return replace(coding, status="planned")  # "announced that ships would be turned back"
     if negated and own and coding.type == "ASSAULT" and speech:
         return replace(coding, status="denied")
     return replace(coding, status=status)
+
+
+def _is_scheduled(scene: Scene, verb: int) -> bool:
+    """ "Leaves tomorrow", "meets on Tuesday": a present with a day to come."""
+    now, told = scene.article.published.last_day, scene.date(verb)
+    day = told.first_day if told.span is not None else None
+    return scene.tree.tag[verb] in ("VBZ", "VBP") and now is not None and day is not None and day > now
 
 
 def _would(scene: Scene, verb: int) -> bool:

@@ -159,12 +159,23 @@ def make(
     covers = {verb}
     for head in heads:
         covers.update(scene.tree.subtree(head))
+    covers -= _taken_for_granted(scene, covers)
     recipients = tuple(r for r in recipients if r not in sources)
     status = status or verb_status(scene, verb)
     cameo = cameo or cameo_of(kind, mode)
     coding = Coding(kind, mode, cameo, sources, recipients, verb, verb, verb, status,
                     scene.tree.lemma[verb], confidence, tuple(sorted(covers)))  # fmt: skip
     return [coding]
+
+
+def _taken_for_granted(scene: Scene, covered: set[int]) -> set[int]:
+    """ "An inquiry into the expulsion by X of Y": the deed that is looked into has been done."""
+    tree, deeds = scene.tree, load_classes()["investigation"]
+    found: set[int] = set()
+    for token in covered:
+        if tree.lower[token] == "into" and tree.lemma[tree.head[token]] in deeds:
+            found.update(n for n in tree.deps(token, "pobj") if any(p == "by" for p, _ in tree.preps(n)))
+    return found
 
 
 def target_of(
@@ -200,7 +211,7 @@ def target_of(
 def _only_suffers(scene: Scene, verb: int, subject: int) -> bool:
     """ "Demanded that the hostages be freed": they are not who is asked, and nobody else is named."""
     tree, index = scene.tree, scene.actors.actors
-    kinds = {index[a].type for a in scene.named(subject) if a in index}
+    kinds = {index[a].type for a in scene.refer(subject) if a in index}
     return tree.passive(verb) and not tree.agents(verb) and bool(kinds) and kinds <= {"person", "group"}
 
 

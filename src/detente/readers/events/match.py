@@ -100,7 +100,14 @@ def _object_fits(scene: Scene, noun: int, frame: Frame) -> bool:
         return True
     if frame.place and scene.tree.ent[noun] in ("GPE", "LOC", "FAC"):
         return True
+    if frame.objects and "person" in frame.objects and _are_nationals(scene.tree, noun):
+        return True
     return frame.actor_object and _is_party(scene, noun)
+
+
+def _are_nationals(tree: Tree, noun: int) -> bool:
+    """ "Captured 300 Ethiopians": people, told by their country."""
+    return tree.ent[noun] == "NORP" and tree.tag[noun] in ("NNS", "NNPS")
 
 
 def _is_party(scene: Scene, noun: int) -> bool:
@@ -121,14 +128,16 @@ def _has(scene: Scene, verb: int, need: Need) -> bool:
     if need.word == "WOULD":
         return bool({"would", "will", "'d", "'ll", "shall"} & {tree.lower[k] for k in tree.deps(verb, "aux")})
     if need.word == "TO":
-        return _has_infinitive(tree, verb)
+        return bool(infinitives(tree, verb))
+    if need.word == "STATE":
+        return _is_state(scene, tree.patients(verb))
     if need.word == "PERSON":
         return _holds_person(scene, verb)
     if need.word == "DEED":
         subject = tree.subject(verb)
         return subject is not None and in_class(scene, subject, need.nouns or frozenset())
     if need.word == "AS":
-        return _is_called(scene, verb, need.nouns or frozenset())
+        return bool(called(scene, verb, need.nouns or frozenset()))
     if need.word == "that":
         return bool(tree.deps(verb, "ccomp"))
     for preposition, noun in phrases(scene, verb):
@@ -145,12 +154,14 @@ def _is_force(scene: Scene, noun: int) -> bool:
     return in_class(scene, noun, classes["troops"]) or in_class(scene, noun, classes["armour"])
 
 
-def _has_infinitive(tree: Tree, verb: int) -> bool:
-    """ "Gave them a week to leave", on the verb or on its object."""
+def infinitives(tree: Tree, verb: int) -> list[int]:
+    """ "Gave them a week to leave": the infinitives on the verb or on its object."""
     below = [
         k for at in (verb, *tree.deps(verb, "dobj")) for k in tree.deps(at, "xcomp", "advcl", "acl", "relcl")
     ]
-    return any(tree.tag[k] == "VB" and any(tree.lower[i] == "to" for i in tree.deps(k, "aux")) for k in below)
+    return [
+        k for k in below if tree.tag[k] == "VB" and any(tree.lower[i] == "to" for i in tree.deps(k, "aux"))
+    ]
 
 
 def _holds_person(scene: Scene, verb: int) -> bool:
@@ -166,8 +177,17 @@ def _holds_person(scene: Scene, verb: int) -> bool:
     )
 
 
-def _is_called(scene: Scene, verb: int, words: frozenset[str]) -> bool:
-    """ "Called the pictures a forgery", "denounced it as illegal": the predicate is of the class."""
+def _is_state(scene: Scene, nouns: list[int]) -> bool:
+    """ "Suspended Niger": what is done to a state as a member, not to a paper or a party."""
+    index = scene.actors.actors
+    return bool(nouns) and all(
+        tree_named and index[tree_named[0]].type == "state"
+        for tree_named in ([a for a in scene.named(noun) if a in index] for noun in nouns)
+    )
+
+
+def called(scene: Scene, verb: int, words: frozenset[str]) -> list[int]:
+    """ "Called the pictures a forgery", "denounced it as illegal": the predicates of the class."""
     tree = scene.tree
     named = tree.deps(verb, "oprd", "ccomp", "attr", "xcomp", "acomp")
     named += tree.deps(verb, "dobj") if tree.lemma[verb] != "denounce" else []
@@ -175,7 +195,9 @@ def _is_called(scene: Scene, verb: int, words: frozenset[str]) -> bool:
         if tree.lower[kid] == "as":
             named += tree.kids[kid]
     named = [part for noun in named for part in tree.conjuncts(noun) if not _is_ranked(tree, part)]
-    return any(tree.lemma[n] in words if tree.pos[n] == "ADJ" else in_class(scene, n, words) for n in named)
+    return [
+        n for n in named if (tree.lemma[n] in words if tree.pos[n] == "ADJ" else in_class(scene, n, words))
+    ]
 
 
 def _is_ranked(tree: Tree, noun: int) -> bool:

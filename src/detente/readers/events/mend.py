@@ -49,9 +49,15 @@ def mend(tree: Tree) -> None:
         elif relation == "agent":
             _by_means(tree, i)
         elif relation == "dobj":
+            _told_at_end(tree, i)
+            _day_taken_for_object(tree, i)
             _to_whom(tree, i)
-        elif relation == "advcl":
+        elif relation == "acomp":
+            _passive_taken_for_state(tree, i)
+        elif relation in ("advcl", "dep"):
             _speech_behind_comma(tree, i)
+        elif relation == "npadvmod":
+            _time_given(tree, i)
         elif relation == "punct" and lower[i] == ":":
             _after_colon(tree, i)
 
@@ -197,15 +203,19 @@ def _to_whom(tree: Tree, noun: int) -> None:
     if tree.lemma[verb] not in load_words().tables["ditransitive"]["verbs"] or tree.first(verb, "dative"):
         return
     second = next((k for k in tree.deps(verb, "dobj") if k > noun), None)
-    if second is None:
-        spans = [k for k in tree.deps(verb, "npadvmod") if k > noun and tree.ent[k] in ("DATE", "TIME")]
-        second = next((k for k in spans if _opens_infinitive(tree, k + 1)), None)
     if second is not None and tree.tag[noun] not in ("WDT", "WP"):
-        tree.dep[noun], tree.dep[second] = "dative", "dobj"
+        tree.dep[noun] = "dative"
 
 
-def _opens_infinitive(tree: Tree, token: int) -> bool:
-    return token + 1 < len(tree) and tree.lower[token] == "to" and tree.tag[token + 1] == "VB"
+def _time_given(tree: Tree, span: int) -> None:
+    """ "Gave the junta a week to free him": the week is what is given, and not when."""
+    verb = tree.head[span]
+    after = tree.lower[span + 1 : span + 2] == ["to"] and tree.tag[span + 2 : span + 3] == ["VB"]
+    if tree.lemma[verb] not in load_words().tables["ditransitive"]["verbs"] or not after:
+        return
+    whom = next((k for k in tree.deps(verb, "dative", "dobj") if verb < k < span), None)
+    if whom is not None:
+        tree.dep[whom], tree.dep[span] = "dative", "dobj"
 
 
 def _speech_behind_comma(tree: Tree, verb: int) -> None:
@@ -221,6 +231,47 @@ def _speech_behind_comma(tree: Tree, verb: int) -> None:
         at = tree.head[at]
     if tree.tag[at] == "VBD" and tree.pos[at] == "VERB":
         _move(tree, verb, at, "advcl")
+
+
+def _day_taken_for_object(tree: Tree, noun: int) -> None:
+    """ "Sets out tomorrow for X": a day is no object."""
+    if tree.lower[noun] in ("today", "tomorrow", "yesterday", "tonight"):
+        tree.dep[noun] = "npadvmod"
+
+
+def _told_at_end(tree: Tree, verb: int) -> None:
+    """ "Has landed in X, state radio in Y reports": a finite verb is no object."""
+    if tree.tag[verb] not in _FINITE or tree.lemma[verb] not in load_words().saying:
+        return
+    comma = max((i for i in range(tree.head[verb], verb) if tree.lower[i] == ","), default=None)
+    if comma is None:
+        return
+    inside = range(comma + 1, verb)
+    who = next((i for i in inside if tree.head[i] <= comma and tree.pos[i] in _NOMINAL), None)
+    root = tree.head[verb]
+    while tree.head[root] != root:
+        root = tree.head[root]
+    if who is None or root > comma:
+        return
+    _move(tree, verb, root, "parataxis")
+    _move(tree, who, verb, "nsubj")
+
+
+def _passive_taken_for_state(tree: Tree, verb: int) -> None:
+    """ "Borders were closed and assets frozen": a participle behind "was" told as an event, not a state."""
+    be = tree.head[verb]
+    told = tree.lower[be] in ("was", "were", "been") and tree.lemma[verb] in known_verbs()
+    if tree.tag[verb] != "VBN" or not told or tree.lemma[verb] in load_words().stative or be > verb:
+        return
+    above, relation = tree.head[be], tree.dep[be]
+    tree.kids[be].remove(verb)
+    tree.head[verb], tree.dep[verb] = (verb, "ROOT") if above == be else (above, relation)
+    if above != be:
+        tree.kids[above] = sorted([*(k for k in tree.kids[above] if k != be), verb])
+    for kid in list(tree.kids[be]):
+        _move(tree, kid, verb, "nsubjpass" if tree.dep[kid] == "nsubj" else tree.dep[kid])
+    tree.head[be], tree.dep[be] = verb, "auxpass"
+    tree.kids[verb] = sorted([*tree.kids[verb], be])
 
 
 def _past_of_root(tree: Tree, noun: int) -> None:
@@ -284,6 +335,7 @@ def _that_relative(tree: Tree, verb: int) -> None:
 def _relative(tree: Tree, verb: int) -> None:
     """ "A member of a government Moscow has recognised": a clause without "that" touches its noun."""
     _that_relative(tree, verb)
+    _of_so_many(tree, verb)
     own = tree.first(verb, "nsubj")
     if own is None or tree.tag[verb] == "VBG":
         return
@@ -296,6 +348,17 @@ def _relative(tree: Tree, verb: int) -> None:
     head = tree.head[verb]
     if before > head and tree.pos[before] in ("NOUN", "PROPN") and before in tree.subtree(head):
         _move(tree, verb, before, "relcl")
+
+
+def _of_so_many(tree: Tree, verb: int) -> None:
+    """ "A town of some 25,000 which the army gave up": what is given up is the town."""
+    number = tree.head[verb]
+    which = any(tree.lower[k] == "which" for k in tree.deps(verb, "dobj", "nsubj", "nsubjpass"))
+    if not which or tree.tag[number] != "CD" or tree.dep[number] != "pobj":
+        return
+    of = tree.head[number]
+    if tree.lower[of] == "of" and tree.pos[tree.head[of]] == "NOUN":
+        _move(tree, verb, tree.head[of], "relcl")
 
 
 def _relative_taken_for_content(tree: Tree, verb: int) -> None:

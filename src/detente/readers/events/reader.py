@@ -13,7 +13,8 @@ from detente.readers.events.deeds import settle_deeds
 from detente.readers.events.homes import settle_homes
 from detente.readers.events.lexicon import load_codebook, load_contexts
 from detente.readers.events.merge import merge_events
-from detente.readers.events.scene import Scene, scenes
+from detente.readers.events.scene import Scene
+from detente.readers.events.scenes import scenes
 from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex
 from detente.readers.names import EVENTS as READER

@@ -5,16 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from detente.language.parse import Paragraph, ParsedArticle
-from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
+from detente.language.parse import Paragraph
+from detente.language.times import TimeExpression, date_of
 from detente.readers.actors import places
 from detente.readers.actors.lexicon import load_lexicon, usage
 from detente.readers.events.aspects import is_granted, repeated
 from detente.readers.events.lexicon import load_classes, load_words, see_through
-from detente.readers.events.tree import Tree, tree_of
+from detente.readers.events.tree import Tree
 from detente.readers.index import ActorIndex, Mention
 from detente.readers.names import EVENTS
-from detente.record import Actor, Article, Date, Reading, Span, Statement, make_id
+from detente.record import Actor, Article, Date, Span, Statement, make_id
 from detente.record.types import NARRATOR
 
 _PLACES = ("GPE", "LOC", "FAC")
@@ -48,18 +48,25 @@ class Scene:
 
     def asserted_by(self, token: int) -> tuple[str, ...]:
         """The narrator, or the innermost statement in whose content the token stands."""
-        at = self.offset(token)
-        around = sorted(
-            (end - start, s.id, start, end, s) for start, end, s in self.statements if start <= at < end
-        )
         granted = False
-        for _, name, start, end, statement in around:
+        for start, end, statement in self._around(token):
             if self._granted(token, start, end, statement):
                 granted = True
             elif not self._tells_plan(statement):
-                return (name,)
+                return (statement.id,)
         verb = None if granted else self._reporting(token)
         return (NARRATOR,) if verb is None else self._cued_by(verb)
+
+    def _around(self, token: int) -> list[tuple[int, int, Statement]]:
+        """The statements in whose content the token stands, the innermost first.
+
+        Of two that are told in the same words that one which says nothing else: its cue is the nearer one.
+        """
+        at = self.offset(token)
+        found = [told for told in self.statements if told[0] <= at < told[1]]
+        return sorted(
+            found, key=lambda told: (told[1] - told[0], sum(s.end - s.start for s in told[2].content))
+        )
 
     def _granted(self, token: int, start: int, end: int, statement: Statement) -> bool:
         """True for what a statement's own words, not quoted, only take for granted."""
@@ -79,12 +86,8 @@ class Scene:
     def _cued_by(self, verb: int) -> tuple[str, ...]:
         """The statement that a verb of saying cues, though its content is other words of the sentence."""
         at = self.offset(verb)
-        cued = [
-            (start, end, s.id)
-            for start, end, s in self.statements
-            if s.cue is not None and s.cue.start <= at < s.cue.end
-        ]
-        return tuple(name for _, _, name in sorted(cued)[:1])
+        cued = [told for told in self.statements if (cue := told[2].cue) and cue.start <= at < cue.end]
+        return tuple(told[2].id for told in sorted(cued, key=lambda told: told[:2])[:1])
 
     def _reporting(self, token: int) -> int | None:
         """The verb of saying, or the clause with "according to", that the token stands under."""
@@ -125,20 +128,25 @@ class Scene:
 
     def statement_at(self, token: int) -> Statement | None:
         """The innermost statement in whose content the token stands."""
-        at = self.offset(token)
-        around = [(end - start, s.id, s) for start, end, s in self.statements if start <= at < end]
-        return min(around)[2] if around else None
+        return next((statement for _, _, statement in self._around(token)), None)
 
     def date(self, token: int) -> Date:
         """The date of what the token reports."""
         found = self.dates.get(token)
         if found is None:
-            found = date_of(self.paragraph, token, self.times, self.reported)
+            found = date_of(self.paragraph, token, self._times_of(token), self.reported)
             often = repeated(self.tree, token)
             if often is not None:
                 found = self._until_now(found, self.span(*often))
             self.dates[token] = found
         return found
+
+    def _times_of(self, token: int) -> list[TimeExpression]:
+        """ "Called for an inquiry into arrests since 1998": a past without "has" never dates from "since"."""
+        tree = self.tree
+        if tree.tag[token] != "VBD" or tree.first(token, "aux", "auxpass") is not None:
+            return self.times
+        return [t for t in self.times if "since" not in tree.lower[max(t.start - 1, 0) : t.start + 1]]
 
     def _until_now(self, date: Date, often: Span) -> Date:
         """The days of what was done many times: since the day told until the report, else untold."""
@@ -164,6 +172,9 @@ class Scene:
 
     def _refer_one(self, token: int, depth: int) -> tuple[str, ...]:
         mention = self._mention(token)
+        led = self._led_by(token, mention)
+        if led:
+            return led
         if mention is not None and mention.actors:
             return mention.actors if not self.is_some_government(token) else self._ruled_by(token)
         if depth > 3:
@@ -171,7 +182,8 @@ class Scene:
         tree = self.tree
         named = tree.pos[token] == "PROPN" or tree.lemma[token] in load_classes()["people"]
         for kid in tree.deps(token, "poss", "compound", "amod", "nmod", "appos"):
-            if tree.dep[kid] == "appos" and not named and tree.pos[kid] != "PROPN":
+            loose = not named or token in self.named_places()
+            if tree.dep[kid] == "appos" and loose and tree.pos[kid] != "PROPN":
                 continue  # "the truce, a member of the French team said": no other name of the truce
             found = self._refer_one(kid, depth + 1)
             if found:
@@ -183,6 +195,21 @@ class Scene:
                 if found:
                     return found
         return next((found for kid in tree.deps(token, "poss") if (found := self._bound(kid))), ())
+
+    def _led_by(self, token: int, mention: Mention | None) -> tuple[str, ...]:
+        """ "A delegation led by X", "a delegation from X and Y": who it is, or all whose it is."""
+        tree, index = self.tree, self.actors.actors
+        if tree.lemma[token] not in ("delegation", "mission", "team"):
+            return ()
+        led = [c for c in tree.deps(token, "acl") if tree.lemma[c] in ("lead", "head")]
+        chief = [n for clause in led for p, n in tree.preps(clause) if p == "by"]
+        found = tuple(a for n in chief for a in self._told(n) if a in index and index[a].type == "person")
+        if found:
+            return found
+        states = [n for p, n in tree.preps(token) if p in ("from", "of") for n in tree.conjuncts(n)]
+        many = tuple(dict.fromkeys(a for n in states for a in self._told(n)))
+        told = set(mention.actors) if mention is not None else set()
+        return many if len(many) > 1 and told <= set(many) else ()
 
     def is_some_government(self, token: int) -> bool:
         """ "A government": of no one known country."""
@@ -380,24 +407,11 @@ class Scene:
         return keys
 
 
-def scenes(parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> list[Scene]:
-    """The body paragraphs of an article, ready to look things up in."""
-    contents = [(span, statement) for statement in reading.statements for span in statement.content]
-    found, reported = [], day_of_report(parsed.article)
-    for paragraph in parsed.body:
-        inside = [
-            (span.start, span.end, statement)
-            for span, statement in contents
-            if span.start < paragraph.end and paragraph.start < span.end
-        ]
-        times = paragraph_times(paragraph, reported)
-        heads = {m.head: m for m in reversed(actors.mentions(paragraph)) if m.actors}
-        tree = tree_of(paragraph.doc)
-        found.append(Scene(parsed.article, paragraph, tree, actors, times, inside, heads))
-        found[-1].new_actors, found[-1].reported = reading.actors, reported
-    return found
-
-
 def country_name(code: str) -> str:
     """A country's name by its code; the code itself when unknown."""
     return load_lexicon().countries.get(code, code)
+
+
+def _length(statement: Statement) -> int:
+    """How many characters were said."""
+    return sum(span.end - span.start for span in statement.content)

@@ -89,10 +89,10 @@ def is_moved(tree: Tree, verb: int, frame: Frame) -> bool:
 
 def of_whom(scene: Scene, noun: int, frame: Frame) -> tuple[str, ...]:
     """Who stands behind a deed or moves troops: "the American blockade", "20,000 French soldiers"."""
-    owner = scene.owner(noun)
+    owner, index = scene.owner(noun), scene.actors.actors
     if owner or tells_deed(frame):
-        return owner or resolve(scene, ("op:by", "op:from"), noun, [noun])  # "a letter from X"
-    index = scene.actors.actors
+        sent = tuple(a for a in scene.refer(noun) if a in index and index[a].type == "person")
+        return owner or resolve(scene, ("op:by", "op:from"), noun, [noun]) or sent  # "a letter from X"
     return tuple(a for a in scene.refer(noun) if a not in index or index[a].country)  # no unknown "garrison"
 
 
@@ -166,6 +166,9 @@ def on_third_ground(scene: Scene, verb: int, sources: tuple[str, ...], recipient
     """Several countries' people who travel to a place that is none of theirs meet there; nobody is host."""
     index, tree = scene.actors.actors, scene.tree
     theirs = {index[a].country for a in sources if a in index} - {None}
+    subject = tree.subject(verb)
+    if subject is not None and tree.lemma[subject] in ("delegation", "mission", "team"):
+        return False  # "a delegation from X and Y" has somebody to see
     host = {index[a].country for a in recipients if a in index}
     if len(theirs) < 2 or host & theirs:
         return False

@@ -274,6 +274,9 @@ def _under(tree: Tree, verb: int, above: int) -> str:
 
 def _governed(tree: Tree, at: int, above: int, relation: str) -> str:
     infinitive = _is_infinitive(tree, at)
+    row = tree.first(at, "nsubjpass") if infinitive else None
+    if row is not None and _is_one_of_row(tree, row):
+        return "happened"
     lemma, words = tree.lemma[above], load_words()
     own = _own(tree, above) if tree.pos[above] in ("VERB", "AUX") else "happened"
     if own == "ongoing":

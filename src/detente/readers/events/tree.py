@@ -136,13 +136,27 @@ class Tree:
     def _antecedent(self, verb: int, subject: int) -> int:
         if self.tag[subject] in _RELATIVES or self.lower[subject] in ("that", "which", "who"):
             clause = verb
-            while self.dep[clause] == "conj":
+            while self.dep[clause] in ("conj", "ccomp") and (
+                self.dep[clause] == "conj" or self._tells_relative(self.head[clause])
+            ):
                 clause = self.head[clause]
             if self.dep[clause] in ("relcl", "acl", "advcl") and self.pos[self.head[clause]] in (
                 "NOUN", "PROPN", "PRON", "NUM", "ADJ",
             ):  # fmt: skip
-                return self.head[clause]
+                return self._last_beside(self.head[clause], subject)
         return subject
+
+    def _tells_relative(self, verb: int) -> bool:
+        """ "Who she says is held": the verb of saying inside a relative clause."""
+        return self.dep[verb] == "relcl" and self.lemma[verb] in load_words().saying
+
+    def _last_beside(self, noun: int, relative: int) -> int:
+        """ "Neither X nor Y, who is …": one person, the name that the clause touches."""
+        before = relative - (2 if relative and self.lower[relative - 1] == "," else 1)
+        beside = [k for k in self.conjuncts(noun)[1:] if k == before and self.pos[k] == "PROPN"]
+        after = self.lower[relative + 1] if relative + 1 < len(self) else ""
+        one = self.lower[relative] == "who" and after in ("is", "was", "has", "he", "she")
+        return beside[0] if beside and one else noun
 
     def _of_noun(self, verb: int, noun: int, depth: int) -> int | None:
         if self.tag[verb] in ("VBG", "VBN"):

@@ -20,6 +20,8 @@ def antecedent(view: View, pronoun: int, actors: ActorIndex) -> tuple[tuple[str,
     if view.low[pronoun] in _RELATIVES and view.dep[pronoun] in _SUBJECTS:
         noun = _relative(view, pronoun)
         return _refer(view, noun, actors) if noun >= 0 else ((), False)
+    if view.low[pronoun] == "both":
+        return _both(view, pronoun, actors)
     if view.low[pronoun] not in ("it", "they") or view.dep[pronoun] not in _SUBJECTS:
         return (), False
     for subject in _subjects_before(view, pronoun):
@@ -27,6 +29,23 @@ def antecedent(view: View, pronoun: int, actors: ActorIndex) -> tuple[tuple[str,
             continue
         found, named = _refer(view, subject, actors)
         return (found, named) if _agrees(view, pronoun, subject, found, actors) else ((), False)
+    return (), False
+
+
+def _both(view: View, pronoun: int, actors: ActorIndex) -> tuple[tuple[str, ...], bool]:
+    """The two persons that the sentence before tells of, else the two states; nobody where there are more."""
+    number = view.sent[pronoun] - 1
+    first, last = view.sentences[number] if number >= 0 else (0, 0)
+    if number < 0 or view.para[first] != view.para[pronoun]:
+        return (), False
+    paragraph, start = view.local(first)
+    told: dict[str, None] = {}
+    for mention in actors.within(paragraph, start, start + last - first):
+        told.update(dict.fromkeys(mention.actors))
+    for kind in ("person", "state"):
+        two = tuple(one for one in told if actors.actors[one].type == kind)
+        if two:
+            return (two, True) if len(two) == 2 else ((), False)
     return (), False
 
 

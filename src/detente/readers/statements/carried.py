@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from detente.readers.index import ActorIndex
 from detente.readers.statements.find import Attribution
+from detente.readers.statements.forms import forms
 from detente.readers.statements.speakers import Speakers
 from detente.readers.statements.view import View
 
@@ -39,7 +40,11 @@ def carried(
         outer: the speakers of the statement that holds it.
     """
     pronoun = attribution.choice.source
-    if pronoun < 0 or view.pos[pronoun] != "PRON":
+    if pronoun < 0:
+        return None
+    if _is_paper(view, pronoun):
+        return _giver(view, pronoun, actors, earlier)
+    if view.pos[pronoun] != "PRON":
         return None
     word = view.low[pronoun]
     if word in _FIRST:
@@ -58,6 +63,24 @@ def carried(
             if not fits or _has_rival(view, source, pronoun, speakers, actors):
                 return None
             return speakers._replace(basis="inferred")
+    return None
+
+
+def _is_paper(view: View, noun: int) -> bool:
+    """ "The statement", "the text": a paper that only what stands before can tell of."""
+    alone = noun > 0 and view.low[noun - 1] in ("the", "this") and view.left[noun] == noun - 1
+    return alone and view.lemma[noun] in forms().issued and view.right[noun] == noun + 1
+
+
+def _giver(
+    view: View, noun: int, actors: ActorIndex, earlier: Sequence[tuple[Attribution, Speakers]]
+) -> Speakers | None:
+    """Whose "the statement" is: whoever announced something in the sentence or two before."""
+    for before, speakers in reversed(earlier):
+        source = before.choice.source
+        if 0 <= source < noun and view.quote[source] < 0:
+            near = view.para[noun] == view.para[source] and view.sent[noun] - view.sent[source] <= _NEAR
+            return speakers._replace(basis="inferred") if near and len(speakers.ids) == 1 else None
     return None
 
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detente.readers.statements.contents import Part, Parts, trim
+from detente.readers.statements.contents import SUBJECTS, Part, Parts, trim
 from detente.readers.statements.forms import forms
-from detente.readers.statements.quotes import MARKS
+from detente.readers.statements.lexicon import cue_class
+from detente.readers.statements.quotes import MARKS, Quote
 from detente.readers.statements.view import View
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 _PHRASE = _NOMINAL | {"DET", "ADJ", "PART", "SYM", "X", "PUNCT"}
 # What may stand between a subject and its verb.
@@ -28,55 +29,111 @@ _BEFORE = frozenset(("AUX", "ADV"))
 _LONGEST = 18
 _NEVER_FIRST = frozenset(("and", "but", "or", "who", "which", "that", "as", "what", "so", "nor", "yet"))
 _SIDES = frozenset((",", "—", "–", "--"))
-# A clause that opens so is no statement alone: "When the funds were cut, Mexico said enough."
-_SUBORDINATE = {
-    "when",
-    "while",
-    "as",
-    "after",
-    "before",
-    "if",
-    "although",
-    "though",
-    "because",
-    "since",
-    "until",
-    "once",
-}
 _DETERMINERS = frozenset(("the", "a", "an", "its", "this", "his", "her", "their"))
-_HANGING = frozenset(("who", "which", "where", "when", "whose", "whom", "after", "before", "as", "while"))
+# Past and present forms of a verb with a subject.
+_PAST = frozenset(("VBD", "VBZ", "VBP"))
+_SPEAKING = frozenset(
+    ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "PART", "ADP", "CCONJ", "PUNCT", "AUX", "ADV")
+)
+# Of the verbs of directing those that are words and never a deed ("invited", "lobbied").
+_URGING = frozenset(("urge", "beg", "implore", "exhort", "ask", "instruct"))
+# A quotation of fewer words is no text of its own.
+_LEAST_TEXT = 20
 _PLACING = frozenset(("at", "in", "by", "from"))
 
 
 class Form(NamedTuple):
-    """What is said by whom: the cue, the content, the speaker's head (-1 for nobody) and first word."""
+    """What is said by whom; ``source`` is the speaker's head (-1: nobody), ``first`` his first word."""
 
     cue: int
     parts: Parts
     source: int
-    first: int
+    first: int  # -1: by the parse
 
 
-def find_forms(view: View) -> list[Form]:
-    """The exact forms of an article, in reading order."""
-    plain, papers, issued = forms().plain, forms().papers, forms().issued
+def find_forms(view: View, quotes: list[Quote], explained: set[int]) -> list[Form]:
+    """The exact forms of an article, in reading order.
+
+    ``explained`` are the tokens whose speaker is known: what a quotation reports is read only where nobody
+    says the quotation, as in the text of a communique.
+    """
     found = []
     for i, lemma in enumerate(view.lemma):
-        if (lemma in plain and view.pos[i] == "VERB") or (
-            view.low[i] in papers and i and view.lemma[i - 1] in issued
-        ):
-            form = _form(view, i)
-            if form is not None:
-                found.append(form)
+        form = None
+        paper = view.low[i] in forms().papers and i and view.lemma[i - 1] in forms().issued
+        if paper or (lemma in forms().plain and view.pos[i] == "VERB"):
+            form = _form(view, quotes, i, explained)
+        elif view.tag[i] in _PAST and i and view.text[i - 1] in MARKS:
+            form = _quoted(view, quotes, i)  # "…," ran a statement
+        elif lemma in _URGING and view.pos[i] == "VERB":
+            form = _directed(view, i)
+        if form is not None:
+            found.append(form)
     return found
 
 
-def _form(view: View, cue: int) -> Form | None:
-    if view.quote[cue] >= 0 or view.tag[cue] in ("VB", "VBG"):
+def _form(view: View, quotes: list[Quote], cue: int, explained: set[int]) -> Form | None:
+    if view.tag[cue] in ("VB", "VBG"):
         return None
     begin, stop = view.sentence_range(cue)
-    inverted = _inverted(view, cue, begin, stop) if view.text[cue - 1] in _SIDES and cue > begin else None
-    return inverted or _tail(view, cue, begin, stop) or _behind_that(view, cue, stop)
+    if view.quote[cue] >= 0:
+        inside = quotes[view.quote[cue]]
+        if cue in explained or inside.single or inside.end - inside.start < _LEAST_TEXT:
+            return None
+        return _behind_that(view, cue, stop, directly=True)
+    quoted = _quoted(view, quotes, cue)
+    if quoted is not None:
+        return quoted
+    form = _tail(view, cue, begin, stop)
+    if form is None and cue > begin and view.text[cue - 1] in _SIDES:
+        form = _inverted(view, cue, begin, stop)
+    return form or _behind_that(view, cue, stop)
+
+
+def _quoted(view: View, quotes: list[Quote], cue: int) -> Form | None:
+    """ "“…,” NP, NP, told …" and "“…,” ran a statement …": the quotation right before the speaker."""
+    begin, stop = view.sentence_range(cue)
+    if view.text[cue - 1] in MARKS:
+        close, head = cue - 1, _head(view, cue + 1, min(stop, cue + _LONGEST))
+        first = cue + 1
+        if head < 0 or view.pos[first] not in ("DET", "PROPN", "NOUN", "PRON", "ADJ"):
+            return None
+    else:
+        close = next((i for i in range(cue - 1, max(begin, cue - _LONGEST), -1) if view.text[i] in MARKS), -1)
+        if close < 0 or any(view.pos[i] not in _SPEAKING for i in range(close + 1, cue)):
+            return None
+        first, head = close + 1, _head(view, close + 1, cue)
+    quote = next((q for q in quotes if q.outer_end == close + 1 and not q.depth and not q.odd), None)
+    if quote is None or quote.single or quote.previous >= 0 or head < 0 or view.text[quote.end - 1] != ",":
+        return None
+    content = trim(view, quote.start, quote.end)
+    return Form(cue, (content,), head, first) if content and content[1] - content[0] >= 3 else None
+
+
+def _directed(view: View, cue: int) -> Form | None:
+    """ "NP, NP, urged them to go back": who is to do something and what."""
+    source = _own_subject(view, cue)
+    if source < 0 or view.quote[cue] >= 0 or view.tag[cue] not in _PAST:
+        return None
+    stop = view.sentence_range(cue)[1]
+    for i in range(cue + 1, min(stop - 1, cue + _LONGEST)):
+        if view.tag[i] == "TO" and view.tag[i + 1] == "VB" and i > cue + 1:
+            end = next((j for j in range(i, stop) if view.text[j] in (",", ";", ".")), stop)
+            content = trim(view, cue + 1, end)
+            return Form(cue, (content,), source, -1) if content else None
+        if view.pos[i] in ("VERB", "AUX", "PUNCT"):
+            return None
+    return None
+
+
+def _own_subject(view: View, cue: int) -> int:
+    """The subject of an active verb or of the one it is joined to, no relative; -1 without one."""
+    source = next((c for c in view.children[cue] if view.dep[c] in SUBJECTS and c < cue), -1)
+    if source < 0 and view.dep[cue] == "conj" and view.head[cue] < cue:
+        return _own_subject(view, view.head[cue])
+    if source >= 0 and (view.dep[source] != "nsubj" or _is_parted(view, source, cue)):
+        return -1
+    return source if source >= 0 and view.low[source] not in _NEVER_FIRST else -1
 
 
 def _tail(view: View, cue: int, begin: int, stop: int) -> Form | None:
@@ -98,6 +155,8 @@ def _inverted(view: View, cue: int, begin: int, stop: int) -> Form | None:
     """ "S, said NP … ." and "It was folly, said NP, to call …"."""
     if any(view.dep[c] == "nsubj" and c < cue for c in view.children[cue]):
         return None  # "the senator, a candidate, tweeted a warning"
+    if view.lemma[cue] in forms().informing:
+        return None  # "X, the minister, tells the newspaper"
     last = cue + 1
     while last < stop and last - cue <= _LONGEST and view.pos[last] in (_PHRASE | {"ADP", "ADV"}):
         last += 1
@@ -138,7 +197,7 @@ def _phrase_start(view: View, begin: int, last: int) -> int | None:
     while i > begin and last - i < _LONGEST and view.text[i] not in _SIDES:
         if view.pos[i] not in _PHRASE and view.pos[i] not in ("ADP", "CCONJ"):
             return None
-        if view.text[i] in MARKS or (view.tag[i] == "DT" and view.pos[i - 1] == "NOUN"):
+        if view.text[i] in MARKS or (view.tag[i] == "DT" and view.pos[i - 1] in ("NOUN", "PRON")):
             return None  # "something a caller told them"
         i -= 1
     if i <= begin or view.text[i] not in _SIDES or i == last:
@@ -162,20 +221,20 @@ def _setting_end(view: View, start: int, stop: int) -> int | None:
     """Where day, place and hearer behind a cue end: a comma or the sentence's end; None for other words."""
     if start < stop and view.text[start] not in (",", ".", ";"):
         opens = view.pos[start] in ("ADP", "ADV") or view.ent[start] in ("DATE", "TIME")
-        hearer = view.lemma[start - 1] == "tell"
+        hearer = view.lemma[start - 1] in forms().informing
         if not opens and not hearer:
             return None
     inside = False  # a clause that hangs on day or place: "after a call in which …"
     for i in range(start, min(stop, start + 2 * _LONGEST)):
         if view.text[i] in (",", ".", ";"):
             return i
-        if view.text[i] in MARKS or view.text[i] == ":" or (view.tag[i] in _FINITE and not inside):
+        if view.text[i] in MARKS or view.text[i] == ":" or (view.tag[i] in FINITE and not inside):
             return None
         if view.low[i] in ("that", "whether", "how", "if") and view.pos[i] == "SCONJ":
             return None
         if view.tag[i] == "TO" and not inside:
             return None
-        inside = inside or (i > start and view.low[i] in _HANGING)
+        inside = inside or (i > start and view.low[i] in forms().hanging)
     return stop if stop - start < 2 * _LONGEST else None
 
 
@@ -188,41 +247,71 @@ def placed(view: View, cue: int) -> int:
     return head if head >= 0 and view.lemma[head] in forms().seats else -1
 
 
+def _is_parted(view: View, source: int, cue: int) -> bool:
+    """True where another clause begins between a subject and its verb: the parse took a wrong one."""
+    return any(view.text[i] == "," and view.low[i + 1] in ("and", "but") for i in range(source, cue))
+
+
 def _around(form: Form, view: View, before: Part, after: Part) -> Form | None:
     """The form with the content on both sides of its reporting clause."""
     first = trim(view, *before)
     if first is None or any(view.quote[i] >= 0 for i in range(*first)):
         return None
-    whole = any(view.tag[i] in _FINITE for i in range(*first)) and not _is_subordinate(view, *first)
+    whole = any(view.tag[i] in FINITE for i in range(*first)) and not _is_subordinate(view, *first)
     end, stop = after
-    goes_on = end + 2 < stop and view.text[end] == "," and view.quote[end + 1] < 0
-    if goes_on and view.tag[end + 1] in _FINITE | {"TO"}:  # "the two, officials said, had agreed"
+    goes_on = end + 3 < stop and view.text[end] == "," and view.quote[end + 1] < 0
+    if goes_on and _continues(view, end + 1):  # "the two, officials said, had agreed"
         second = trim(view, end + 1, stop)
         return form._replace(parts=(first, second)) if second else None
-    hangs = view.tag[end + 1] == "VBG" or view.low[end + 1] in _HANGING if goes_on else True
-    if not whole or not (hangs or not any(view.tag[i] in _FINITE for i in range(end, stop))):
+    hangs = view.tag[end + 1] == "VBG" or view.low[end + 1] in forms().hanging if goes_on else True
+    if not whole or not (hangs or not any(view.tag[i] in FINITE for i in range(end, stop))):
         return None
     return form._replace(parts=(first,))
+
+
+def _continues(view: View, start: int) -> bool:
+    """True where the clause before the reporter's goes on: "had agreed", "and would stop"."""
+    low, tag = view.low[start], view.tag[start]
+    if tag in FINITE or tag == "TO":
+        return True
+    return (low in ("and", "but") or tag == "RB") and view.tag[start + 1] in FINITE
 
 
 def _is_subordinate(view: View, start: int, end: int) -> bool:
     """True for one clause that hangs on what follows."""
     opening = [view.low[i] for i in range(start, min(end, start + 2))]
-    return bool(_SUBORDINATE & set(opening)) and not any(view.text[i] == "," for i in range(start, end))
+    return bool(forms().subordinate & set(opening)) and not any(
+        view.text[i] == "," for i in range(start, end)
+    )
 
 
-def _behind_that(view: View, cue: int, stop: int) -> Form | None:
-    """ "Told NP, NP, in a call that S.": what stands behind "that" to the sentence's end."""
-    source = next((c for c in view.children[cue] if view.dep[c] in ("nsubj", "nsubjpass") and c < cue), -1)
-    if source < 0 or view.dep[source] == "nsubjpass" or view.low[source] in _NEVER_FIRST:
+def _behind_that(view: View, cue: int, stop: int, *, directly: bool = False) -> Form | None:
+    """ "Told NP, NP, in a call that S.": what stands behind "that"; ``directly`` also right behind a cue."""
+    source = _own_subject(view, cue)
+    if source < 0:
         return None
     for i in range(cue + 1, min(stop - 2, cue + 2 * _LONGEST)):
-        if view.low[i] == "that" and view.tag[i] in ("IN", "WDT") and i > cue + 1:
+        if view.low[i] == "that" and _is_that(view, i) and (directly or i > cue + 1):
             told = view.lemma[cue] in forms().telling or view.low[i - 2] not in _DETERMINERS
-            if view.tag[i + 1] in _FINITE or not told:
+            if view.tag[i + 1] in FINITE or not told:
                 return None  # "told the council that met", "underlines the fact that"
-            content = trim(view, i + 1, stop)
-            return Form(cue, (content,), source, view.left[source]) if content else None
+            content = trim(view, i + 1, _clause_end(view, i + 1, stop))
+            return Form(cue, (content,), source, -1) if content else None
         if view.pos[i] in ("VERB", "AUX") or view.text[i] in (":", ";") or view.text[i] in MARKS:
             return None
     return None
+
+
+def _is_that(view: View, i: int) -> bool:
+    """True for the complementiser, and behind a comma whatever the tagger says."""
+    return view.tag[i] in ("IN", "WDT") or view.text[i - 1] == ","
+
+
+def _clause_end(view: View, start: int, stop: int) -> int:
+    """Before ", and it accused": where the reporter goes on; else the sentence's end."""
+    for i in range(start + 3, stop - 3):
+        joined = view.text[i] == "," and view.low[i + 1] in ("and", "but")
+        goes_on = joined and view.pos[i + 2] == "PRON" and view.tag[i + 3] in _PAST
+        if goes_on and cue_class(view.lemma[i + 3], "VERB") is not None:
+            return i
+    return stop

@@ -38,6 +38,8 @@ class Forms:
     seats: frozenset[str]
     assemblies: frozenset[str]
     publics: frozenset[str]
+    subordinate: frozenset[str]
+    hanging: frozenset[str]
     papers: frozenset[str]
 
 
@@ -73,5 +75,7 @@ def forms() -> Forms:
         seats=frozenset(data["seats"]),
         assemblies=frozenset(data["assemblies"]),
         publics=frozenset(data["publics"]),
+        subordinate=frozenset(data["subordinate"]),
+        hanging=frozenset(data["hanging"]),
         papers=frozenset(data["papers"]),
     )

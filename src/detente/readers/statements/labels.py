@@ -27,7 +27,8 @@ def find_labels(view: View) -> list[tuple[int, tuple[int, int], tuple[int, int]]
     asked = _is_transcript(view)
     for number in range(len(view.paragraphs)):
         begin, stop = view.paragraph_range(number)
-        edge = min(stop, begin + (_LONGEST_ASKED if asked else _LONGEST))
+        capitals = view.text[begin].isupper() and view.text[begin + 1 : begin + 2] != [":"]
+        edge = min(stop, begin + (_LONGEST_ASKED if asked or capitals else _LONGEST))
         colon = next((i for i in range(begin + 1, edge) if view.text[i] == ":"), -1)
         if colon < 0:
             continue
@@ -52,8 +53,9 @@ def _is_transcript(view: View) -> bool:
 
 
 def _bare(words: list[str]) -> list[str]:
-    """The label without what stands behind the name in brackets."""
-    return words[: words.index("(")] if "(" in words[1:] else words
+    """The label without what stands behind the name in brackets or behind a comma."""
+    ends = [words.index(mark) for mark in ("(", ",") if mark in words[1:]]
+    return words[: min(ends)] if ends else words
 
 
 def _is_name(words: list[str]) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.readers.statements.contents import Content, Parts, Phrase, past_setting, phrase_of
 from detente.readers.statements.cues import Cue, cue_range, find_cues, particle_of
-from detente.readers.statements.exact import Form, find_forms, placed
+from detente.readers.statements.exact import FINITE, Form, find_forms, placed
 from detente.readers.statements.features import (
     contents_features,
     cue_features,
@@ -32,7 +32,7 @@ from detente.readers.statements.trees import Floats, Ranker, load_ranker
 from detente.readers.statements.view import View
 
 # An exact form stands where the ranker is less sure than this; don't tune alone.
-EXACT = 0.6
+EXACT, UNSURE = 0.6, 0.42
 # Below this the first ensemble drops a word: it costs two shown statements in a thousand.
 EARLY = 0.05
 
@@ -177,28 +177,44 @@ def choose(view: View, quotes: list[Quote], *, threshold: float) -> list[Choice]
     """Choose content and speaker for every cue that reaches ``threshold``."""
     labelled = [_labelled(view, *label) for label in find_labels(view)]
     taken = {choice.cue for choice in labelled}
-    ranked = {c.cue: c for c in _ranked(view, quotes, threshold) if c.cue not in taken}
-    for form in find_forms(view):
-        if _is_better(form, ranked.get(form.cue), threshold):
+    ranked = {c.cue: c for c in _ranked(view, quotes, min(threshold, UNSURE)) if c.cue not in taken}
+    explained = {
+        i for c in ranked.values() if c.confidence >= UNSURE for a, b in c.parts for i in range(a, b)
+    }
+    for form in find_forms(view, quotes, explained):
+        choice = ranked.get(form.cue)
+        lost = choice is not None and any(_is_surer(other, choice) for other in ranked.values())
+        if form.cue not in taken and (lost or _is_better(view, form, choice)):
             ranked[form.cue] = _exact(view, form)
     both = [*ranked.values(), *labelled]
     return [choice for choice in both if choice.confidence >= threshold]
 
 
-def _is_better(form: Form, choice: Choice | None, threshold: float) -> bool:
-    """True where the ranker is unsure; behind "that" its own end is the better one."""
-    if choice is None or choice.confidence < threshold:
+def _is_surer(one: Choice, other: Choice) -> bool:
+    """True for a surer cue of the same words: "X said, adding that S" leaves "said" what stands before."""
+    if one.cue == other.cue or one.confidence <= other.confidence:
+        return False
+    return one.parts == other.parts
+
+
+def _is_better(view: View, form: Form, choice: Choice | None) -> bool:
+    """True where the ranker is unsure; behind "that" its own end is the better one if it ends a clause."""
+    if choice is None or choice.confidence < UNSURE:
         return True
-    behind = form.parts[0][0] > form.cue
-    return choice.confidence < EXACT and not (behind and choice.parts[0][0] == form.parts[0][0])
+    if view.quote[form.parts[0][0]] >= 0:
+        return False  # how far a quotation goes the ranker knows
+    start, end = choice.parts[0]
+    behind = form.parts[0][0] > form.cue and start == form.parts[0][0]
+    ended = any(view.tag[i] in FINITE for i in range(start, end))
+    return choice.confidence < EXACT and not (behind and ended)
 
 
 def _exact(view: View, form: Form) -> Choice:
     cue, parts = form.cue, form.parts
     known = cue_class(view.lemma[cue], "VERB", particle_of(view, cue))
-    span = None
-    if form.source >= 0:  # the parse may cut a phrase or take in what stands before it
-        span = (form.first, max(source_range(view, form.source)[1], form.source + 1))
+    span = source_range(view, form.source) if form.source >= 0 else None
+    if span and form.first >= 0:  # the parse may cut a phrase or take in what stands before it
+        span = (form.first, max(span[1], form.source + 1))
     return Choice(
         cue, cue_range(view, cue), parts, form.source, span, True, EXACT, known, parts[0][0],
     )  # fmt: skip

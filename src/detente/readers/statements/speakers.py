@@ -12,6 +12,7 @@ from detente.readers.statements.forms import forms
 from detente.readers.statements.rank import Choice
 from detente.readers.statements.view import View
 
+_OFFICES = frozenset({"office", "administration", "entourage", "camp", "secretariat", "team"})
 _NOBODY = frozenset(
     {"someone", "somebody", "some", "many", "others", "one", "anyone", "everyone", "most", "few"}
 )
@@ -57,11 +58,29 @@ def speakers_of(view: View, attribution: Attribution, actors: ActorIndex) -> Spe
             return Speakers(ids, True, "stated" if told else "inferred")
     if mention is not None:
         return _mentioned(view, head, end, mention, actors)
+    if view.lemma[head] in _OFFICES and (ids := _owner(view, head, actors)):
+        return Speakers(ids, True, "inferred")
     shift = head - local
     inside = actors.within(paragraph, start - shift, end - shift)
     inside = [m for m in inside if _is_same(view, m.head + shift)]
     ids = tuple(dict.fromkeys(a for m in inside[:1] for a in m.actors))
     return Speakers(ids, _is_named(view, head, start, end))
+
+
+def _owner(view: View, office: int, actors: ActorIndex) -> tuple[str, ...]:
+    """For whom "the president's office" speaks: his state where the text tells of it, else himself."""
+    owners = [c for c in view.children[office] if view.dep[c] == "poss"]
+    of = [c for c in view.children[office] if view.low[c] == "of" and view.dep[c] == "prep"]
+    owners += [c for o in of for c in view.children[o] if view.dep[c] == "pobj"]
+    for owner in owners[:1]:
+        paragraph, local = view.local(owner)
+        ids = actors.refer(paragraph, [local])
+        country = actors.actors[ids[0]].country if len(ids) == 1 else None
+        state = next(
+            (a.id for a in actors.actors.values() if a.type == "state" and a.country == country), None
+        )
+        return (state,) if country and state else ids
+    return ()
 
 
 def is_told(view: View, choice: Choice) -> bool:

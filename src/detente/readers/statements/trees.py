@@ -36,19 +36,25 @@ class Trees:
     roots: NDArray[np.int32]
     base: float
     depth: int
-    _levels: tuple[tuple[Places, Floats], ...] = field(init=False, repr=False, compare=False)
+    _tests: tuple[Places, Floats] = field(init=False, repr=False, compare=False)
+    _levels: tuple[Places, ...] = field(init=False, repr=False, compare=False)
     _ends: Floats = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Every tree filled up to its full depth, level by level: the children of node n are 2n and 2n + 1 of
         # the next level, so that nothing need be looked up to go on. Numbers of the machine's own width.
-        levels, node = [], self.roots.astype(np.intp)
+        # Many nodes ask the same of a row, so a node holds only the number of its question.
+        levels, node = [np.zeros(0, np.uint64)], self.roots.astype(np.intp)
         for _ in range(self.depth):
             leaf = self.left[node] == node  # both ways lead to itself again
-            feature = np.where(leaf, 0, self.feature[node]).astype(np.intp)
-            levels.append((feature, self.threshold[node].astype(np.float32)))
+            bits = self.threshold[node].astype(np.float32).view(np.uint32)
+            levels.append(np.where(leaf, 0, self.feature[node]).astype(np.uint64) << np.uint64(32) | bits)
             node = np.column_stack([self.left[node], self.right[node]]).astype(np.intp).ravel()
-        object.__setattr__(self, "_levels", tuple(levels))
+        asked, number = np.unique(np.concatenate(levels), return_inverse=True)
+        tests = (asked >> np.uint64(32)).astype(np.intp), asked.astype(np.uint32).view(np.float32)
+        object.__setattr__(self, "_tests", tests)
+        ends = np.cumsum([len(level) for level in levels])[:-1]
+        object.__setattr__(self, "_levels", tuple(np.split(number.astype(np.intp), ends)[1:]))
         object.__setattr__(self, "_ends", self.value[node])
 
     def scores(self, rows: Floats) -> Floats:
@@ -57,17 +63,22 @@ class Trees:
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
     def _scores(self, rows: Floats) -> Floats:
-        count, width = rows.shape
-        flat = rows.ravel()
-        offset = (np.arange(count, dtype=np.intp) * width)[:, None]
-        node = np.broadcast_to(np.arange(len(self.roots), dtype=np.intp), (count, len(self.roots))).copy()
-        for feature, threshold in self._levels:
-            place = feature.take(node)
-            place += offset
-            goes_right = flat.take(place) > threshold.take(node)
+        feature, threshold = self._tests
+        answers = np.ascontiguousarray(rows.T).take(feature, axis=0) > threshold[:, None]  # a row a question
+        flat, own = answers.ravel(), np.arange(len(rows), dtype=np.intp)
+        node = np.arange(len(self.roots), dtype=np.intp)[:, None].repeat(len(rows), axis=1)
+        for level, asked in enumerate(self._levels):
+            if level:
+                place = asked.take(node)
+                place *= len(rows)
+                place += own
+                right = flat.take(place)
+            else:
+                right = answers.take(asked, axis=0)
             node += node
-            node += goes_right
-        total: Floats = self._ends.take(node).sum(axis=1) + np.float32(self.base)
+            node += right
+        ends: Floats = np.ascontiguousarray(self._ends.take(node).T)  # summed in the same order as ever
+        total: Floats = ends.sum(axis=1) + np.float32(self.base)
         return total
 
     def probabilities(self, rows: Floats) -> Floats:
