@@ -130,8 +130,9 @@ class _Joining:
         return worst
 
     def _of(self, a: Light, b: Light) -> float:
-        key = (a.id, b.id)
-        found = self._fits.get(key)
+        found = self._fits.get((a.id, b.id))
         if found is None:
-            found = self._fits[key] = self._fits[b.id, a.id] = self._fit(a, b)
+            found = self._fit(a, b)
+            if found:  # what does not fit is hardly asked again
+                self._fits[a.id, b.id] = self._fits[b.id, a.id] = found
         return found
