@@ -83,6 +83,10 @@ def test_status_of_passive_infinitives_and_reported_promises(text: str, status: 
     assert [status] == [e.status for e in read(text).reading.events]
 
 
+def test_who_demands_is_not_who_rejects() -> None:
+    assert not read("Russia's demand for a withdrawal was rejected.").reading.events
+
+
 def test_separate_talks_are_two_meetings() -> None:
     result = read("Antony Blinken spoke by telephone with Sergei Lavrov and, separately, with Wang Yi.")
     assert [result.names(m.participants) for m in result.reading.meetings] == [
@@ -109,6 +113,7 @@ def test_meeting_of_a_long_sentence(text: str, people: list[str]) -> None:
         ("Kenya gave Uganda a week to free the pilots.", "demands"),
         ("Kenya called the timetable unacceptable.", "rejects"),
         ("Kenya described the ban as illegal.", "rejects"),
+        ("The demand made on Friday by Kenya for a withdrawal of troops was heard.", "demands"),
         ("Kenya vowed that there would be no surrender of the pilots.", "refuses"),
         ("Kenya promised that there would be no more air strikes.", "offers"),
     ],

@@ -56,7 +56,8 @@ def noun_stance(scene: Scene, noun: int) -> NounStance | None:
     if known is None or tree.pos[noun] != "NOUN":
         return None
     stance, openings, negated = known
-    held = bool(tree.deps(noun, "poss"))  # whose demand it is, is taken for granted
+    # Whose demand it is, is taken for granted.
+    held = bool(tree.deps(noun, "poss") or _makers(scene, noun))
     if _denied(scene, noun):
         stance = negated
     elif stance == "NONE" or not (held or noun_status(scene, noun) == "happened"):
@@ -85,10 +86,22 @@ def _contents(scene: Scene, noun: int, openings: tuple[str, ...]) -> tuple[int, 
         above = tree.head[noun + 1]  # "a demand for the army to leave", wherever the parse hangs it
         if tree.dep[noun + 1] == "mark" and above > noun and tree.tag[above] == "VB":
             found += [above]
-    for preposition, inner in tree.preps(noun):
+    made = [pair for clause in _making(scene, noun) for pair in tree.preps(clause)]
+    for preposition, inner in [*tree.preps(noun), *made]:
         if preposition in openings and not found and tree.pos[inner] in ("NOUN", "VERB", "PROPN"):
             found += tree.conjuncts(inner)
     return tuple(found)
+
+
+def _making(scene: Scene, noun: int) -> list[int]:
+    """ "The appeal made on Monday by X": the participle behind a stand."""
+    tree = scene.tree
+    return [c for c in tree.deps(noun, "acl") if tree.tag[c] == "VBN" and tree.lemma[c] in _verbs("made")]
+
+
+def _makers(scene: Scene, noun: int) -> tuple[str, ...]:
+    by = [n for c in _making(scene, noun) for p, n in scene.tree.preps(c) if p == "by"]
+    return tuple(a for n in by for a in scene.refer(n))
 
 
 def _dropped(scene: Scene, noun: int) -> bool:
@@ -99,7 +112,7 @@ def _dropped(scene: Scene, noun: int) -> bool:
 
 def _parties(scene: Scene, noun: int) -> tuple[str, ...]:
     tree = scene.tree
-    own = scene.owner(noun) or resolve(scene, ("op:by", "op:from"), noun, [noun])
+    own = scene.owner(noun) or resolve(scene, ("op:by", "op:from"), noun, [noun]) or _makers(scene, noun)
     if own:
         return own
     west = [a for k in tree.deps(noun, "poss") for a in scene.collective(k)]

@@ -131,7 +131,8 @@ def code_verb(scene: Scene, verb: int) -> Coding | None:
         recipients = _from_clauses(scene, verb, frame, sources)
     if not recipients and judged is None and frame.type in ("REJECT", "ACCUSE"):
         recipients = anyone_in(scene, objects, sources)
-    if frame.type in ("CONSULT", "SUPPORT", "COOPERATE", "REJECT") and not sources and tree.passive(verb):
+    joint = frame.type in ("CONSULT", "SUPPORT", "COOPERATE") or frame.mode == "meet"
+    if joint and not sources and tree.passive(verb):  # "X's demand was rejected": not by X
         sources, recipients = _of_nominal_subject(scene, objects, recipients)
     if frame.cameo == "043" and frame.mode == "visit":
         sources, recipients = recipients, sources
