@@ -17,6 +17,7 @@ BENCHMARKS = {
     "statements": "attributed statements beside textacy",
     "events": "PLOVER events beside a TF-IDF classifier",
     "stories": "origins, stories, differences beside near-duplicate finders",
+    "luck": "what of a record hangs on the luck of its ids",
     "conflict": "solvers: cost against options and parties",
     "web": "the web app: server time by page, fifty readers",
     "faults": "killed, power cut, disk full, flipped bytes: what is left",

@@ -62,7 +62,7 @@ def our_parts() -> Parts:
     from detente.readers.registry import reader_names
 
     return Parts(
-        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v4", _crew, _ready,
+        _pages, _article, reader_names(), model_name(), read_articles, _compare, "compare.v5", _crew, _ready,
         AHEAD,
     )  # fmt: skip
 

@@ -15,10 +15,10 @@ from tests.quality.speaker_scores import score
 
 # Least shares of right speakers and of right hearers. Raise when better; lower only with a reason in the commit.
 FLOORS = {
-    ("speaker_cases", "seen"): (0.90, 0.75),
-    ("speaker_cases", "unseen"): (0.85, 0.73),
-    ("newsroom_cases", "seen"): (0.75, 0.80),
-    ("newsroom_cases", "unseen"): (0.63, 0.56),
+    ("speaker_cases", "seen"): (0.91, 0.82),
+    ("speaker_cases", "unseen"): (0.86, 0.79),
+    ("newsroom_cases", "seen"): (0.83, 0.90),
+    ("newsroom_cases", "unseen"): (0.67, 0.63),
 }
 # The most that may be taken for speech where no passage has any.
 FALSE = {"seen": 3, "unseen": 6}
@@ -150,6 +150,11 @@ TOLD = [
     ("Carlos Paz told friends it was late. The statement stressed that nobody had gone.", ["Carlos Paz"], []),
     ("It was late, Carlos Paz, Serbia's foreign minister, tells the paper.", ["Carlos Paz"], []),
     ("Carlos Paz called it folly and asked the members to wait for the boats.", ["Carlos Paz"], ["members"]),
+    ("Carlos Paz commanded the pilots to stay at home.", ["Carlos Paz"], ["pilots"]),
+    ("Carlos Paz appealed to the pilots to stay at home.", ["Carlos Paz"], ["pilots"]),
+    ("Speaking to members of the union, Carlos Paz said it was late.", ["Carlos Paz"], ["members"]),
+    ("At a meeting with Tariq Aziz, Carlos Paz said that it was late.", ["Carlos Paz"], ["Tariq Aziz"]),
+    ("Carlos Paz telephoned the two captains. He told them it was late.", ["Carlos Paz"], ["captains"]),
     ("Jan Dolk pleaded with the faithful not to shed blood.", ["Jan Dolk"], []),
 ]
 

@@ -64,7 +64,8 @@ def _changed(tree: Tree, preposition: int) -> int | None:
     bare = number is not None and tree.tag[number] == "CD" and tree.ent[number] != "DATE"
     if not bare or tree.lemma[verb] not in load_quantities()["counting"]["changing"]:
         return None
-    return next(iter(tree.deps(verb, "dobj", "nsubjpass")), None)
+    things = tree.deps(verb, "dobj", "nsubjpass")
+    return next((n for n in things if tree.lemma[n] not in load_quantities()["skip"]["ages"]), None)
 
 
 def _group_of(tree: Tree, of: int) -> int | None:

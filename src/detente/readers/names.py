@@ -5,10 +5,10 @@ A store whose articles were read under other names is read again, and ids are ma
 
 from __future__ import annotations
 
-ACTORS = "actors.v4"
-STATEMENTS = "statements.v4"
-EVENTS = "events.v4"
-MEETINGS = "meetings.v4"
-FIGURES = "figures.v4"
-MEASURES = "measures.v4"
-POSITIONS = "positions.v4"
+ACTORS = "actors.v5"
+STATEMENTS = "statements.v5"
+EVENTS = "events.v5"
+MEETINGS = "meetings.v5"
+FIGURES = "figures.v5"
+MEASURES = "measures.v5"
+POSITIONS = "positions.v5"

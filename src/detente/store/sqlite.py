@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from detente.record import Article
+from detente.store.asking import AskedGathered, index_words
 from detente.store.connect import close, connect, store_error
 from detente.store.filtering import Matching
 from detente.store.finding import searchable
 from detente.store.look import SqlView
 from detente.store.migrations import read_step
 from detente.store.query import fts_query
-from detente.store.write import Connection, SqlStore
+from detente.store.write import Connection, Gathered, SqlStore
 
 
 class SqliteView(SqlView):
@@ -79,8 +80,15 @@ class SqliteStore(SqliteView, SqlStore):
             (n, searchable(article)),
         )
 
+    def _gathering(self, db: Connection) -> Gathered:
+        return AskedGathered(db, self.pile())
+
     def _prepare_asking(self, db: Connection) -> None:
-        """Set ``known`` and index the cited words, with the very statements of migrations 2 and 3."""
+        """Index the cited words; where ``known`` was told too early, by statements of migrations 2 and 3."""
+        gathered, self._gathered = self._gathered, None
+        if isinstance(gathered, AskedGathered) and gathered.whole:
+            index_words(db)
+            return
         for step in ("0002_asked.sql", "0003_plans.sql"):
             for statement in re.findall(r"^(?:UPDATE|INSERT) .*?;$", read_step(step), re.M | re.S):
                 db.execute(statement)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # The tables that a comparison fills, with their columns.
 _COMPARED = {
-    "records": "n, layer, id, sort, first_day, last_day, kind, status, json",
+    "records": "n, layer, id, sort, first_day, last_day, kind, status, json, known",
     "links": "record, field, target",
     "citations": "record, field, article, start, stop",
 }
@@ -52,6 +52,7 @@ class SqlStore(SqlView):
 
     def __init__(self) -> None:
         self._fresh: set[tuple[str, str, str]] = set()  # refused or skipped since this store was opened
+        self._gathered: Gathered | None = None  # the record that is about to be put in place
 
     # ---- the parser's cache
 
@@ -267,10 +268,11 @@ class SqlStore(SqlView):
             for table, columns in _COMPARED.items():
                 db.execute(f"DROP TABLE IF EXISTS new_{table}")
                 db.execute(f"CREATE TEMP TABLE new_{table} AS SELECT {columns} FROM {table} LIMIT 0")
-            gathered = _Gathered(db)
+            gathered = self._gathering(db)
             for record in records:
                 if isinstance(record, Article):
                     changed[record.id] = record
+                    gathered.date(record)
                     continue
                 entry = record if isinstance(record, Entry) else entry_of(record)
                 if entry.row[0] == "origins":
@@ -280,6 +282,11 @@ class SqlStore(SqlView):
                 article = changed.get(article.id, article)
                 gathered.add(_article_entry(article, origin_of.get(article.id)))
             gathered.flush()
+            self._gathered = gathered
+
+    def _gathering(self, db: Connection) -> Gathered:
+        """What takes the records in."""
+        return Gathered(db)
 
     def _hash_now(self) -> str:
         return self.record_hash()[1]
@@ -331,24 +338,32 @@ def _of_file(path: str) -> tuple[str, str, str]:
     return path, path + "#", path + "$"
 
 
-class _Gathered:
-    """Records on their way into the temporary tables, some at once."""
+class Gathered:
+    """Records on their way into the temporary tables, some at once; ``begun`` once there is one."""
 
     def __init__(self, db: Connection) -> None:
-        self._db = db
+        self._db, self.begun = db, False
         self._counts = dict.fromkeys(LAYERS, 0)
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _COMPARED}
 
-    def add(self, entry: Entry) -> None:
+    def date(self, article: Article) -> None:
+        """An article has another date than it was read with."""
+
+    def known(self, entry: Entry) -> str | None:
+        """The record's ``known``, where that is told before all are there."""
+        return None
+
+    def add(self, entry: Entry) -> int:
         """Take one in. Its number tells its layer and its place there, whatever came in between."""
-        layer = entry.row[0]
+        self.begun, layer = True, entry.row[0]
         n = _FIRST[layer] + self._counts[layer]
         self._counts[layer] += 1
-        self._rows["records"].append((n, *entry.row))
+        self._rows["records"].append((n, *entry.row, self.known(entry)))
         self._rows["links"] += [(n, *link) for link in entry.links]
         self._rows["citations"] += [(n, *citation) for citation in entry.citations]
         if len(self._rows["records"]) >= _AT_ONCE:
             self.flush()
+        return n
 
     def flush(self) -> None:
         """Write what is held."""

@@ -35,8 +35,10 @@ def hearers_of(
         for one in (head, *coordinated(view, head, view.right[head])):
             ids = _refer(view, one, actors)
             if view.pos[one] == "PRON" and (not ids or set(ids) <= set(speakers.ids)):
-                before = _object_before(view, attribution.choice.cue)
+                before = _object_before(view, attribution.choice.cue, one)
                 ids = _refer(view, before, actors) if before >= 0 else ()
+                if before >= 0 and not ids:
+                    ids = strangers.hearer(view, before, parsed, reading, actors)
             if not ids and _is_somebody(view, one):
                 ids = strangers.hearer(view, one, parsed, reading, actors)
             found.update(dict.fromkeys(i for i in ids if i not in speakers.ids or len(ids) > 1))
@@ -61,9 +63,29 @@ def _refer(view: View, head: int, actors: ActorIndex) -> tuple[str, ...]:
     return actors.refer(paragraph, [local])
 
 
-def _object_before(view: View, cue: int) -> int:
-    """The object of the verb that a cue is joined to; -1 without one."""
+def _object_before(view: View, cue: int, pronoun: int) -> int:
+    """The object of the verb that a cue is joined to, or of the sentence before; -1 without one.
+
+    "Called in the envoy and told him", "telephoned the two leaders. She told them": of the sentence before
+    only where a pronoun tells here and number agrees.
+    """
     verb = view.head[cue]
-    if view.dep[cue] != "conj" or verb == cue:
+    if view.dep[cue] == "conj" and verb != cue:
+        return _object(view, verb, cue)
+    number = view.sent[cue] - 1
+    subject = next((c for c in view.children[cue] if view.dep[c] == "nsubj"), -1)
+    if subject < 0 or view.pos[subject] != "PRON" or number < 0:
         return -1
-    return next((c for c in view.children[verb] if view.dep[c] in _OBJECTS and verb < c < cue), -1)
+    first, last = view.sentences[number]
+    if view.para[first] != view.para[cue]:
+        return -1
+    root = next((i for i in range(first, last) if view.head[i] == i and view.pos[i] == "VERB"), -1)
+    found = _object(view, root, last) if root >= 0 else -1
+    many = found >= 0 and (
+        view.tag[found] == "NNS" or any(view.dep[c] == "conj" for c in view.children[found])
+    )
+    return found if many == (view.low[pronoun] == "them") else -1
+
+
+def _object(view: View, verb: int, stop: int) -> int:
+    return next((c for c in view.children[verb] if view.dep[c] in _OBJECTS and verb < c < stop), -1)

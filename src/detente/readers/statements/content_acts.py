@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +15,7 @@ KEYS = frozenset(
     ("act", "party", "modal", "negated", "past", "passive", "conditional", "direct", "verbs", "unless",
      "words", "phrase")
 )  # fmt: skip
+_FLAGS = ("negated", "past", "passive", "conditional", "direct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,12 @@ class Rule:
     words: frozenset[str]
     phrase: re.Pattern[str] | None
 
-    def fits(self, clause: Clause) -> bool:
-        """True when every condition of the rule holds for the clause."""
-        for name, wanted in self.flags:
-            if getattr(clause, name) is not wanted:
-                return False
+    def fits_words(self, clause: Clause) -> bool:
+        """True when the conditions on words hold for a clause; those on its form are looked at before."""
         return (
-            (not self.parties or bool(self.parties & clause.parties))
-            and (not self.modals or clause.modal in self.modals)
-            and (not self.verbs or bool(self.verbs & clause.verbs))
-            and not self.unless & clause.verbs
-            and (not self.words or bool(self.words & clause.words))
+            (not self.verbs or not self.verbs.isdisjoint(clause.verbs))
+            and self.unless.isdisjoint(clause.verbs)
+            and (not self.words or not self.words.isdisjoint(clause.words))
             and (self.phrase is None or self.phrase.search(clause.text) is not None)
         )
 
@@ -64,10 +60,9 @@ def _rule(row: dict[str, Any], lists: dict[str, list[str]]) -> Rule:
         value = row.get(key, [])
         return frozenset(lists[value] if isinstance(value, str) else value)
 
-    flags = ("negated", "past", "passive", "conditional", "direct")
     return Rule(
         act=row["act"], parties=words("party"), modals=words("modal"),
-        flags=tuple((name, row[name]) for name in flags if name in row),
+        flags=tuple((name, row[name]) for name in _FLAGS if name in row),
         verbs=words("verbs"), unless=words("unless"), words=words("words"),
         phrase=re.compile(row["phrase"]) if "phrase" in row else None,
     )  # fmt: skip
@@ -75,4 +70,26 @@ def _rule(row: dict[str, Any], lists: dict[str, list[str]]) -> Rule:
 
 def act_by_content(clauses: list[Clause]) -> str | None:
     """The act of the first rule that fits one of the clauses; None where none does."""
-    return next((rule.act for rule in rules() if any(rule.fits(c) for c in clauses)), None)
+    best: tuple[int, str] | None = None
+    for clause in clauses:
+        told = tuple(getattr(clause, name) for name in _FLAGS)
+        for number, rule in _open_rules(told, clause.modal, clause.parties):
+            if best is not None and number >= best[0]:
+                break
+            if rule.fits_words(clause):
+                best = number, rule.act
+                break
+    return best[1] if best else None
+
+
+@lru_cache(maxsize=1024)
+def _open_rules(told: tuple[bool, ...], modal: str, parties: frozenset[str]) -> tuple[tuple[int, Rule], ...]:
+    """The rules that a clause's form leaves open, with their places: few of them, and few forms in all."""
+    form = dict(zip(_FLAGS, told, strict=True))
+    return tuple(
+        (number, rule)
+        for number, rule in enumerate(rules())
+        if all(form[name] is wanted for name, wanted in rule.flags)
+        and (not rule.parties or rule.parties & parties)
+        and (not rule.modals or modal in rule.modals)
+    )

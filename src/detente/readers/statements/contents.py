@@ -124,10 +124,13 @@ def _belongs(view: View, child: int) -> bool:
 
 
 class Collector:
-    """Gathers candidates of one cue, each distinct range once, the first way of making it kept."""
+    """Gathers candidates of one cue, each distinct range once, the first way of making it kept.
 
-    def __init__(self, view: View) -> None:
-        self.view = view
+    ``follow`` is the quotation that opens where the cue's sentence ends, with what carries it on.
+    """
+
+    def __init__(self, view: View, follow: Sequence[Part] = ()) -> None:
+        self.view, self.follow = view, follow
         self.found: dict[Parts, Content] = {}
 
     def add(self, parts: Sequence[Part | None], kind: str, variant: str, root: int) -> None:

@@ -27,6 +27,7 @@ _OF_WORDS = {
 }
 # The plain object of these is what is said or given, never who is told.
 _NO_OBJECT = frozenset(("offer", "announce", "shout", "yell", "scream", "signal", "protest", "plead", "vow"))
+_SPEAKING = frozenset(("speak", "talk", "write", "address", "reply", "respond"))
 _TO = frozenset(("to",))
 # The prepositions by which these verbs name whom they address; the others say "to".
 _TOWARD = {
@@ -89,7 +90,7 @@ def context_of(view: View, attribution: Attribution) -> Context:
     if venue is None:
         venue = forms().venue_verbs.get(view.lemma[cue])
     people = [h for h in hearers if not is_medium(view, h)]
-    letters = [*_written_to(view, verb), *_sent_to(view, attribution.choice.source)]
+    letters = [*_written_to(view, verb), *_sent_to(view, attribution.choice.source), *_spoken_to(view, verb)]
     people += [h for h in letters if h not in people]
     return Context(venue, channel, tuple(people))
 
@@ -147,7 +148,7 @@ def _written_to(view: View, cue: int) -> list[int]:
     """ "In a letter to Nehru", "in a call with his counterpart": to whom the message went."""
     found: list[int] = []
     for child in _prepositions(view, cue):
-        if view.low[child] not in ("in", "by", "during"):
+        if view.low[child] not in ("in", "by", "during", "at"):
             continue
         for noun in view.children[child]:
             if view.dep[noun] == "pobj" and view.lemma[noun] in forms().messages:
@@ -155,6 +156,20 @@ def _written_to(view: View, cue: int) -> list[int]:
                     c for c in view.children[noun] if view.low[c] in ("to", "with") and view.dep[c] == "prep"
                 ]
                 found += [c for t in to for c in view.children[t] if view.dep[c] == "pobj"]
+    return found
+
+
+def _spoken_to(view: View, cue: int) -> list[int]:
+    """ "Speaking to members of the union, X said", "Addressing the nation, …"."""
+    found: list[int] = []
+    for child in view.children[cue]:
+        if view.dep[child] != "advcl" or view.tag[child] != "VBG" or view.lemma[child] not in _SPEAKING:
+            continue
+        for inner in view.children[child]:
+            if view.dep[inner] == "dobj" and view.lemma[child] == "address":
+                found.append(inner)
+            elif view.dep[inner] == "prep" and view.low[inner] in ("to", "with"):
+                found += [c for c in view.children[inner] if view.dep[c] == "pobj"]
     return found
 
 

@@ -35,8 +35,6 @@ _PAST = frozenset(("VBD", "VBZ", "VBP"))
 _SPEAKING = frozenset(
     ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "PART", "ADP", "CCONJ", "PUNCT", "AUX", "ADV")
 )
-# Of the verbs of directing those that are words and never a deed ("invited", "lobbied").
-_URGING = frozenset(("urge", "beg", "implore", "exhort", "ask", "instruct"))
 # A quotation of fewer words is no text of its own.
 _LEAST_TEXT = 20
 _PLACING = frozenset(("at", "in", "by", "from"))
@@ -65,7 +63,7 @@ def find_forms(view: View, quotes: list[Quote], explained: set[int]) -> list[For
             form = _form(view, quotes, i, explained)
         elif view.tag[i] in _PAST and i and view.text[i - 1] in MARKS:
             form = _quoted(view, quotes, i)  # "…," ran a statement
-        elif lemma in _URGING and view.pos[i] == "VERB":
+        elif lemma in forms().urging and view.pos[i] == "VERB":
             form = _directed(view, i)
         if form is not None:
             found.append(form)
@@ -111,15 +109,19 @@ def _quoted(view: View, quotes: list[Quote], cue: int) -> Form | None:
 
 
 def _directed(view: View, cue: int) -> Form | None:
-    """ "NP, NP, urged them to go back": who is to do something and what."""
+    """ "NP, NP, urged them to go back", "appealed to them to go": who is to do something and what."""
+    through = forms().urging[view.lemma[cue]]
+    begin = cue + 1 + bool(through)
+    if through and view.low[cue + 1 : cue + 2] not in [[word] for word in through]:
+        return None
     source = _own_subject(view, cue)
     if source < 0 or view.quote[cue] >= 0 or view.tag[cue] not in _PAST:
         return None
     stop = view.sentence_range(cue)[1]
-    for i in range(cue + 1, min(stop - 1, cue + _LONGEST)):
-        if view.tag[i] == "TO" and view.tag[i + 1] == "VB" and i > cue + 1:
+    for i in range(begin, min(stop - 1, cue + _LONGEST)):
+        if view.tag[i] == "TO" and view.tag[i + 1] == "VB" and i > begin:
             end = next((j for j in range(i, stop) if view.text[j] in (",", ";", ".")), stop)
-            content = trim(view, cue + 1, end)
+            content = trim(view, begin, end)
             return Form(cue, (content,), source, -1) if content else None
         if view.pos[i] in ("VERB", "AUX", "PUNCT"):
             return None

@@ -38,6 +38,7 @@ class Forms:
     seats: frozenset[str]
     assemblies: frozenset[str]
     publics: frozenset[str]
+    urging: dict[str, tuple[str, ...]]
     subordinate: frozenset[str]
     hanging: frozenset[str]
     papers: frozenset[str]
@@ -75,6 +76,7 @@ def forms() -> Forms:
         seats=frozenset(data["seats"]),
         assemblies=frozenset(data["assemblies"]),
         publics=frozenset(data["publics"]),
+        urging={verb: tuple(words) for verb, words in data["urging"].items()},
         subordinate=frozenset(data["subordinate"]),
         hanging=frozenset(data["hanging"]),
         papers=frozenset(data["papers"]),

@@ -13,7 +13,7 @@ def from_quotes(view: View, quotes: list[Quote], phrase: Phrase, collect: Collec
     first, last = view.paragraph_range(view.para[phrase.cue])
     before = _quote_before(view, quotes, phrase.start, first)
     after = _quote_after(view, quotes, phrase.end, last, stop)
-    follow = follow_on(view, quotes, stop)
+    follow = list(collect.follow)
     chain = _chain_back(quotes, before) if before is not None else []
     if chain:
         collect.add([*chain], "quote before", "whole", phrase.cue)

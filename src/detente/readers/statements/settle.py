@@ -28,8 +28,9 @@ def settle(view: View, quotes: list[Quote], choices: list[Choice]) -> list[tuple
             kept.append(choice)
             reached.append((first, last))
     kept.sort(key=lambda c: (c.parts[0][0], c.cue))
-    kept = [c for c in kept if c.confidence >= NESTED or _outer(c, kept) < 0]
-    return [(choice, _outer(choice, kept)) for choice in kept]
+    outers = _outers(kept)
+    kept = [c for c, outer in zip(kept, outers, strict=True) if c.confidence >= NESTED or outer < 0]
+    return list(zip(kept, _outers(kept) if len(kept) < len(outers) else outers, strict=True))
 
 
 def _reach(choice: Choice) -> tuple[int, int]:
@@ -71,7 +72,13 @@ def _holds(choice: Choice, token: int) -> bool:
     return token >= 0 and any(a <= token < b for a, b in choice.parts)
 
 
-def _outer(choice: Choice, kept: list[Choice]) -> int:
-    """The smallest attribution whose content holds this one's cue."""
-    holders = [i for i, other in enumerate(kept) if other is not choice and _holds(other, choice.cue)]
-    return min(holders, key=lambda i: _size(kept[i].parts), default=-1)
+def _outers(kept: list[Choice]) -> list[int]:
+    """For each attribution the smallest other whose content holds its cue, or -1."""
+    ends = [(min(a for a, _ in c.parts), max(b for _, b in c.parts)) for c in kept]
+    found = []
+    for choice in kept:
+        cue = choice.cue
+        around = [i for i, (first, last) in enumerate(ends) if first <= cue < last] if cue >= 0 else []
+        holders = [i for i in around if kept[i] is not choice and _holds(kept[i], cue)]
+        found.append(min(holders, key=lambda i: _size(kept[i].parts), default=-1))
+    return found

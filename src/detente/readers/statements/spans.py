@@ -7,6 +7,8 @@ right is decided by :mod:`detente.readers.statements.rank`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from detente.readers.statements.contents import TYPES, Collector, Content, Part, Phrase
 from detente.readers.statements.hearers import without_hearer
 from detente.readers.statements.quoted import follow_on, from_quotes
@@ -24,7 +26,7 @@ _RAISING = frozenset({"seem", "appear", "look", "tend", "prove", "happen"})
 
 def find_contents(view: View, quotes: list[Quote], phrase: Phrase) -> list[Content]:
     """List the candidate contents of a cue, likeliest kinds first."""
-    collect = Collector(view)
+    collect = Collector(view, follow_on(view, quotes, phrase.sentence[1]))
     from_quotes(view, quotes, phrase, collect)
     _from_children(view, quotes, phrase, collect)
     _from_order(view, phrase, collect)
@@ -114,15 +116,16 @@ def _with_variants(
         _extend_back(view, quotes, phrase, collect, part, kind, root)
         return
     collect.add([(start, end)], kind, "whole", root)
-    follow = follow_on(view, quotes, stop)
-    if follow:
-        collect.add([(start, end), *follow], "child+follow", "whole", root)
+    if collect.follow:
+        collect.add([(start, end), *collect.follow], "child+follow", "whole", root)
     if end < stop - 1:
         collect.add([(start, stop)], kind, "to sentence end", root)
         comma = _next_comma(view, end, stop)
         if comma:
             collect.add([(start, comma)], kind, "next comma", root)
-    commas = [i for i in range(start + 2, end - 1) if view.text[i] in (",", ";", "—", "–", "--") and i > cue]
+    commas = view.commas[
+        bisect_left(view.commas, max(start + 2, cue + 1)) : bisect_left(view.commas, end - 1)
+    ]
     if commas:
         collect.add([(start, commas[-1])], kind, "last comma", root)
         collect.add([(start, commas[0])], kind, "first comma", root)
@@ -151,13 +154,13 @@ def _extend_back(
     if view.right[phrase.cue] > phrase.end:
         rest = _next_comma(view, phrase.end, phrase.sentence[1]) or phrase.sentence[1]
         collect.add([(part[0], phrase.start), (phrase.end, rest)], "before+after", "next comma", root)
-    follow = follow_on(view, quotes, phrase.sentence[1])
-    if follow:
-        collect.add([part, *follow], "child+follow", "whole", root)
+    if collect.follow:
+        collect.add([part, *collect.follow], "child+follow", "whole", root)
 
 
 def _next_comma(view: View, start: int, stop: int) -> int | None:
-    return next((i for i in range(start + 1, stop) if view.text[i] in (",", ";", "—", "–", "--")), None)
+    place = bisect_left(view.commas, start + 1)
+    return view.commas[place] if place < len(view.commas) and view.commas[place] < stop else None
 
 
 def _from_order(view: View, phrase: Phrase, collect: Collector) -> None:

@@ -20,7 +20,8 @@ class View:
 
     ``head`` holds article-wide token numbers (a root's head is itself); ``left``–``right`` the edges
     of each token's subtree (right edge excluded); ``sent`` the sentence number; ``children`` the
-    dependents in reading order; ``quote`` the number of the innermost quotation, or -1.
+    dependents in reading order; ``quote`` the number of the innermost quotation, or -1; ``commas`` the tokens
+    that are commas, semicolons or dashes.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -42,6 +43,7 @@ class View:
     children: list[list[int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     quote: list[int] = field(default_factory=list)
+    commas: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -87,9 +89,11 @@ def view_of(parsed: ParsedArticle, *, headline: bool = False) -> View:
     _mend(view)
     _edges(view)
     view.quote = [-1] * len(view)
+    view.commas = [i for i, word in enumerate(view.text) if word in _COMMAS]
     return view
 
 
+_COMMAS = frozenset((",", ";", "—", "–", "--"))
 _COLUMNS: list[int | str] = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "HEAD", "IDX", "SENT_START"]
 # spaCy's string hashes are the same on every machine: safe to keep for the process.
 _TEXT: dict[int, str] = {0: ""}
