@@ -83,16 +83,17 @@ def test_seeds_part_into_origins(one, other, expected):
     assert (len(origins.origins) == 1) is expected
 
 
-def test_events_of_ten_topics_merge_better_than_by_lemma():
+def test_events_of_all_topics_merge_better_than_by_lemma():
     """The scorer has seen these topics (cross-validated over all: training/merging).
 
-    The articles have no date here, so that their stories hang on their order: under seven orders .874 to .889.
+    Ten topics, which stood here with .88, hold 70 mentions, of which one pair moves the score by .015: they had .889
+    as ids drew the order, .859 to .889 in others. All 33 topics hold 373.
     """
-    articles, mentions, _ = stories_events.read_gold(10, ROOT)
+    articles, mentions, _ = stories_events.read_gold(None, ROOT)
     readings = stories_events.read_events(articles)
     found = stories_events.find_ours(mentions, readings)
     ways = stories_events.merge_ways(found, compare_pile(MemoryPile(articles, readings)))
     chains = [mention.chain for mention, _ in found]
     ours, lemma = (stories_events.conll(ways[way], chains)["CoNLL"] for way in ("ours", "lemma, whole pile"))
-    assert ours >= 0.87
-    assert ours >= lemma + 0.05
+    assert ours >= 0.79
+    assert ours >= lemma + 0.15

@@ -210,3 +210,16 @@ def test_whom_one_deals_with_is_not_ones_home(text: str, name: str) -> None:
 def test_both_sides_of_three_states_stay_open() -> None:
     text = "Norway met Iceland and Britain, and America welcomed it. Kerry called on both sides to wait."
     assert [e.recipients for e in read(text).reading.events if e.type == "REQUEST"] == [()]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gazprom chief engineer Boris Titov was arrested in Kiev on Monday.", "Boris Titov"),
+        ("Harbour Rovers wide receiver Vincent Moss was arrested on Tuesday.", "Vincent Moss"),
+        ("Soldiers detained Harbour Union deputy chairman Karim Sadeghi.", "Karim Sadeghi"),
+    ],
+)
+def test_who_is_arrested_is_the_one_named_and_not_whom_he_works_for(text: str, name: str) -> None:
+    result = read(text)
+    assert result.names(result.event("COERCE").recipients) == [name]

@@ -110,6 +110,13 @@ def _are_nationals(tree: Tree, noun: int) -> bool:
     return tree.ent[noun] == "NORP" and tree.tag[noun] in ("NNS", "NNPS")
 
 
+def _is_named_person(scene: Scene, noun: int) -> bool:
+    """ "Gazprom engineer X was arrested": done to X, not to the company before the title."""
+    index = scene.actors.actors
+    named = [index[a] for a in scene.named(noun) if a in index]
+    return scene.tree.ent[noun] == "PERSON" and bool(named) and all(a.type == "person" for a in named)
+
+
 def _is_party(scene: Scene, noun: int) -> bool:
     tree = scene.tree
     if tree.ent[noun] in ("PERSON", "NORP", "GPE", "ORG") or scene.is_actor(noun):
@@ -250,7 +257,8 @@ def _slot(scene: Scene, slot: str, verb: int, objects: list[int]) -> tuple[str, 
         subject = tree.subject(verb)
         return _all(scene, [subject]) if subject is not None else ()
     if kind == "oposs":
-        return unite(scene.owner(scene.meaning(noun)) for noun in objects)
+        others = [noun for noun in objects if not _is_named_person(scene, noun)]
+        return unite(scene.owner(scene.meaning(noun)) for noun in others)
     if kind == "op":
         holders = [n for noun in objects for n in {noun: None, scene.meaning(noun): None}]
         if preposition == "between":

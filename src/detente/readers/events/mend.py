@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _FINITE = ("VBD", "VBZ", "VBP")
 _DASHES = ("--", "—", "–", ":", "):")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_HELD = ("nsubj", "nsubjpass", "dobj")
 
 
 def mend(tree: Tree) -> None:
@@ -26,6 +27,8 @@ def mend(tree: Tree) -> None:
     _dateline(tree)
     dep, lower = tree.dep, tree.lower
     for i in range(len(tree)):
+        if dep[i] in _HELD and tree.pos[i] == "NOUN":
+            _title_before_name(tree, i)
         relation = dep[i]
         if relation == "conj":
             _conjunct(tree, i)
@@ -187,6 +190,19 @@ def _one_of_list(tree: Tree, place: int, noun: int) -> None:
             if tree.ent[first] == "GPE" and tree.tag[noun] == "NNS":
                 _move(tree, place, first, "conj")
             return
+
+
+def _title_before_name(tree: Tree, title: int) -> None:
+    """ "Gazprom chief engineer X was arrested": with no comma between, the name is who, the title what."""
+    name = title
+    while name + 1 < len(tree) and tree.ent[name + 1] == "PERSON" and tree.pos[name + 1] == "PROPN":
+        name += 1
+    beside = tree.head[name] == tree.head[title] and tree.dep[name] == tree.dep[title]
+    if name == title or not (beside or (tree.dep[name] == "appos" and tree.head[name] == title)):
+        return
+    if not beside:
+        _move(tree, name, tree.head[title], tree.dep[title])
+    _move(tree, title, name, "compound")
 
 
 def _second_subject(tree: Tree, noun: int) -> None:
