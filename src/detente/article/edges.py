@@ -8,6 +8,7 @@ from detente.article.dates import find_stamps
 from detente.article.foreign import is_foreign
 from detente.article.furniture import phrase_kind
 from detente.article.names import clean_name, find_byline, find_role
+from detente.article.verbs import FINITE, PAST
 
 _NOTE_VERB = (
     r"(?:covers|writes (?:about|for|on|from)|reports (?:on|from|for)|"
@@ -23,11 +24,7 @@ _DATED = re.compile(
     r"\.?\)?$",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|"
-    r"told|[a-z]+ed (?!by\b)|took|came|went|began|fell|rose|met|won|lost|left|made|gave|saw|held|became|sent|"
-    r"kept)\b"
-)
+_FINITE = re.compile(rf"\b(?:{FINITE}|{PAST}|[a-z]+ed (?!by\b))\b")
 NOTE_LENGTH, CAPTION_LENGTH = 300, 140
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from detente.article.verbs import FINITE, PAST
+
 _LONGEST, _SHARED, _LEAST_BODY = 220, 0.25, 400
 # English prose has one of these words in every hundred characters, and more.
 _ENGLISH, _RARE = re.compile(r"\b(?:the|of|and|to|in)\b"), 100
@@ -31,9 +33,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|"
-    r"took|came|went|began|fell|rose|met|won|lost|left|made|gave|saw|held|became|sent|kept|told|got|put|set|"
-    r"stood|brought|left|paid|spoke|wrote|led|ran|drew|flew|shot|cut|hit|let|knew|thought|found|[a-z]{2,}ed)\b|"
+    rf"\b(?:{FINITE}|{PAST}|got|put|set|stood|brought|paid|spoke|wrote|led|ran|drew|flew|shot|cut|hit|let|"
+    r"knew|thought|found|[a-z]{2,}ed)\b|"
     r"n['’]t\b|['’]s (?:a|the|not|been)\b"
 )
 

@@ -10,6 +10,7 @@ from detente.article.edges import drop_end, head_kind
 from detente.article.features import Floats
 from detente.article.furniture import never_body, phrase_kind, section_kind, shape_kind
 from detente.article.units import Unit
+from detente.article.verbs import FINITE
 
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _CREDIT = re.compile(
@@ -207,8 +208,7 @@ def _drop_islands(marked: Marked) -> None:
 _ENGLISH = re.compile(r"\b(?:the|of|at|with)\b")
 _PARTICIPLE = re.compile(r"\b[A-Za-z]{3,}ing\b")
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|said|says|did|does|do|"
-    r"told)\b|n['’]t\b|"
+    rf"\b(?:{FINITE})\b|n['’]t\b|"
     r"\b(?!need|indeed|speed|hundred|armed|united|red\b|bed\b)[a-z]{2,}ed "
     r"(?:a|an|the|to|on|in|that|his|her|its|their|by|for|with|it|at)\b",
 )

@@ -240,8 +240,10 @@ class Comparison:
         places = array("q")
         for one in records:
             kept.put(one)
-            places.append(place(one) if place else len(places))
-        kept.arrange(places)
+            if place is not None:
+                places.append(place(one))
+        if place is not None:
+            kept.arrange(places)
         self._kept[layer] = kept
 
     # The layers.

@@ -7,9 +7,18 @@ decides only between articles that are alike in day, length, opening and outlet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from detente.record import Article, Span, telling_key
+
+T = TypeVar("T")
+
+
+def in_order(articles: Iterable[Article], take: Callable[[Article], T]) -> list[tuple[str, T]]:
+    """Each article's id and what ``take`` makes of it, in the order of telling; no article is held."""
+    told = sorted(((telling_key(a), a.id, take(a)) for a in articles), key=lambda one: one[:2])
+    return [(article_id, taken) for _, article_id, taken in told]
 
 
 class Order:
@@ -20,8 +29,7 @@ class Order:
     """
 
     def __init__(self, articles: Iterable[Article] = ()) -> None:
-        keys = sorted((telling_key(article), article.id) for article in articles)
-        self.ids = [article_id for _, article_id in keys]
+        self.ids = [article_id for article_id, _ in in_order(articles, lambda article: None)]
         self._place = {article_id: place for place, article_id in enumerate(self.ids)}
 
     def place(self, article_id: str) -> int:

@@ -22,8 +22,9 @@ from dataclasses import dataclass, field
 from detente.compare.counting import outlet_key
 from detente.compare.cues import cues
 from detente.compare.groups import Groups
+from detente.compare.order import in_order
 from detente.compare.pair_shares import PairShare
-from detente.record import Article, Origin, Span, make_id, telling_key
+from detente.record import Article, Origin, Span, make_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,7 @@ def read_credit(article: Article) -> Credit:
 
 def read_credits(articles: Iterable[Article]) -> dict[str, Credit]:
     """Who each article credits, in the order of telling."""
-    told = sorted(((telling_key(a), a.id, read_credit(a)) for a in articles), key=lambda one: one[:2])
-    return {article_id: credit for _, article_id, credit in told}
+    return dict(in_order(articles, read_credit))
 
 
 def find_origins(

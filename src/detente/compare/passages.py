@@ -25,6 +25,7 @@ import numpy as np
 from detente.compare.align import Aligned, AlignSettings, Grams, Run, align, grams_of, index_words
 from detente.compare.candidates import GRAM, CandidateSettings, GramIndex
 from detente.compare.cluster import NO_DAY, days_of
+from detente.compare.order import in_order
 from detente.compare.pair_shares import PairShare, PairShares, Share
 from detente.compare.paraphrase import ParaphraseSettings, Side, find_rewrites
 from detente.compare.pile import Pile
@@ -44,7 +45,6 @@ from detente.compare.shared import (
 from detente.compare.shelf import Shelf
 from detente.compare.words import Codes, body_codes, gram_hashes
 from detente.forks import Spread, at_once
-from detente.record import telling_key
 
 if TYPE_CHECKING:
     from detente.compare.alignments import Alignments
@@ -176,9 +176,8 @@ def find_shares(
 
 def read_bodies(pile: Pile) -> tuple[list[str], list[int], list[Codes]]:
     """The ids, days of publication and words of a pile's articles, in the order of telling."""
-    told = ((telling_key(a), a.id, days_of(a.published)[0], body_codes(a)) for a in pile.articles())
-    ordered = sorted(told, key=lambda one: one[:2])
-    return [one[1] for one in ordered], [one[2] for one in ordered], [one[3] for one in ordered]
+    told = in_order(pile.articles(), lambda a: (days_of(a.published)[0], body_codes(a)))
+    return [one for one, _ in told], [day for _, (day, _) in told], [codes for _, (_, codes) in told]
 
 
 def _pair_shares(

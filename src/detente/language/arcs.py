@@ -26,7 +26,7 @@ from spacy.pipeline import DependencyParser, Pipe
 from spacy.pipeline._parser_internals.nonproj import DELIMITER, deprojectivize
 from spacy.tokens import Doc
 
-from detente.language.entities import Scores
+from detente.language.entities import Scores, is_plain
 
 FACTORY = "detente_parser"
 
@@ -277,14 +277,10 @@ def quicken(model: Language, *, name: str = "parser") -> None:
 
 
 def _understood(parser: DependencyParser) -> bool:
-    """True for a greedy parser with two pieces and an upper layer, all of its moves seen in training."""
-    model, lower = parser.model, parser.model.get_ref("lower")
+    """True for a plain parser whose moves are those known here."""
     names = [parser.moves.get_class_name(i) for i in range(parser.moves.n_moves)]
-    return bool(
-        parser.cfg["beam_width"] == 1
-        and model.attrs["has_upper"]
-        and not model.attrs["unseen_classes"]
-        and (lower.get_dim("nF"), lower.get_dim("nP")) == (_FEATURES, 2)
+    return (
+        is_plain(parser, _FEATURES)
         and not any(name.endswith("-subtok") for name in names)
         and [name for name in names if name[0] in "SDB"] == ["S", "D", "B-ROOT"]
     )

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.attrs import ENT_IOB, ENT_TYPE, IS_SPACE, SENT_START
 from spacy.language import Language
-from spacy.pipeline import EntityRecognizer, Pipe
+from spacy.pipeline import DependencyParser, EntityRecognizer, Pipe
 from spacy.tokens import Doc
 
 from detente.language.layers import quick_vectors
@@ -195,17 +195,20 @@ def make_quick_recognizer(nlp: Language, name: str) -> QuickRecognizer:
 def quicken(model: Language, *, name: str = "ner") -> None:
     """Put a :class:`QuickRecognizer` in place of a model's recogniser, if it is of the kind known here."""
     pipe = model.get_pipe(name) if name in model.pipe_names else None
-    if isinstance(pipe, EntityRecognizer) and _understood(pipe):
+    if isinstance(pipe, EntityRecognizer) and is_plain(pipe, _FEATURES):
         model.replace_pipe(name, FACTORY).take(pipe)  # type: ignore[attr-defined]
 
 
-def _understood(recognizer: EntityRecognizer) -> bool:
-    """True for a greedy recogniser with two pieces and an upper layer, all of its moves seen in training."""
-    model = recognizer.model
+def is_plain(pipe: DependencyParser | EntityRecognizer, features: int) -> bool:
+    """True for a greedy pipe with two pieces and an upper layer, all of its moves seen in training.
+
+    ``features``: how many words a state of it looks at.
+    """
+    model = pipe.model
     lower = model.get_ref("lower")
     return bool(
-        recognizer.cfg["beam_width"] == 1
+        pipe.cfg["beam_width"] == 1
         and model.attrs["has_upper"]
         and not model.attrs["unseen_classes"]
-        and (lower.get_dim("nF"), lower.get_dim("nP")) == (_FEATURES, 2)
+        and (lower.get_dim("nF"), lower.get_dim("nP")) == (features, 2)
     )

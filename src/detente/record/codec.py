@@ -11,6 +11,7 @@ import json
 import types as pytypes
 import typing
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
 
@@ -28,12 +29,11 @@ def json_line(record: Any) -> str:
     from msgspec import json as quick  # only where something is written: looking again stays quick
     from msgspec import to_builtins
 
-    try:
-        if _is_plainly_written(record):
+    line = None
+    if _is_plainly_written(record):
+        with suppress(UnicodeEncodeError):  # half a character
             line = quick.format(quick.encode(record), indent=0).decode()
-        else:
-            line = json.dumps(to_builtins(record), ensure_ascii=False)
-    except UnicodeEncodeError:  # half a character
+    if line is None:
         line = json.dumps(to_builtins(record), ensure_ascii=False)
     return line.replace('"from_": ', '"from": ')  # a text that holds this holds its marks escaped
 

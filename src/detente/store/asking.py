@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from detente.record import Article
 from detente.store.pile import StoredPile
-from detente.store.rows import Entry, row_of
+from detente.store.rows import Entry, days_told
 from detente.store.write import Connection, Gathered
 
 HELD = 1000  # articles whose texts are held while records that cite them come
@@ -51,13 +52,9 @@ def words_of(entry: Entry, text: Callable[[str], str | None]) -> str | None:
         text: an article's id → its text; None where there is no such article.
     """
     cited = [c for c in entry.citations if c[0] in _WORDED_FIELDS]
-    cited.sort(key=_article_of)
+    cited.sort(key=itemgetter(1))
     found = [whole[start:stop] for _, one, start, stop in cited if (whole := text(one)) is not None]
     return " ".join(found) if found else None
-
-
-def _article_of(citation: tuple[str, str, int, int]) -> str:
-    return citation[1]
 
 
 def _first(days: Iterable[str | None]) -> str | None:
@@ -79,14 +76,14 @@ class AskedGathered(Gathered):
         db.execute("DROP TABLE IF EXISTS temp.new_words")
         db.execute("CREATE TEMP TABLE new_words (n INTEGER PRIMARY KEY, words TEXT)")
         self.whole = True
-        self._days = {article.id: row_of(article).first_day for article in pile.articles()}
+        self._days = {article.id: days_told(article)[0] for article in pile.articles()}
         self._text = lru_cache(maxsize=HELD)(partial(_text_of, db))
         self._words: list[tuple[int, str | None]] = []
 
     def date(self, article: Article) -> None:
         """An article has another date than it was read with."""
         self.whole = self.whole and not self.begun
-        self._days[article.id] = row_of(article).first_day
+        self._days[article.id] = days_told(article)[0]
 
     def known(self, entry: Entry) -> str | None:
         """The first day on which the record's grounds had been published."""

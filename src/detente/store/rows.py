@@ -74,17 +74,25 @@ def row_of(record: Any) -> Row:
     """The row of a compared record."""
     cls = type(record)
     day = _date_of(record)
-    known = day is not None and (day.known or day.open or day.past)
+    first, last = days_told(record)
     return Row(
         layer=layer_of(record).name,
         id=id_of(record),
         sort=_sort_key(record, day),
-        first_day=(day.from_ or day.to)[:10] if known and day else None,
-        last_day=(day.to or day.from_)[:10] if known and day else None,
+        first_day=first,
+        last_day=last,
         kind=getattr(record, _KIND[cls]) if cls in _KIND else None,
         status=getattr(record, _STATUS[cls]) if cls in _STATUS else None,
         json=json_line(record),
     )
+
+
+def days_told(record: Any) -> tuple[str | None, str | None]:
+    """The first and the last day that a record tells; None twice where it tells none."""
+    day = _date_of(record)
+    if day is None or not (day.known or day.open or day.past):
+        return None, None
+    return (day.from_ or day.to)[:10], (day.to or day.from_)[:10]
 
 
 def id_of(record: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from detente.readers.events.coding import Coding, cameo_of
 from detente.readers.events.lexicon import Operator, load_classes, load_words
 from detente.readers.events.match import in_class, phrases, resolve
-from detente.readers.events.scene import Scene
+from detente.readers.events.scene import TWO, Scene
 from detente.readers.events.status import is_duty, verb_status
 
 CodeContent = Callable[[Scene, int], Coding | None]
@@ -87,7 +87,7 @@ def doer(scene: Scene, verb: int) -> tuple[str, ...]:
         found = scene.refer(noun)
         if found:
             return found
-        if tree.lower[noun] in ("both", "pair", "two", "duo") and (told := scene.two_before(verb)):
+        if tree.lower[noun] in TWO and (told := scene.two_before(verb)):
             return told
         if tree.pos[noun] == "PRON" and not tree.passive(verb):
             return _of_pronoun(scene, verb, noun)

@@ -112,9 +112,13 @@ def _are_nationals(tree: Tree, noun: int) -> bool:
 
 def _is_named_person(scene: Scene, noun: int) -> bool:
     """ "Gazprom engineer X was arrested": done to X, not to the company before the title."""
+    return scene.tree.ent[noun] == "PERSON" and set(_kinds_named(scene, noun)) == {"person"}
+
+
+def _kinds_named(scene: Scene, noun: int) -> list[str]:
+    """The types of the actors that a noun names."""
     index = scene.actors.actors
-    named = [index[a] for a in scene.named(noun) if a in index]
-    return scene.tree.ent[noun] == "PERSON" and bool(named) and all(a.type == "person" for a in named)
+    return [index[a].type for a in scene.named(noun) if a in index]
 
 
 def _is_party(scene: Scene, noun: int) -> bool:
@@ -173,24 +177,19 @@ def infinitives(tree: Tree, verb: int) -> list[int]:
 
 def _holds_person(scene: Scene, verb: int) -> bool:
     """ "Has been holding the president": a person, and no word of how ("responsible", "to his promise")."""
-    tree, index = scene.tree, scene.actors.actors
+    tree = scene.tree
     if tree.deps(verb, "oprd", "acomp", "xcomp", "ccomp", "prt") or any(
         p in ("to", "in") for p, _ in tree.preps(verb)
     ):
         return False
-    kinds = {index[a].type for noun in tree.patients(verb) for a in scene.named(noun) if a in index}
-    return kinds == {"person"} and all(
-        tree.ent[n] == "PERSON" or tree.pos[n] == "NOUN" for n in tree.patients(verb)
-    )
+    nouns = tree.patients(verb)
+    kinds = {kind for noun in nouns for kind in _kinds_named(scene, noun)}
+    return kinds == {"person"} and all(tree.ent[n] == "PERSON" or tree.pos[n] == "NOUN" for n in nouns)
 
 
 def _is_state(scene: Scene, nouns: list[int]) -> bool:
     """ "Suspended Niger": what is done to a state as a member, not to a paper or a party."""
-    index = scene.actors.actors
-    return bool(nouns) and all(
-        tree_named and index[tree_named[0]].type == "state"
-        for tree_named in ([a for a in scene.named(noun) if a in index] for noun in nouns)
-    )
+    return bool(nouns) and all(_kinds_named(scene, noun)[:1] == ["state"] for noun in nouns)
 
 
 def called(scene: Scene, verb: int, words: frozenset[str]) -> list[int]:

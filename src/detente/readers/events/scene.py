@@ -17,6 +17,8 @@ from detente.readers.names import EVENTS
 from detente.record import Actor, Article, Date, Span, Statement, make_id
 from detente.record.types import NARRATOR
 
+TWO = ("pair", "two", "both", "duo")
+"""What stands for two that were told before."""
 _PLACES = ("GPE", "LOC", "FAC")
 _PLACE_PREPOSITIONS = ("in", "at", "near", "outside", "inside", "off", "around")
 _INNER = ("of", "from", "in", "by", "for", "to", "against", "with", "between", "on", "at", "near", "into")
@@ -64,9 +66,7 @@ class Scene:
         """
         at = self.offset(token)
         found = [told for told in self.statements if told[0] <= at < told[1]]
-        return sorted(
-            found, key=lambda told: (told[1] - told[0], sum(s.end - s.start for s in told[2].content))
-        )
+        return sorted(found, key=lambda told: (told[1] - told[0], _length(told[2])))
 
     def _granted(self, token: int, start: int, end: int, statement: Statement) -> bool:
         """True for what a statement's own words, not quoted, only take for granted."""
@@ -365,7 +365,7 @@ class Scene:
         """ "The pair", "the two": the two persons that the sentence before names, when it names just two."""
         tree = self.tree
         subject = tree.subject(verb)
-        if subject is None or tree.lower[subject] not in ("pair", "two", "both", "duo"):
+        if subject is None or tree.lower[subject] not in TWO:
             return ()
         index, number = self.actors.actors, tree.sent[verb] - 1
         near = [m for head, m in sorted(self.heads.items()) if tree.sent[head] == number]

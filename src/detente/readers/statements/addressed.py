@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.language.parse import ParsedArticle
 from detente.readers.index import ActorIndex
 from detente.readers.statements import strangers
-from detente.readers.statements.context import context_of
 from detente.readers.statements.find import Attribution
 from detente.readers.statements.forms import forms
 from detente.readers.statements.speakers import Speakers, coordinated
@@ -20,18 +21,19 @@ _OBJECTS = ("dobj", "dative")
 def hearers_of(
     view: View,
     attribution: Attribution,
+    heads: Sequence[int],
     speakers: Speakers,
     parsed: ParsedArticle,
     reading: Reading,
     actors: ActorIndex,
 ) -> tuple[str, ...]:
-    """The actors addressed, each once; a noun that no actor stands behind becomes a group of its own.
+    """The actors addressed, each once, by the ``heads`` of the words that tell them.
 
-    A pronoun that would make a speaker his own hearer means the object of the clause before: "called in the
-    envoy and told him".
+    A noun that no actor stands behind becomes a group of its own. A pronoun that would make a speaker his own
+    hearer means the object of the clause before: "called in the envoy and told him".
     """
     found: dict[str, None] = {}
-    for head in context_of(view, attribution).hearers:
+    for head in heads:
         for one in (head, *coordinated(view, head, view.right[head])):
             ids = _refer(view, one, actors)
             if view.pos[one] == "PRON" and (not ids or set(ids) <= set(speakers.ids)):

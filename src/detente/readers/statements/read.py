@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from detente.language.parse import Paragraph, ParsedArticle
 from detente.language.times import TimeExpression, date_of, day_of_report, paragraph_times
 from detente.readers.index import ActorIndex
@@ -12,10 +10,11 @@ from detente.readers.statements import strangers
 from detente.readers.statements.acts import act_of, is_deed
 from detente.readers.statements.addressed import hearers_of
 from detente.readers.statements.carried import carried
-from detente.readers.statements.context import context_of, is_medium
-from detente.readers.statements.find import SHOWN, Attribution, Attributions, attribute
+from detente.readers.statements.context import Context, context_of, is_medium
+from detente.readers.statements.find import Attribution, Attributions, attribute
 from detente.readers.statements.forms import forms
 from detente.readers.statements.quotes import Quote
+from detente.readers.statements.rank import SHOWN
 from detente.readers.statements.speakers import Speakers, is_told, speakers_of
 from detente.readers.statements.view import View
 from detente.record import Abstention, Date, Reading, Statement, make_id
@@ -33,9 +32,9 @@ def read_statements(parsed: ParsedArticle, reading: Reading, actors: ActorIndex)
         outer = _outer(found, attribution, actors)
         via = ids[outer] if outer >= 0 else None
         date = _date(found.view, attribution, published)
-        statement = _statement(found, attribution, said_by, key, via, date)
-        hearers = hearers_of(found.view, attribution, said_by, parsed, reading, actors)
-        reading.statements.append(replace(statement, addressees=hearers))
+        context = context_of(found.view, attribution)
+        hearers = hearers_of(found.view, attribution, context.hearers, said_by, parsed, reading, actors)
+        reading.statements.append(_statement(found, attribution, said_by, hearers, context, key, via, date))
     reading.abstentions.extend(_abstentions(parsed, found))
 
 
@@ -92,11 +91,17 @@ def _id(parsed: ParsedArticle, attribution: Attribution) -> str:
 
 
 def _statement(
-    found: Attributions, attribution: Attribution, said_by: Speakers, key: str, via: str | None, date: Date
+    found: Attributions,
+    attribution: Attribution,
+    said_by: Speakers,
+    hearers: tuple[str, ...],
+    context: Context,
+    key: str,
+    via: str | None,
+    date: Date,
 ) -> Statement:
     view = found.view
     act, polarity = act_of(view, attribution)
-    context = context_of(view, attribution)
     speakers, named, basis = said_by
     channel = context.channel
     if channel is None and attribution.outer >= 0:
@@ -106,7 +111,7 @@ def _statement(
         speaker=None if is_told(view, attribution.choice) else attribution.speaker,
         content=attribution.content,
         kind=attribution.kind, act=act, named=named, via=via, date=date, venue=context.venue,
-        addressees=(), polarity=polarity, speech=attribution.speech,
+        addressees=hearers, polarity=polarity, speech=attribution.speech,
         channel=channel, reader=READER, confidence=round(attribution.confidence, 3), basis=basis,
     )  # fmt: skip
 

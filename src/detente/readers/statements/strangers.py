@@ -71,14 +71,13 @@ def speaker(
 
 
 def _enter(view: View, head: int, parsed: ParsedArticle, reading: Reading, actors: ActorIndex) -> str:
-    """The actor's id; the actor is added to the article's on first use, later places to its mentions."""
+    """The actor's id; on first use it is added to the article's actors."""
     lemma, plural = view.lemma[head], view.tag[head] == "NNS"
     key = f"group:?{parsed.article.id}:UNK:{lemma}{':several' if plural else ''}"
     id_ = actor_id(key)
-    [span] = view.spans(head, head + 1)
-    known = actors.actors.get(id_)
-    if known is not None:
+    if id_ in actors.actors:
         return id_
+    [span] = view.spans(head, head + 1)
     name = _name(view, head)
     made = Actor(id_, name, (name,), "group", None, None, (), (span,), None, key, READER, _CONFIDENCE)
     actors.actors[id_] = made
